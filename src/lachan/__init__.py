@@ -1,0 +1,1 @@
+"""Lá Chắn: a province's campaign against online scams, and every citizen's shield."""

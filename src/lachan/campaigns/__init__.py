@@ -1,0 +1,1 @@
+"""A campaign: its tasks, whom it was assigned to, who received it and who passed it on."""

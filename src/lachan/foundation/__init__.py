@@ -1,0 +1,1 @@
+"""What every part stands on: typed request, Refused, audit entries, design system, languages."""

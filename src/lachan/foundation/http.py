@@ -1,0 +1,46 @@
+"""The request as our views see it, and the middleware every page passes through."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from lachan.foundation.refused import Refused
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Request(HttpRequest):
+    """A request with the one clock reading everything in it uses."""
+
+    now: datetime
+
+
+class RequestTimeMiddleware:
+    """Reads the clock once per request: `request.now`."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.now = timezone.now()  # type: ignore[attr-defined]  # noqa: TID251 - the one place that reads the clock
+        return self.get_response(request)
+
+
+class RefusedMiddleware:
+    """Turns `Refused` into a page that says why, with status 409. What was typed stays in the browser's history."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        messages.error(request, str(exception))
+        return render(request, "foundation/refused.html", {"reason": str(exception)}, status=409)

@@ -1,0 +1,1 @@
+"""Official letters: received, read, composed, registered."""

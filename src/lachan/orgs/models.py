@@ -1,0 +1,219 @@
+"""Units, the dated tree they form, the groups letters address, and the people who act for units.
+
+A unit is one body from the day it began to the day it ended. What it is called, what kind it is and whom it stands under may change
+in between: each state is a `UnitVersion`, valid from a day until (not including) another. Official codes are reused after a
+reform, so a unit is known by (code, valid_from), never by its code alone.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Func, Q
+from django.utils.translation import gettext_lazy as _
+
+UNRECORDED_START = date(1, 1, 1)
+"""`valid_from` of a unit whose first day the source does not give."""
+STILL_VALID = date(9999, 12, 31)
+"""`valid_to` of what is still in force."""
+
+
+class Kind(models.Model):
+    """What sort of body a unit is: province, district, commune, department, school … Data, edited by the operator."""
+
+    code = models.SlugField(primary_key=True, max_length=40)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100)
+    rank = models.PositiveSmallIntegerField(default=100)  # order in lists: provinces first
+
+    class Meta:
+        ordering = ["rank", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Group(models.Model):
+    """A set of units as letters name it: "các sở, ban, ngành cấp tỉnh", "UBND các huyện, thị xã, thành phố".
+
+    A unit belongs when its kind is one of `kinds`. `phrases` are the ways letters write the group, one a line, in folded form.
+    """
+
+    code = models.SlugField(primary_key=True, max_length=60)
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    kinds = models.ManyToManyField(Kind, related_name="groups")
+    phrases = models.TextField(blank=True)
+    rank = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        ordering = ["rank", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """A body that gives or gets work. Its names, kinds and parents are in `versions`."""
+
+    code = models.CharField(max_length=40)
+    valid_from = models.DateField(default=UNRECORDED_START)
+    valid_to = models.DateField(default=STILL_VALID)  # first day it no longer exists
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    letter_symbol = models.CharField(max_length=40, blank=True)  # as in the symbol of its letters: "STTTT", "UBND"
+
+    class Meta:
+        ordering = ["code", "valid_from"]
+        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="unit_known_by_code_and_start")]
+
+    def __str__(self) -> str:
+        return f"{self.code}"
+
+
+class DateRange(Func):
+    """PostgreSQL's daterange(from, to): half-open, as our columns are."""
+
+    function = "daterange"
+    output_field = models.Field()
+
+
+class UnitVersionQuerySet(models.QuerySet["UnitVersion"]):
+    def on(self, day: date) -> UnitVersionQuerySet:
+        """Those valid on `day`: at most one per unit."""
+        return self.filter(valid_from__lte=day, valid_to__gt=day)
+
+    def below(self, version: UnitVersion) -> UnitVersionQuerySet:
+        """Those in the subtree of `version`, itself left out. Combine with `on`, since paths are dated."""
+        return self.filter(path__startswith=version.path).exclude(unit_id=version.unit_id)
+
+    def at_or_below(self, version: UnitVersion) -> UnitVersionQuerySet:
+        return self.filter(path__startswith=version.path)
+
+    def in_order(self) -> UnitVersionQuerySet:
+        """Vietnamese alphabetical order within kinds of the same rank."""
+        return self.order_by("kind__rank", "sort_key", "unit_id")
+
+
+class UnitVersion(models.Model):
+    """What a unit was called, its kind and its parent, from one day until another (half-open)."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="versions")
+    valid_from = models.DateField(default=UNRECORDED_START)
+    valid_to = models.DateField(default=STILL_VALID)
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    kind = models.ForeignKey(Kind, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="child_versions", null=True, blank=True)
+    path = models.CharField(max_length=400)  # keys of the units from the root to this one: "12.431.9004."
+    sort_key = models.CharField(max_length=400)  # engine.vietnamese.sort_key(name): no database collation is relied on
+    search_text = models.TextField()  # folded names and variants: search with or without marks
+
+    objects = UnitVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit_id", "valid_from"]
+        indexes = [
+            models.Index(fields=["path"], name="unitversion_path_prefix", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["parent", "valid_from"]),
+        ]
+        constraints = [
+            ExclusionConstraint(
+                name="unit_has_one_version_a_day",
+                expressions=[
+                    (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                    ("unit", RangeOperators.EQUAL),
+                ],
+            ),
+            models.CheckConstraint(condition=Q(valid_from__lt=models.F("valid_to")), name="unit_version_lasts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(models.Model):
+    """What became of a unit: a boundary or name event linking an old unit to a new one on a day."""
+
+    class Event(models.TextChoices):
+        UNCHANGED = "unchanged", _("giữ nguyên")
+        RENAMED = "renamed", _("đổi tên")
+        RECLASSIFIED = "reclassified", _("đổi loại")
+        MERGED = "merged", _("nhập toàn bộ")
+        SPLIT = "split", _("chia một phần")
+        SPLIT_AREA_ONLY = "split_area_only", _("chia một phần diện tích")
+        SPLIT_ALL_POPULATION = "split_all_population", _("một phần diện tích, toàn bộ dân số")
+        SPLIT_POPULATION_ONLY = "split_population_only", _("chia một phần dân số")
+
+    old = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="successions")
+    new = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="predecessions")
+    day = models.DateField()
+    event = models.CharField(max_length=30, choices=Event)
+
+    class Meta:
+        ordering = ["day", "old_id", "new_id"]
+        constraints = [models.UniqueConstraint(fields=["old", "new", "day"], name="succession_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new} ({self.day})"
+
+
+class PersonQuerySet(BaseUserManager["Person"]):
+    def create_person(self, *, email: str, name: str, password: str | None, **more: Any) -> Person:
+        person = self.model(email=self.normalize_email(email).lower(), name=name, **more)
+        person.set_password(password)
+        person.save()
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in. What they may do is in `grants`; without one they may do nothing but see their own page."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    objects: ClassVar[PersonQuerySet] = PersonQuerySet()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    COORDINATOR = "coordinator", _("điều phối")
+    EDITOR = "editor", _("biên tập")
+    OFFICER = "officer", _("cán bộ phụ trách")
+    HEAD = "head", _("thủ trưởng")
+    COLLABORATOR = "collaborator", _("cộng tác viên")
+    OPERATOR = "operator", _("quản trị hệ thống")
+
+
+class Grant(models.Model):
+    """A role given to a person on a unit and all below it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=20, choices=Role)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="grants")
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "role", "unit"], condition=Q(ended_at=None), name="grant_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_role_display()} · {self.unit}"

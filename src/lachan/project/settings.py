@@ -1,0 +1,172 @@
+"""All settings, from the environment. Each has a safe default, so that a fresh checkout runs without any."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _home() -> Path:
+    """Where the running product keeps its files: LACHAN_VAR, else `var/` of the checkout, else of the working folder."""
+    if "LACHAN_VAR" in os.environ:
+        return Path(os.environ["LACHAN_VAR"]).resolve()
+    checkout = PACKAGE.parent.parent
+    return (checkout if (checkout / "pyproject.toml").exists() else Path.cwd()) / "var"
+
+
+def env_flag(name: str, *, default: bool) -> bool:
+    """True for 1/true/yes/on, False for 0/false/no/off; anything else stops the start with a sentence."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off"):
+        return False
+    if value:
+        raise SystemExit(f"{name} phải là 1 hoặc 0 / must be 1 or 0, not {value!r}")
+    return default
+
+
+def _secret(home: Path) -> str:
+    """LACHAN_SECRET_KEY, else a key made once and kept in the var folder, readable by its owner only."""
+    if key := os.environ.get("LACHAN_SECRET_KEY"):
+        return key
+    file = home / "secret_key"
+    try:
+        return file.read_text()
+    except FileNotFoundError:
+        home.mkdir(parents=True, exist_ok=True)
+        key = secrets.token_urlsafe(50)
+        try:
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+                out.write(key)
+        except FileExistsError:
+            return file.read_text()
+        return key
+
+
+VAR = _home()
+SECRET_KEY = _secret(VAR)
+DEBUG = env_flag("LACHAN_DEBUG", default=False)
+ALLOWED_HOSTS = os.environ.get("LACHAN_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+HTTPS = env_flag("LACHAN_HTTPS", default=False)
+
+INSTALLED_APPS = [
+    "lachan.portal",
+    "lachan.reporting",
+    "lachan.campaigns",
+    "lachan.letters",
+    "lachan.orgs",
+    "lachan.foundation",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lachan.foundation.http.RequestTimeMiddleware",
+    "lachan.foundation.http.RefusedMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    },
+]
+
+ROOT_URLCONF = "lachan.project.urls"
+WSGI_APPLICATION = "lachan.project.wsgi.application"
+
+# The embedded database listens on a unix socket; lachan.project.embedded starts it and says where.
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL or "postgres://lachan@/lachan", conn_max_age=60)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "orgs.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "lachan.orgs.sign_in.AccountAdapter"  # nobody signs up by themselves
+LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "/tai-khoan/login/"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+MEDIA_ROOT = VAR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+
+FORMAT_MODULE_PATH = "lachan.foundation.formats"
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,1 @@
+"""Forms, obligations, returns, figures and the consolidated report."""
