@@ -1,0 +1,126 @@
+"""A campaign and its cascade: who was given it, who received it, who passed it on."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lachan.letters.models import Letter
+from lachan.orgs.models import Person, Unit
+
+
+class Campaign(models.Model):
+    """What a letter asks a province to do, from a day to a day, with a report at the end."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("đang soạn")
+        RUNNING = "running", _("đang triển khai")
+        CLOSED = "closed", _("đã kết thúc")
+
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="campaign")
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="campaigns")
+    name = models.CharField(max_length=500)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    report_due = models.DateTimeField(null=True, blank=True)  # when the owner wants the returns
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Task(models.Model):
+    """One thing the letter asks for, with the bodies it names."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="tasks")
+    number = models.CharField(max_length=20)
+    text = models.TextField()
+    bodies = models.TextField(blank=True)  # as the letter names them, one a line
+    due_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.text[:60]}"
+
+
+class Addressee(models.Model):
+    """One entry after "Kính gửi", and the units it stands for. With no units and no reason it still waits to be settled."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="addressees")
+    line = models.CharField(max_length=500)
+    units = models.ManyToManyField(Unit, related_name="+", blank=True)
+    how = models.CharField(max_length=200, blank=True)  # which rule matched, shown beside it
+    certainty = models.FloatField(default=0)  # 0–1
+    left_out_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.line
+
+
+class Dispatch(models.Model):
+    """A unit handing the campaign to units under it with its own letter: at the start, and at each passing on."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="dispatches")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="dispatches")
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="dispatches")
+    # the assignment passed on; none at the campaign's start
+    assignment = models.ForeignKey(
+        "Assignment", on_delete=models.CASCADE, related_name="dispatches", null=True, blank=True
+    )
+    report_due = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.unit} → {self.letter}"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def branch(self, top: Assignment) -> AssignmentQuerySet:
+        """`top` and every assignment passed on from it, however deep."""
+        return self.filter(path__startswith=top.path)
+
+
+class Assignment(models.Model):
+    """The campaign as one unit has it: from whom, since when received, passed on or not."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="assignments")
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.CASCADE, related_name="assignments")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, related_name="children", null=True, blank=True)
+    path = models.CharField(max_length=200, db_index=True)  # keys of the assignments from the first to this one: "3.41."
+    unit_name = models.CharField(max_length=200)  # on the day it was given; orders and labels lists without asking the tree
+    unit_sort_key = models.CharField(max_length=400)
+    unit_kind = models.CharField(max_length=40)
+    must_pass_on = models.BooleanField(default=False)  # units below it stand waiting
+    opened_at = models.DateTimeField(null=True, blank=True)
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    passed_on_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit_sort_key", "id"]
+        indexes = [
+            models.Index(fields=["path"], name="assignment_path_prefix", opclasses=["varchar_pattern_ops"]),
+        ]
+        constraints = [models.UniqueConstraint(fields=["campaign", "unit"], name="assigned_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_name}: {self.campaign_id}"

@@ -1,0 +1,121 @@
+"""Official letters: what came in as it is, and what a unit issued under its own number."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from lachan.orgs.models import Person, Unit
+
+
+class Letter(models.Model):
+    """One document in the book of one unit: received from elsewhere, or issued by the unit itself."""
+
+    class Direction(models.TextChoices):
+        RECEIVED = "received", _("văn bản đến")
+        ISSUED = "issued", _("văn bản đi")
+
+    class State(models.TextChoices):
+        READING = "reading", _("đang đọc")
+        UNREADABLE = "unreadable", _("không đọc được")
+        READ = "read", _("đã đọc, chờ kiểm tra")
+        CHECKED = "checked", _("đã kiểm tra")
+        DRAFT = "draft", _("dự thảo")
+        ISSUED = "issued", _("đã phát hành")
+
+    holder = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="letters")
+    direction = models.CharField(max_length=10, choices=Direction)
+    state = models.CharField(max_length=12, choices=State)
+
+    doc_type = models.CharField(max_length=60, default="công văn")
+    issuer = models.CharField(max_length=300, blank=True)
+    issuer_parent = models.CharField(max_length=300, blank=True)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    symbol = models.CharField(max_length=80, blank=True)
+    place = models.CharField(max_length=100, blank=True)
+    dated_on = models.DateField(null=True, blank=True)
+    abstract = models.TextField(blank=True)
+    signer_name = models.CharField(max_length=200, blank=True)
+    signer_title = models.CharField(max_length=300, blank=True)  # lines joined by " / "
+
+    # A received letter: the file as it came, its text, and what the reader found in it.
+    original = models.FileField(upload_to="letters/%Y/%m/", blank=True)
+    original_name = models.CharField(max_length=255, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    text = models.TextField(blank=True)
+    reading = models.JSONField(default=dict)  # lachan.letters.reading.to_json(...)
+    reading_pages = models.PositiveSmallIntegerField(default=0)  # pages read so far, of `pages`: progress of a scan
+    pages = models.PositiveSmallIntegerField(default=0)
+    stop_asked = models.BooleanField(default=False)
+    trouble = models.TextField(blank=True)  # why it could not be read, as a sentence
+
+    # An issued letter: what it says. Documents are laid out from this whenever they are asked for.
+    content = models.JSONField(default=dict)  # lachan.letters.composing.Content
+
+    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holder", "sha256"], condition=~Q(sha256=""), name="letter_file_once_per_holder"
+            ),
+            models.UniqueConstraint(
+                models.F("holder"),
+                ExtractYear("dated_on"),
+                models.F("number"),
+                condition=Q(direction="issued", state="issued"),
+                name="letter_number_once_a_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.doc_type.capitalize()} {self.full_symbol}".strip()
+
+    @property
+    def full_symbol(self) -> str:
+        """Number and symbol as printed: "05/UBND-VX"; numbers below ten get a leading zero (Decree 30/2020, annex I)."""
+        if not self.symbol:
+            return f"{self.number:02d}" if self.number else ""
+        return f"{self.number:02d}/{self.symbol}" if self.number else f"…/{self.symbol}"
+
+    @property
+    def day(self) -> date:
+        """The day the tree is asked for: the letter's date, or the day it was entered when the letter gives none."""
+        return self.dated_on or self.entered_at.date()
+
+
+class Reference(models.Model):
+    """Another document a letter names; `target` where that document is here too, so that the chain can be followed."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="references")
+    doc_type = models.CharField(max_length=60)
+    symbol = models.CharField(max_length=120, blank=True)
+    dated_on = models.DateField(null=True, blank=True)
+    title = models.TextField(blank=True)
+    target = models.ForeignKey(Letter, on_delete=models.SET_NULL, null=True, blank=True, related_name="referred_by")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.doc_type} {self.symbol}".strip()
+
+
+class Register(models.Model):
+    """The last number a unit has given in a year. Numbers run per unit and year (Decree 30/2020, article 15)."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "year"], name="one_register_per_unit_and_year")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.year}: {self.last}"
