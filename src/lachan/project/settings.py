@@ -7,6 +7,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from lachan.project.places import PORT, cluster_home, socket_folder
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -38,7 +40,6 @@ def _secret(home: Path) -> str:
     try:
         return file.read_text()
     except FileNotFoundError:
-        home.mkdir(parents=True, exist_ok=True)
         key = secrets.token_urlsafe(50)
         try:
             with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
@@ -49,6 +50,7 @@ def _secret(home: Path) -> str:
 
 
 VAR = _home()
+VAR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = _secret(VAR)
 DEBUG = env_flag("LACHAN_DEBUG", default=False)
 ALLOWED_HOSTS = os.environ.get("LACHAN_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
@@ -106,9 +108,20 @@ TEMPLATES = [
 ROOT_URLCONF = "lachan.project.urls"
 WSGI_APPLICATION = "lachan.project.wsgi.application"
 
-# The embedded database listens on a unix socket; lachan.project.embedded starts it and says where.
+# Without DATABASE_URL: the embedded database, which lachan.project.embedded starts and which listens on this unix socket only.
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL or "postgres://lachan@/lachan", conn_max_age=60)}
+DATABASES = {
+    "default": dj_database_url.parse(DATABASE_URL)
+    if DATABASE_URL
+    else {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "lachan",
+        "USER": "lachan",
+        "HOST": str(socket_folder(cluster_home(VAR))),
+        "PORT": str(PORT),
+    }
+}
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "orgs.Person"

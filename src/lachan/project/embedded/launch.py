@@ -1,0 +1,29 @@
+"""Started as a script between us and PostgreSQL: gives up root, asks to be stopped with its parent, becomes the program.
+
+The order matters: Linux forgets the wish to die with the parent when the account changes, and keeps it over exec. Imports nothing
+of ours, for the account may not be able to read it after the change.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+
+PR_SET_PDEATHSIG = 1
+
+
+def main(parent: str, uid: str, gid: str, *command: str) -> None:
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(int(gid))
+        os.setuid(int(uid))
+    os.umask(0o077)
+    os.chdir("/")
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGINT))  # SIGINT is PostgreSQL's "fast" shutdown
+    if os.getppid() != int(parent):  # it died before it could be watched
+        sys.exit(1)
+    os.execv(command[0], command)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,97 @@
+"""What all tests stand on: a throwaway var folder with its own PostgreSQL (or DATABASE_URL), and guards that fail loudly."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parent.parent / "src" / "lachan"
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ  # a worker of pytest-xdist uses the folder and the server of its controller
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "lachan.project.settings"
+os.environ["LACHAN_SECRET_KEY"] = "for tests only"  # noqa: S105
+if not IS_WORKER:
+    os.environ["LACHAN_VAR"] = tempfile.mkdtemp(prefix="lachan-tests-")
+    Path(os.environ["LACHAN_VAR"]).chmod(0o711)  # the account that runs PostgreSQL passes through
+
+_server = ExitStack()
+
+
+def start_server() -> None:
+    """Once per run, and only when a test needs the database."""
+    from lachan.project.embedded.cluster import Cluster
+    from lachan.project.embedded.keeper import keeping
+
+    if not IS_WORKER and not os.environ.get("DATABASE_URL") and not _server_is_up():
+        _server.enter_context(keeping(Cluster(Path(os.environ["LACHAN_VAR"]), durable=False)))
+        os.environ["LACHAN_TESTS_SERVER"] = "up"
+
+
+def _server_is_up() -> bool:
+    return "LACHAN_TESTS_SERVER" in os.environ
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if getattr(config.option, "numprocesses", None):
+        start_server()  # before the workers start
+    from django.conf import settings
+
+    settings.INSTALLED_APPS  # noqa: B018 - loads the settings, so that pytest-django sets Django up
+
+
+def pytest_unconfigure() -> None:
+    if not IS_WORKER:
+        _server.close()
+        var = Path(os.environ["LACHAN_VAR"])
+        shutil.rmtree((var / "postgres").resolve(), ignore_errors=True)
+        shutil.rmtree(var, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """pytest-django asks for this before it makes the test database."""
+    start_server()
+
+
+class _Undefined(str):
+    """Django puts this where a template names a variable that does not exist. In a template of ours that is an error."""
+
+    __slots__ = ()
+
+    def __contains__(self, part: object) -> bool:
+        return part == "%s"
+
+    def __mod__(self, variable: Any) -> str:
+        origin = _origin_of_the_template_being_rendered()
+        if origin is not None and origin.is_relative_to(SOURCE):
+            pytest.fail(f"{origin.relative_to(SOURCE)} uses an undefined variable: {variable}")
+        return ""
+
+
+def _origin_of_the_template_being_rendered() -> Path | None:
+    import inspect
+
+    from django.template import Template
+
+    frame = inspect.currentframe()
+    while frame is not None:
+        template = frame.f_locals.get("self")
+        if frame.f_code.co_name in ("render", "_render") and isinstance(template, Template):
+            return Path(template.origin.name)
+        frame = frame.f_back
+    return None
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _undefined_template_variables_fail() -> Iterator[None]:
+    from django.template import engines
+
+    engine = engines["django"].engine
+    engine.string_if_invalid = _Undefined("undefined")
+    yield
+    engine.string_if_invalid = ""
