@@ -52,7 +52,7 @@ class Task(models.Model):
 
 
 class Addressee(models.Model):
-    """One entry after "Kính gửi", and the units it stands for. With no units and no reason it still waits to be settled."""
+    """One entry after "Kính gửi" and its units. With neither units nor a reason it waits to be settled."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="addressees")
     line = models.CharField(max_length=500)
@@ -102,8 +102,12 @@ class Assignment(models.Model):
     dispatch = models.ForeignKey(Dispatch, on_delete=models.CASCADE, related_name="assignments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, related_name="children", null=True, blank=True)
-    path = models.CharField(max_length=200, db_index=True)  # keys of the assignments from the first to this one: "3.41."
-    unit_name = models.CharField(max_length=200)  # on the day it was given; orders and labels lists without asking the tree
+    path = models.CharField(
+        max_length=200, db_index=True
+    )  # keys of the assignments from the first to this one: "3.41."
+    unit_name = models.CharField(
+        max_length=200
+    )  # on the day it was given; orders and labels lists without asking the tree
     unit_sort_key = models.CharField(max_length=400)
     unit_kind = models.CharField(max_length=40)
     must_pass_on = models.BooleanField(default=False)  # units below it stand waiting

@@ -79,7 +79,7 @@ class Letter(models.Model):
 
     @property
     def full_symbol(self) -> str:
-        """Number and symbol as printed: "05/UBND-VX"; numbers below ten get a leading zero (Decree 30/2020, annex I)."""
+        """Number and symbol as printed: "05/UBND-VX"; below ten with a leading zero (Decree 30/2020, annex I)."""
         if not self.symbol:
             return f"{self.number:02d}" if self.number else ""
         return f"{self.number:02d}/{self.symbol}" if self.number else f"…/{self.symbol}"

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lachan.campaigns.models import Assignment, Campaign
+from lachan.engine.answers import Asked, Kind
 from lachan.engine.rollup import Rule
 from lachan.letters.models import Letter
 from lachan.orgs.models import Group, Person, Unit
@@ -56,6 +57,11 @@ class Question(models.Model):
     def key(self) -> str:
         """Its name in `values` and in the figures."""
         return str(self.pk)
+
+    @property
+    def asked(self) -> Asked:
+        """What the engine needs to know to check an answer."""
+        return Asked(self.key, Kind(self.kind), self.required)
 
     @property
     def is_number(self) -> bool:
@@ -109,7 +115,9 @@ class Return(models.Model):
 
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="returns")
     number = models.PositiveSmallIntegerField()  # 1, 2, 3 … within the obligation
-    values = models.JSONField()  # question key → whole number, decimal as text, or words; a question left out was not answered
+    values = (
+        models.JSONField()
+    )  # question key → whole number, decimal as text, or words; a question left out was not answered
     is_empty = models.BooleanField()  # nothing but zeros and blanks
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

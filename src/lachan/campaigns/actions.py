@@ -1,0 +1,221 @@
+"""A campaign is prepared from its letter, started, handed down, opened and received."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lachan.campaigns.models import Addressee, Assignment, Campaign, Dispatch, Task
+from lachan.foundation import audit
+from lachan.foundation.refused import Refused
+from lachan.letters.models import Letter
+from lachan.orgs.models import Person, Unit, UnitVersion
+
+
+@dataclass(frozen=True)
+class TaskDraft:
+    number: str
+    text: str
+    bodies: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class AddresseeDraft:
+    line: str
+    unit_ids: frozenset[int] = frozenset()
+    how: str = ""
+    certainty: float = 0
+    left_out_because: str = ""
+
+
+@dataclass(frozen=True)
+class CampaignDraft:
+    """A campaign as the set-up screen shows it, before it starts."""
+
+    name: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+    report_due: datetime | None = None
+    tasks: Sequence[TaskDraft] = field(default_factory=tuple)
+    addressees: Sequence[AddresseeDraft] = field(default_factory=tuple)
+
+
+@transaction.atomic
+def prepare(letter: Letter, *, owner: Unit, draft: CampaignDraft, by: Person, now: datetime) -> Campaign:
+    """The letter's campaign as a draft. Asked a second time, it gives the one there is."""
+    if existing := Campaign.objects.filter(letter=letter).first():
+        return existing
+    campaign = Campaign.objects.create(letter=letter, owner=owner, name=draft.name, created_by=by, created_at=now)
+    _write(campaign, draft)
+    audit.record("campaigns.prepare", campaign, by=by, now=now, detail={"letter": letter.pk})
+    return campaign
+
+
+@transaction.atomic
+def revise(campaign: Campaign, *, draft: CampaignDraft, by: Person, now: datetime) -> Campaign:
+    """Write the set-up screen's state. Refused once the campaign has started."""
+    campaign = _locked_draft(campaign)
+    _write(campaign, draft)
+    audit.record("campaigns.revise", campaign, by=by, now=now)
+    return campaign
+
+
+def _locked_draft(campaign: Campaign) -> Campaign:
+    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    if campaign.state != Campaign.State.DRAFT:
+        raise Refused(_("Chiến dịch đã phát động nên không sửa được phần này nữa."))
+    return campaign
+
+
+def _write(campaign: Campaign, draft: CampaignDraft) -> None:
+    campaign.name = draft.name
+    campaign.starts_on, campaign.ends_on, campaign.report_due = draft.starts_on, draft.ends_on, draft.report_due
+    if campaign.starts_on and campaign.ends_on and campaign.starts_on > campaign.ends_on:
+        raise Refused(_("Ngày kết thúc chiến dịch phải từ ngày bắt đầu trở đi."))
+    campaign.save()
+    campaign.tasks.all().delete()
+    Task.objects.bulk_create(
+        Task(campaign=campaign, number=t.number, text=t.text, bodies=t.bodies, due_on=t.due_on) for t in draft.tasks
+    )
+    campaign.addressees.all().delete()
+    for entry in draft.addressees:
+        addressee = Addressee.objects.create(
+            campaign=campaign,
+            line=entry.line,
+            how=entry.how,
+            certainty=entry.certainty,
+            left_out_because=entry.left_out_because,
+        )
+        addressee.units.set(entry.unit_ids)
+
+
+@transaction.atomic
+def start(campaign: Campaign, *, letter: Letter, by: Person, now: datetime) -> Dispatch:
+    """Hand the campaign to every unit its addressees stand for, with `letter`: the one it came from, or the owner's.
+
+    Refused while an addressee waits to be settled, and when no unit is left to hand it to.
+    """
+    campaign = _locked_draft(campaign)
+    entries = campaign.addressees.prefetch_related("units")
+    waiting = [a.line for a in entries if not a.left_out_because and not a.units.all()]
+    if waiting:
+        raise Refused(
+            ngettext(
+                "Còn %(count)s nơi nhận chưa rõ là đơn vị nào: %(lines)s. Chọn đơn vị hoặc ghi lý do không giao.",
+                "Còn %(count)s nơi nhận chưa rõ là đơn vị nào: %(lines)s. Chọn đơn vị hoặc ghi lý do không giao.",
+                len(waiting),
+            )
+            % {"count": len(waiting), "lines": "; ".join(waiting)}
+        )
+    units = {unit.pk: unit for a in entries if not a.left_out_because for unit in a.units.all()}
+    units.pop(campaign.owner_id, None)
+    campaign.state, campaign.started_at = Campaign.State.RUNNING, now
+    campaign.save(update_fields=["state", "started_at"])
+    return hand_down(
+        campaign,
+        unit=campaign.owner,
+        letter=letter,
+        to=units.values(),
+        assignment=None,
+        terms=Terms(report_due=campaign.report_due, by=by, now=now),
+    )
+
+
+@dataclass(frozen=True)
+class Terms:
+    """By when the level below reports, who hands down, and when."""
+
+    report_due: datetime | None
+    by: Person
+    now: datetime
+
+
+@transaction.atomic
+def hand_down(
+    campaign: Campaign,
+    *,
+    unit: Unit,
+    letter: Letter,
+    to: Collection[Unit],
+    assignment: Assignment | None,
+    terms: Terms,
+) -> Dispatch:
+    """Give the campaign to the units in `to`. Units that have it already are left as they are.
+
+    Refused when there is nobody to give it to.
+    """
+    day = terms.now.date()
+    already = set(campaign.assignments.values_list("unit_id", flat=True))
+    versions = list(UnitVersion.objects.on(day).filter(unit__in=[u.pk for u in to if u.pk not in already]).in_order())
+    if not versions:
+        raise Refused(_("Chưa chọn đơn vị nào để giao, hoặc các đơn vị đã chọn đều đã được giao."))
+    dispatch = Dispatch.objects.create(
+        campaign=campaign,
+        unit=unit,
+        letter=letter,
+        assignment=assignment,
+        report_due=terms.report_due,
+        sent_at=terms.now,
+        sent_by=terms.by,
+    )
+    with_units_below = set(
+        UnitVersion.objects.on(day).filter(parent__in=[v.unit_id for v in versions]).values_list("parent_id", flat=True)
+    )
+    Assignment.objects.bulk_create(
+        Assignment(
+            campaign=campaign,
+            dispatch=dispatch,
+            unit_id=version.unit_id,
+            parent=assignment,
+            path=f"{assignment.path if assignment else ''}{version.unit_id}.",
+            unit_name=version.name,
+            unit_sort_key=version.sort_key,
+            unit_kind=version.kind_id,
+            must_pass_on=version.unit_id in with_units_below,
+        )
+        for version in versions
+    )
+    audit.record(
+        "campaigns.hand_down",
+        dispatch,
+        by=terms.by,
+        now=terms.now,
+        detail={"campaign": campaign.pk, "units": len(versions), "letter": letter.pk},
+    )
+    return dispatch
+
+
+@transaction.atomic
+def open_assignment(assignment: Assignment, *, by: Person, now: datetime) -> None:
+    """Note the first time somebody of the unit looked. Later looks change nothing."""
+    first = Assignment.objects.filter(pk=assignment.pk, opened_at=None).update(opened_at=now, opened_by=by)
+    if first:
+        assignment.opened_at, assignment.opened_by = now, by
+        audit.record("campaigns.open", assignment, by=by, now=now)
+
+
+@transaction.atomic
+def receive(assignment: Assignment, *, by: Person, now: datetime) -> None:
+    """Confirm receipt for the unit. The first confirmation stands; later ones change nothing."""
+    open_assignment(assignment, by=by, now=now)
+    first = Assignment.objects.filter(pk=assignment.pk, received_at=None).update(received_at=now, received_by=by)
+    if first:
+        assignment.received_at, assignment.received_by = now, by
+        audit.record("campaigns.receive", assignment, by=by, now=now)
+
+
+@transaction.atomic
+def pass_on(assignment: Assignment, *, letter: Letter, to: Collection[Unit], terms: Terms) -> Dispatch:
+    """Hand the campaign to the level below with the unit's own letter; this also confirms receipt."""
+    assignment = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    receive(assignment, by=terms.by, now=terms.now)
+    dispatch = hand_down(
+        assignment.campaign, unit=assignment.unit, letter=letter, to=to, assignment=assignment, terms=terms
+    )
+    if assignment.passed_on_at is None:
+        Assignment.objects.filter(pk=assignment.pk).update(passed_on_at=terms.now)
+    return dispatch

@@ -1,0 +1,160 @@
+"""Starting a campaign and passing it on, together with what each unit then owes."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lachan.campaigns import actions as campaigns
+from lachan.campaigns.models import Assignment, Campaign, Dispatch
+from lachan.engine.rollup import Rule
+from lachan.foundation import audit
+from lachan.foundation.refused import Refused
+from lachan.letters import actions as letters
+from lachan.orgs.models import Group, Person, Unit
+from lachan.reporting.models import Form, Obligation, Question
+
+
+@dataclass(frozen=True)
+class QuestionDraft:
+    text: str
+    kind: str = Question.Kind.WHOLE
+    measure: str = Rule.SUM
+    counted_in: str = ""
+    required: bool = True
+    applies_to: str = ""
+    group_codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class OwnLetter:
+    """The unit's own letter with which it hands the campaign down."""
+
+    heading: letters.Heading
+    content: letters.Content
+
+
+@transaction.atomic
+def write_form(
+    campaign: Campaign, *, title: str, questions: Sequence[QuestionDraft], by: Person, now: datetime
+) -> Form:
+    """The campaign's form, replacing what it was. Refused once the campaign has started."""
+    if campaign.state != Campaign.State.DRAFT:
+        raise Refused(_("Chiến dịch đã phát động nên không sửa được biểu mẫu nữa."))
+    form, _created = Form.objects.update_or_create(campaign=campaign, defaults={"title": title})
+    form.questions.all().delete()
+    for order, draft in enumerate(questions, start=1):
+        question = Question.objects.create(
+            form=form,
+            order=order,
+            text=draft.text,
+            kind=draft.kind,
+            measure=Rule.TEXTS if draft.kind == Question.Kind.TEXT else draft.measure,
+            counted_in=draft.counted_in,
+            required=draft.required,
+            applies_to=draft.applies_to,
+        )
+        question.groups.set(Group.objects.filter(pk__in=draft.group_codes))
+    audit.record("reporting.write_form", form, by=by, now=now, detail={"questions": len(questions)})
+    return form
+
+
+@transaction.atomic
+def launch(campaign: Campaign, *, own: OwnLetter | None, by: Person, now: datetime) -> Dispatch:
+    """Start the campaign: its letter (or the owner's own, numbered now) goes to the units, and each owes the form.
+
+    Refused without a report deadline, with an unsettled addressee, or with nobody to hand it to.
+    """
+    if _has_questions(campaign) and campaign.report_due is None:
+        raise Refused(_("Văn bản không nêu hạn báo cáo. Chọn hạn báo cáo trước khi phát động."))
+    letter = campaign.letter
+    if own is not None:
+        letter = letters.issue(
+            holder=campaign.owner, heading=own.heading, content=own.content, refers_to=campaign.letter, by=by, now=now
+        )
+    dispatch = campaigns.start(campaign, letter=letter, by=by, now=now)
+    _owe(dispatch)
+    return dispatch
+
+
+@transaction.atomic
+def pass_on(
+    assignment: Assignment,
+    *,
+    own: OwnLetter,
+    to: Collection[Unit],
+    report_due: datetime | None,
+    by: Person,
+    now: datetime,
+) -> Dispatch:
+    """Issue the unit's own letter and hand the campaign to the level below, who then owe the form by `report_due`.
+
+    Refused when their deadline would be later than the unit's own, or when there is nobody new to hand it to.
+    """
+    campaign = assignment.campaign
+    if _has_questions(campaign):
+        _check_deadline(assignment, report_due)
+    letter = letters.issue(
+        holder=assignment.unit,
+        heading=own.heading,
+        content=own.content,
+        refers_to=assignment.dispatch.letter,
+        by=by,
+        now=now,
+    )
+    terms = campaigns.Terms(report_due=report_due, by=by, now=now)
+    dispatch = campaigns.pass_on(assignment, letter=letter, to=to, terms=terms)
+    _owe(dispatch)
+    return dispatch
+
+
+def _check_deadline(assignment: Assignment, report_due: datetime | None) -> None:
+    if report_due is None:
+        raise Refused(_("Chọn hạn báo cáo cho các đơn vị bên dưới."))
+    own_due = assignment.dispatch.report_due
+    if own_due and report_due > own_due:
+        raise Refused(_("Hạn báo cáo của các đơn vị bên dưới phải trước hoặc bằng hạn của đơn vị mình."))
+
+
+def _has_questions(campaign: Campaign) -> bool:
+    return Question.objects.filter(form__campaign=campaign).exists()
+
+
+def _owe(dispatch: Dispatch) -> None:
+    """One obligation for each assignment of the dispatch, with the questions that apply to it."""
+    form = Form.objects.filter(campaign=dispatch.campaign).first()
+    if form is None or not dispatch.report_due or not form.questions.exists():
+        return
+    assignments = list(dispatch.assignments.all())
+    owed = Obligation.objects.bulk_create(
+        Obligation(
+            form=form,
+            unit_id=a.unit_id,
+            assignment=a,
+            period_from=dispatch.campaign.starts_on,
+            period_to=dispatch.campaign.ends_on,
+            due_at=dispatch.report_due,
+        )
+        for a in assignments
+    )
+    kinds_of = _kinds_along(dispatch.campaign, assignments)
+    asked_of = {
+        question.pk: {kind.pk for group in question.groups.all() for kind in group.kinds.all()}
+        for question in form.questions.prefetch_related("groups__kinds")
+    }
+    through = Obligation.questions.through
+    through.objects.bulk_create(
+        through(obligation_id=obligation.pk, question_id=question)
+        for obligation, assignment in zip(owed, assignments, strict=True)
+        for question, kinds in asked_of.items()
+        if not kinds or kinds & kinds_of[assignment.pk]
+    )
+
+
+def _kinds_along(campaign: Campaign, assignments: Sequence[Assignment]) -> dict[int, set[str]]:
+    """Kinds of each assignment's unit and of those it came through: communes answer what their district is asked."""
+    ids = {int(key) for a in assignments for key in a.path.split(".") if key}
+    kind_of = dict(campaign.assignments.filter(unit__in=ids).values_list("unit_id", "unit_kind"))
+    return {a.pk: {kind_of[int(key)] for key in a.path.split(".") if key} for a in assignments}

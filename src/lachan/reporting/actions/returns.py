@@ -1,0 +1,143 @@
+"""A return is typed, submitted, approved by the unit's head, and accepted or sent back by the level above."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lachan.engine.answers import Checked, check
+from lachan.foundation import audit
+from lachan.foundation.refused import Refused
+from lachan.orgs.models import Person, Unit
+from lachan.reporting.models import Decision, Obligation, Return
+
+State = Obligation.State
+OPEN_STATES = {State.OWED, State.DRAFTED, State.SUBMITTED, State.SENT_BACK}
+
+
+class FaultyAnswers(Refused):
+    """A return was not submitted because of what is in it: `checked.faults` says which answers, and why."""
+
+    def __init__(self, checked: Checked) -> None:
+        super().__init__(_("Báo cáo chưa gửi được: còn ô cần sửa. Nội dung đã nhập vẫn được giữ."))
+        self.checked = checked
+
+
+@transaction.atomic
+def save_draft(obligation: Obligation, *, typed: Mapping[str, str], by: Person, now: datetime) -> Obligation:
+    """Keep what was typed, right or wrong. Other answers stay. Refused once the return was sent up."""
+    obligation = _locked(obligation)
+    _refuse_unless_open(obligation)
+    keys = {question.key for question in obligation.questions.all()}
+    obligation.draft |= {key: text for key, text in typed.items() if key in keys}
+    obligation.draft_saved_at, obligation.draft_saved_by = now, by
+    if obligation.state == State.OWED:
+        obligation.state = State.DRAFTED
+    obligation.save(update_fields=["draft", "draft_saved_at", "draft_saved_by", "state"])
+    return obligation
+
+
+@transaction.atomic
+def submit(obligation: Obligation, *, typed: Mapping[str, str], request_key: str, by: Person, now: datetime) -> Return:
+    """Make the next version of the return and lay it before the head.
+
+    The same `request_key` again gives the version it made the first time. Raises FaultyAnswers when an answer cannot be
+    counted; Refused once a version was sent up, or when the campaign is closed.
+    """
+    obligation = _locked(obligation)
+    if earlier := obligation.returns.filter(request_key=request_key).first():
+        return earlier
+    _refuse_unless_open(obligation)
+    checked = check([question.asked for question in obligation.questions.all()], typed)
+    if checked.faults:
+        raise FaultyAnswers(checked)
+    latest = obligation.returns.order_by("-number").first()
+    if latest and obligation.state == State.SUBMITTED and latest.values == checked.values:
+        return latest
+    version = Return.objects.create(
+        obligation=obligation,
+        number=latest.number + 1 if latest else 1,
+        values=checked.values,
+        is_empty=checked.is_empty,
+        submitted_at=now,
+        submitted_by=by,
+        request_key=request_key,
+    )
+    obligation.draft, obligation.draft_saved_at, obligation.draft_saved_by = dict(typed), now, by
+    obligation.state = State.SUBMITTED
+    obligation.save(update_fields=["draft", "draft_saved_at", "draft_saved_by", "state"])
+    audit.record("reporting.submit", version, by=by, now=now, detail={"number": version.number})
+    return version
+
+
+@transaction.atomic
+def approve(version: Return, *, by: Person, now: datetime) -> Decision:
+    """The unit's head stands by this version: it goes up and counts from now on. Approving it again changes nothing."""
+    obligation = _locked(version.obligation)
+    if obligation.counted_id == version.pk:
+        return version.decisions.filter(verdict=Decision.Verdict.APPROVED).latest("id")
+    _refuse_unless_waiting(obligation, version)
+    obligation.state, obligation.counted = State.APPROVED, version
+    obligation.received_at = obligation.received_at or now
+    obligation.save(update_fields=["state", "counted", "received_at"])
+    return _decide(version, Decision.Verdict.APPROVED, unit=obligation.unit, by=by, now=now)
+
+
+@transaction.atomic
+def send_back(version: Return, *, unit: Unit, remark: str, by: Person, now: datetime) -> Decision:
+    """The head, or the level above (`unit`), wants it mended. Its figures stop counting until a new one is approved."""
+    if not remark.strip():
+        raise Refused(_("Ghi rõ cần sửa gì để đơn vị biết."))
+    obligation = _locked(version.obligation)
+    if obligation.state in (State.APPROVED, State.ACCEPTED) and obligation.counted_id == version.pk:
+        obligation.counted = None
+    else:
+        _refuse_unless_waiting(obligation, version)
+    obligation.state = State.SENT_BACK
+    obligation.save(update_fields=["state", "counted"])
+    return _decide(version, Decision.Verdict.SENT_BACK, unit=unit, by=by, now=now, remark=remark.strip())
+
+
+@transaction.atomic
+def accept(version: Return, *, unit: Unit, by: Person, now: datetime) -> Decision:
+    """The level above takes the approved version. Accepting it again changes nothing."""
+    obligation = _locked(version.obligation)
+    if obligation.counted_id != version.pk:
+        raise Refused(_("Bản này chưa được thủ trưởng đơn vị duyệt, hoặc đã được trả lại để sửa."))
+    if obligation.state == State.ACCEPTED:
+        return version.decisions.filter(verdict=Decision.Verdict.ACCEPTED).latest("id")
+    obligation.state = State.ACCEPTED
+    obligation.save(update_fields=["state"])
+    return _decide(version, Decision.Verdict.ACCEPTED, unit=unit, by=by, now=now)
+
+
+def _locked(obligation: Obligation) -> Obligation:
+    locked = Obligation.objects.select_for_update(of=("self",)).select_related("form__campaign", "unit")
+    return locked.get(pk=obligation.pk)
+
+
+def _refuse_unless_open(obligation: Obligation) -> None:
+    if obligation.state not in OPEN_STATES:
+        raise Refused(_("Báo cáo đã gửi cấp trên. Nếu cần sửa, đề nghị cấp trên trả lại báo cáo."))
+    if obligation.form.campaign.state == obligation.form.campaign.State.CLOSED:
+        raise Refused(_("Chiến dịch đã kết thúc nên không nhận thêm báo cáo."))
+
+
+def _refuse_unless_waiting(obligation: Obligation, version: Return) -> None:
+    latest = obligation.returns.order_by("-number").values_list("number", flat=True).first()
+    if latest != version.number:
+        raise Refused(
+            _("Đã có bản %(latest)s mới hơn bản %(number)s này. Mở bản mới để xem và duyệt.")
+            % {"latest": latest, "number": version.number}
+        )
+    if obligation.state != State.SUBMITTED:
+        raise Refused(_("Báo cáo này không còn chờ duyệt."))
+
+
+def _decide(
+    version: Return, verdict: Decision.Verdict, *, unit: Unit, by: Person, now: datetime, remark: str = ""
+) -> Decision:
+    decision = Decision.objects.create(version=version, verdict=verdict, unit=unit, remark=remark, by=by, at=now)
+    audit.record(f"reporting.{verdict}", version, by=by, now=now, detail={"unit": unit.pk, "remark": remark})
+    return decision
