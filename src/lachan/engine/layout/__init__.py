@@ -1,0 +1,41 @@
+"""Writing official documents in the layout of Decree 30/2020/NĐ-CP, and checking that layout in any DOCX."""
+
+from lachan.engine.layout.document import (
+    Annex,
+    Block,
+    Cell,
+    Column,
+    DocumentDate,
+    GroupRow,
+    Heading,
+    Level,
+    ListItem,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    Signer,
+    Span,
+    Table,
+    Urgency,
+)
+from lachan.engine.layout.docx import to_docx
+
+__all__ = [
+    "Annex",
+    "Block",
+    "Cell",
+    "Column",
+    "DocumentDate",
+    "GroupRow",
+    "Heading",
+    "Level",
+    "ListItem",
+    "OfficialDocument",
+    "Paragraph",
+    "Row",
+    "Signer",
+    "Span",
+    "Table",
+    "Urgency",
+    "to_docx",
+]

@@ -1,0 +1,103 @@
+"""A document laid out: which lines stand where, in which style. The writers of DOCX and PDF both draw this and decide nothing.
+
+Lengths are in mm.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lachan.engine.layout.document import Span
+from lachan.engine.layout.rules import Align
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph in a style. A "\\n" in the text is a forced line break. `first` and `size` None keep the style's own."""
+
+    style: str
+    runs: tuple[Span, ...]
+    left: float = 0
+    first: float | None = None
+    size: float | None = None
+    keep: bool = False
+    outline: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A horizontal rule, centred in an area."""
+
+    width: float
+    area: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A framed word in red, centred in its area."""
+
+    text: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Empty room."""
+
+    height: float
+
+
+Simple = Line | Stroke | Stamp | Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two columns without borders, each row kept on one page: the head of the first page, and the foot with the signature."""
+
+    left_width: float
+    right_width: float
+    rows: tuple[tuple[tuple[Simple, ...], tuple[Simple, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a grid; `down` 0 is the continuation of the cell above."""
+
+    text: str
+    align: Align
+    across: int = 1
+    down: int = 1
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table: column widths, rows of the header (repeated on each page), rows of the body."""
+
+    widths: tuple[float, ...]
+    head: tuple[tuple[GridCell, ...], ...]
+    rows: tuple[tuple[GridCell, ...], ...]
+    size: float
+
+
+Element = Line | Stroke | Pair | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A run of pages numbered from 1, the number hidden on the first."""
+
+    elements: tuple[Element, ...]
+    landscape: bool = False
+    contact: tuple[Line, ...] = ()
+
+
+def lines_of(element: Element | Simple) -> Iterator[Line]:
+    """Give each paragraph inside an element that is not a grid."""
+    if isinstance(element, Line):
+        yield element
+    elif isinstance(element, Pair):
+        for row in element.rows:
+            for side in row:
+                for part in side:
+                    yield from lines_of(part)
