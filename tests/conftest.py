@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "lachan"
-IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ  # a worker of pytest-xdist uses the folder and the server of its controller
+IS_WORKER = (
+    "PYTEST_XDIST_WORKER" in os.environ
+)  # a worker of pytest-xdist uses the folder and the server of its controller
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "lachan.project.settings"
-os.environ["LACHAN_SECRET_KEY"] = "for tests only"  # noqa: S105
+os.environ["LACHAN_SECRET_KEY"] = "for tests only"
 if not IS_WORKER:
     os.environ["LACHAN_VAR"] = tempfile.mkdtemp(prefix="lachan-tests-")
     Path(os.environ["LACHAN_VAR"]).chmod(0o711)  # the account that runs PostgreSQL passes through

@@ -27,7 +27,8 @@ def account_for(home: Path) -> Account:
     if me != 0:
         if owner != me:
             raise EmbeddedRefused(
-                f"Thư mục {home} thuộc tài khoản {_name(owner)}. Chạy lại bằng tài khoản đó, hoặc đặt LACHAN_VAR sang thư mục khác.",
+                f"Thư mục {home} thuộc tài khoản {_name(owner)}. "
+                f"Chạy lại bằng tài khoản đó, hoặc đặt LACHAN_VAR sang thư mục khác.",
                 f"The folder {home} belongs to the account {_name(owner)}. Run this as that account, or set LACHAN_VAR elsewhere.",
             )
         return Account(_name(me), me, os.getegid())

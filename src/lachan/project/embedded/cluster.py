@@ -54,7 +54,9 @@ class Cluster:
 
     def connect(self, *, role: str = ADMINISTRATOR, database: str = "postgres") -> psycopg.Connection:
         """A new connection that commits by itself. Raises psycopg.OperationalError where the server does not answer."""
-        return psycopg.connect(host=str(self.sockets), port=PORT, user=role, dbname=database, autocommit=True, connect_timeout=5)
+        return psycopg.connect(
+            host=str(self.sockets), port=PORT, user=role, dbname=database, autocommit=True, connect_timeout=5
+        )
 
     def answers(self) -> bool:
         """Whether a server lets us in, tried really."""
@@ -96,7 +98,15 @@ class Cluster:
 
     def command(self, account: Account, *words: str | Path) -> list[str]:
         """The words that run a program as the account, stopped with the process that starts it."""
-        script = [sys.executable, "-I", "-S", str(Path(launch.__file__)), str(os.getpid()), str(account.uid), str(account.gid)]
+        script = [
+            sys.executable,
+            "-I",
+            "-S",
+            str(Path(launch.__file__)),
+            str(os.getpid()),
+            str(account.uid),
+            str(account.gid),
+        ]
         return [*script, *map(str, words)]
 
     def ensure_role_and_database(self) -> None:
@@ -114,9 +124,16 @@ class Cluster:
         return os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def _initialise(self, account: Account, binaries: Binaries) -> None:
-        draft = self.home / "data.new"  # becomes `data` only when complete, so that a start cut short leaves no half folder
+        # It becomes `data` only when complete, so that a first start cut short leaves no half folder.
+        draft = self.home / "data.new"
         shutil.rmtree(draft, ignore_errors=True)
-        words = ["--encoding=UTF8", "--data-checksums", "--auth=trust", f"--username={ADMINISTRATOR}", *_locale(binaries)]
+        words = [
+            "--encoding=UTF8",
+            "--data-checksums",
+            "--auth=trust",
+            f"--username={ADMINISTRATOR}",
+            *_locale(binaries),
+        ]
         if not self.durable:
             words.append("--no-sync")
         command = self.command(account, binaries.folder / "initdb", "-D", draft, *words)
@@ -132,13 +149,18 @@ class Cluster:
         made_by = (self.data / "PG_VERSION").read_text().strip()
         if made_by == str(binaries.major):
             return
-        old = next((folder for folder in system_folders() if folder.parent.name == made_by), Path(f"…/postgresql/{made_by}/bin"))
+        old = next(
+            (folder for folder in system_folders() if folder.parent.name == made_by),
+            Path(f"…/postgresql/{made_by}/bin"),
+        )
         raise EmbeddedRefused(
             f"Dữ liệu trong {self.data} thuộc PostgreSQL {made_by}, chương trình đang dùng là PostgreSQL {binaries.version}. "
-            f"Dữ liệu còn nguyên. Chạy lại với LACHAN_POSTGRES_BIN={old} để dùng tiếp và sao lưu (pg_dump); nếu không cần dữ liệu này, "
+            f"Dữ liệu còn nguyên. Chạy lại với LACHAN_POSTGRES_BIN={old} để dùng tiếp và sao lưu (pg_dump); "
+            f"nếu không cần dữ liệu này, "
             f"xoá {self.data}; hoặc đặt DATABASE_URL để dùng máy chủ PostgreSQL riêng.",
             f"The data in {self.data} is of PostgreSQL {made_by}, the programs are PostgreSQL {binaries.version}. "
-            f"Nothing was changed. Run with LACHAN_POSTGRES_BIN={old} to go on and to back up (pg_dump); if the data is not needed, "
+            f"Nothing was changed. Run with LACHAN_POSTGRES_BIN={old} to go on and to back up (pg_dump); "
+            f"if the data is not needed, "
             f"remove {self.data}; or set DATABASE_URL to use a PostgreSQL server.",
         )
 

@@ -22,7 +22,7 @@ def main(parent: str, uid: str, gid: str, *command: str) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGINT))  # SIGINT is PostgreSQL's "fast" shutdown
     if os.getppid() != int(parent):  # it died before it could be watched
         sys.exit(1)
-    os.execv(command[0], command)
+    os.execv(command[0], command)  # noqa: S606 - that is what this script is for
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from lachan.project.embedded.account import Account
 from lachan.project.embedded.binaries import Binaries
 from lachan.project.embedded.cluster import Cluster, environment, last_words
 from lachan.project.embedded.refusal import EmbeddedRefused
+from lachan.project.places import PORT
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,6 @@ def _launch(cluster: Cluster, account: Account, binaries: Binaries) -> subproces
         "unix_socket_permissions": "0700",
         "listen_addresses": "",
         "fsync": "on" if cluster.durable else "off",
-        "synchronous_commit": "on" if cluster.durable else "off",
         "full_page_writes": "on" if cluster.durable else "off",
         "timezone": "UTC",
         "log_timezone": "UTC",
@@ -95,7 +95,9 @@ def _wait_until_it_answers(cluster: Cluster, server: subprocess.Popen[bytes]) ->
                 f"PostgreSQL did not start, for the reason above. Its log: {cluster.log}",
             )
         if not told and time.monotonic() - began > SLOW:
-            log.warning("Cơ sở dữ liệu đang phục hồi, xin chờ. / The database is recovering, please wait. (%s)", cluster.log)
+            log.warning(
+                "Cơ sở dữ liệu đang phục hồi, xin chờ. / The database is recovering, please wait. (%s)", cluster.log
+            )
             told = True
         time.sleep(PAUSE)
 
@@ -129,7 +131,8 @@ def _clear_leftovers(cluster: Cluster) -> None:
             for process in leftovers:
                 _end(process)
         time.sleep(PAUSE)
-    (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+    for stale in (cluster.data / "postmaster.pid", cluster.sockets / f".s.PGSQL.{PORT}.lock"):
+        stale.unlink(missing_ok=True)
 
 
 def _end(process: int) -> None:

@@ -1,0 +1,1 @@
+"""A made-up campaign in a province of real names, for `lachan demo`: units, a letter, people and what they answer."""
