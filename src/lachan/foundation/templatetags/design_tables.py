@@ -1,0 +1,140 @@
+"""Tables of figures. See design.py beside this."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from django import template
+from django.template import Context
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from lachan.foundation import formats
+from lachan.foundation.design import Words
+
+register = template.Library()
+KEY = "design_table"
+
+
+@dataclass
+class Column:
+    """A column as its head says it."""
+
+    word: str
+    number: bool
+    unit: str
+
+
+@dataclass
+class Drawing:
+    """The table being drawn: its columns, and where in a row we are."""
+
+    columns: list[Column] = field(default_factory=list)
+    at: int = 0
+
+
+def _drawing(context: Context) -> Drawing:
+    if KEY not in context:
+        raise template.TemplateSyntaxError("columns, rows and cells stand inside {% table %}")
+    return cast("Drawing", context[KEY])
+
+
+class TableNode(template.Node):
+    """{% table caption %}…{% endtable %}: keeps the columns, so that each cell can carry its label on a phone."""
+
+    def __init__(self, caption: FilterExpression, nodelist: NodeList) -> None:
+        self.caption = caption
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        caption = self.caption.resolve(context)
+        with context.push(**{KEY: Drawing()}):
+            content = self.nodelist.render(context)
+        return format_html(
+            '<div class="table-frame" role="region" aria-label="{}" tabindex="0"><table>'
+            "<caption>{}</caption>{}</table></div>",
+            caption,
+            caption,
+            content,
+        )
+
+
+@register.tag("table")
+def table(parser: Parser, token: Token) -> TableNode:
+    """A table with a caption, which says what is counted and when."""
+    words = token.split_contents()
+    if len(words) != 2:
+        raise template.TemplateSyntaxError("{% table %} takes its caption and nothing else")
+    nodelist = parser.parse(("endtable",))
+    parser.delete_first_token()
+    return TableNode(parser.compile_filter(words[1]), nodelist)
+
+
+@register.simple_block_tag
+def columns(content: str) -> SafeString:
+    """The head of a table: {% column %} by {% column %}."""
+    return format_html("<thead><tr>{}</tr></thead>", content)
+
+
+@register.simple_tag(takes_context=True)
+def column(context: Context, word: Words, number: bool = False, unit: Words = "") -> SafeString:
+    """One column. Numbers stand right; their unit stands in the head, not in the cells."""
+    one = Column(str(word), number, str(unit))
+    _drawing(context).columns.append(one)
+    return format_html(
+        '<th scope="col"{}>{}{}</th>',
+        SafeString(' class="number"') if number else "",
+        word,
+        format_html(' <span class="unit">({})</span>', unit) if unit else "",
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def row(context: Context, content: str, sum: bool = False) -> SafeString:  # noqa: A002 - a template's word
+    """One row; `sum=True` for the row of totals, which comes last."""
+    _drawing(context).at = 0
+    if sum:
+        return format_html('<tfoot><tr class="sum">{}</tr></tfoot>', content)
+    return format_html("<tr>{}</tr>", content)
+
+
+@register.simple_block_tag(takes_context=True)
+def cell(context: Context, content: str) -> SafeString:
+    """One cell with any markup in it."""
+    return _cell(context, content)
+
+
+@register.simple_tag(takes_context=True)
+def value(context: Context, shown: Any, href: str = "") -> SafeString:
+    """One cell with a plain value: whole numbers grouped, dates in words, None as "chưa có"."""
+    words = in_words(shown)
+    return _cell(context, format_html('<a href="{}">{}</a>', href, words) if href and shown is not None else words)
+
+
+def _cell(context: Context, content: str) -> SafeString:
+    drawing = _drawing(context)
+    if drawing.at >= len(drawing.columns):
+        raise template.TemplateSyntaxError(f"a row has more cells than the {len(drawing.columns)} columns")
+    one, first = drawing.columns[drawing.at], drawing.at == 0
+    drawing.at += 1
+    label = f"{one.word} ({one.unit})" if one.unit else one.word
+    look = SafeString(' class="number"') if one.number else ""
+    if first:
+        return format_html('<th scope="row"{}>{}</th>', look, content)
+    return format_html('<td data-label="{}"{}>{}</td>', label, look, content)
+
+
+def in_words(shown: Any) -> str:
+    """A value as a table shows it. Missing is not zero."""
+    if shown is None or shown == "":
+        return format_html('<span class="missing">{}</span>', _("chưa có"))
+    if isinstance(shown, bool):
+        return _("có") if shown else _("không")
+    if isinstance(shown, int | float | Decimal):
+        return formats.number(shown)
+    if isinstance(shown, datetime):
+        return formats.moment(shown)
+    return formats.day(shown) if isinstance(shown, date) else shown
