@@ -1,4 +1,4 @@
-"""Three documents in the genre, written for the tests: a letter that passes a campaign on, a decision, a consolidated report."""
+"""Three documents in the genre, written for the tests: a letter passing a campaign on, a decision, a report."""
 
 from decimal import Decimal
 
@@ -67,7 +67,9 @@ LETTER = OfficialDocument(
                 Span(" để Sở tổng hợp, báo cáo Ủy ban nhân dân tỉnh."),
             )
         ),
-        Paragraph("Trong quá trình thực hiện, nếu có vướng mắc, đề nghị liên hệ Phòng Chuyển đổi số để được hướng dẫn."),
+        Paragraph(
+            "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị liên hệ Phòng Chuyển đổi số để được hướng dẫn."
+        ),
     ),
     signer=Signer(position="Phó Giám đốc", name="Lê Thị Hoài Thương", authority=("KT. GIÁM ĐỐC",)),
     copies=("UBND tỉnh (để b/c)", "Giám đốc Sở (để b/c)", "Cổng thông tin điện tử Sở"),
@@ -122,7 +124,18 @@ def report(units: int) -> OfficialDocument:
         Column("Tỷ lệ hộ được tiếp cận (%)", "number"),
     )
     rows = (
-        Row((str(n), f"UBND xã Thử Nghiệm Số {n}", n % 7, n % 31 * 4, n * 37, None, n * 1250, Decimal(n % 100) + Decimal("0.5")))
+        Row(
+            (
+                str(n),
+                f"UBND xã Thử Nghiệm Số {n}",
+                n % 7,
+                n % 31 * 4,
+                n * 37,
+                None,
+                n * 1250,
+                Decimal(n % 100) + Decimal("0.5"),
+            )
+        )
         for n in range(1, units + 1)
     )
     total = Row((None, "Tổng cộng", 3120, 45120, 1250000, None, 8125000, None))
@@ -145,7 +158,12 @@ def report(units: int) -> OfficialDocument:
             Table(
                 caption="Bảng 1. Kết quả theo nhóm đơn vị",
                 unit_note="Đơn vị tính: lượt",
-                columns=(Column("STT", "index"), Column("Nhóm đơn vị"), Column("Phải báo cáo", "number"), Column("Đã báo cáo", "number")),
+                columns=(
+                    Column("STT", "index"),
+                    Column("Nhóm đơn vị"),
+                    Column("Phải báo cáo", "number"),
+                    Column("Đã báo cáo", "number"),
+                ),
                 rows=(
                     GroupRow("Khối tỉnh"),
                     Row(("1", "Sở, ban, ngành", 22, 22)),

@@ -19,6 +19,7 @@ from lachan.engine.layout.document import (
     Urgency,
 )
 from lachan.engine.layout.docx import to_docx
+from lachan.engine.layout.pdf import to_pdf
 
 __all__ = [
     "Annex",
@@ -38,4 +39,5 @@ __all__ = [
     "Table",
     "Urgency",
     "to_docx",
+    "to_pdf",
 ]

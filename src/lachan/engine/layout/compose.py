@@ -37,6 +37,7 @@ def compose(document: OfficialDocument, rules: Rules) -> tuple[Sheet, ...]:
             *_addressees(document, rules, room),
             *_bases(document),
             *_blocks(_ended(document.body), rules, room),
+            Gap(2),
             _foot(document, rules, room),
         ),
         contact=contact,
@@ -111,7 +112,7 @@ def _addressees(document: OfficialDocument, rules: Rules, room: float) -> Iterat
     if len(names) == 1:
         text = f"Kính gửi: {names[0]}"
         left = max(rules.raw["body"]["first_indent"]["use"], (room - width(text, look.size)) / 2)
-        yield Line("addressee", (Span(text + ("." if names[0].endswith("./") else "")),), left=left)
+        yield from (Gap(3), Line("addressee", (Span(text),), left=left), Gap(3))
         return
     if not names:
         return
@@ -119,9 +120,10 @@ def _addressees(document: OfficialDocument, rules: Rules, room: float) -> Iterat
     dash = width("- ", look.size)
     longest = max(width(name, look.size) for name in names) + dash
     base = min(max((room - colon - longest) / 2, rules.raw["body"]["first_indent"]["use"]), 45.0)
-    yield Line("addressee", (Span("Kính gửi:"),), left=base, keep=True)
+    yield from (Gap(3), Line("addressee", (Span("Kính gửi:"),), left=base, keep=True))
     for name in words.listed(tuple(names)):
         yield Line("addressee", (Span(f"- {name}"),), left=base + colon + dash, first=-dash)
+    yield Gap(3)
 
 
 def _bases(document: OfficialDocument) -> Iterator[Element]:

@@ -1,7 +1,7 @@
 """What an official document says, before anyone decides how it looks.
 
-Everything here is frozen and takes plain text: no markup, no punctuation that the decree prescribes (the writers put the ";" and
-the "./."), no line breaks. Text is cleaned by the writers (NFC, control characters removed, white space folded).
+Everything here is frozen and takes plain text: no markup, no line breaks, no punctuation that the decree prescribes (the
+writers put the ";" and the "./."). Text is cleaned by the writers: NFC, no control characters, white space folded.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading. `number` is written as it is to appear, without its dot or bracket: "I", "1", "1.2", "a"; PART: "Phần I"."""
+    """A heading. `number` is as it is to appear, without dot or bracket: "I", "1", "1.2", "a"; for PART "Phần I"."""
 
     text: str
     number: str = ""
@@ -69,8 +69,9 @@ class ListItem:
 class Column:
     """A column of a table.
 
-    Neighbours with the same `groups` share a merged cell above them (outermost group first); a column without groups takes the
-    whole height of the header. `share` is its part of the width, relative to the others; 0 lets the writer choose by content.
+    Neighbours with the same `groups` share a merged cell above them (outermost group first); a column without groups
+    takes the whole height of the header. `share` is its part of the width, relative to the others; 0 in any column lets
+    the writer choose by content.
     """
 
     label: str
@@ -99,7 +100,7 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table: header repeated on each page, no row split over pages, numbers to the right, `total` bold at the end.
+    """A ruled table: head repeated on each page, no row split, numbers to the right, `total` bold at the end.
 
     Raises ValueError when a row does not have one cell for each column.
     """
@@ -163,7 +164,7 @@ class OfficialDocument:
     number: the number in the year's register; None leaves room for it. symbol: "UBND-VX", "BC-STTTT".
     doc_type: "Báo cáo", "Kế hoạch", …; empty for a công văn. abstract: without "V/v".
     addressees: the bodies of "Kính gửi". legal_bases: each without its ";".
-    authority, enacting: for quyết định and nghị quyết, the centred lines before the bases and after them ("QUYẾT ĐỊNH:").
+    authority, enacting: for quyết định and nghị quyết, the centred lines before and after the bases ("Quyết định:").
     copies: "Nơi nhận" between "Như trên" (written whenever there are addressees) and "Lưu: VT, <filing>.".
     contact: lines at the foot of page 1.
     """

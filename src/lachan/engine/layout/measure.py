@@ -12,7 +12,7 @@ from lachan.engine.layout.rules import FONTS, PT_MM
 
 _UNITS = 2048
 # A name breaks best before these words: "ỦY BAN NHÂN DÂN / TỈNH THANH HÓA".
-_BREAK_BEFORE = frozenset("TỈNH THÀNH HUYỆN QUẬN THỊ XÃ PHƯỜNG ĐẶC VÀ TRÊN CỦA".split())
+_BREAK_BEFORE = frozenset(["TỈNH", "THÀNH", "HUYỆN", "QUẬN", "THỊ", "XÃ", "PHƯỜNG", "ĐẶC", "VÀ", "TRÊN", "CỦA"])
 
 
 @cache
@@ -23,7 +23,7 @@ def _face(*, bold: bool, italic: bool) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def _advance(letter: str, bold: bool, italic: bool) -> float:  # noqa: FBT001  cached by position: called for each letter
+def _advance(letter: str, bold: bool, italic: bool) -> float:
     return _face(bold=bold, italic=italic).getlength(letter) / _UNITS
 
 
@@ -33,8 +33,8 @@ def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -
 
 
 def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
-    """Break a centred text into the fewest lines that fit `room` mm, of like length, names kept whole where possible."""
-    words = text.split()
+    """Break a centred text into the fewest lines that fit `room` mm, of like length, names kept whole if possible."""
+    words = text.split(" ")  # not at no-break spaces
     lines = _greedy(words, size, room, bold=bold)
     if len(lines) <= 1:
         return (text,)
@@ -65,7 +65,7 @@ def _balanced(words: list[str], count: int, size: float, room: float, *, bold: b
             rest = best(end, left - 1) if free >= 0 else None
             if rest is None:
                 continue
-            cut_well = end == len(words) or words[end].upper() in _BREAK_BEFORE
+            cut_well = end == len(words) or words[end].upper() in _BREAK_BEFORE or words[end - 1].endswith(",")
             cost = free * free * (1.0 if cut_well else 1.3) + rest[0]
             if found is None or cost < found[0]:
                 found = (cost, (end, *rest[1]))

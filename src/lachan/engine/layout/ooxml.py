@@ -30,11 +30,6 @@ def half_points(size: float) -> int:
     return round(size * 2)
 
 
-def font(name: str) -> str:
-    """Name one font for every script."""
-    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
-
-
 def run_properties(style: Style) -> str:
     """Size, weight and slant of a style."""
     bold = "<w:b/><w:bCs/>" if style.bold else ""
@@ -88,7 +83,8 @@ class Body:
         if isinstance(part, Stamp):
             return self._stamp(part)
         height = twips(part.height)
-        return f'<w:p><w:pPr><w:keepNext/><w:spacing w:before="0" w:after="0" w:line="{height}" w:lineRule="exact"/></w:pPr></w:p>'
+        exact = f'<w:spacing w:before="0" w:after="0" w:line="{height}" w:lineRule="exact"/>'
+        return f"<w:p><w:pPr><w:keepNext/>{exact}</w:pPr></w:p>"
 
     def _line(self, line: Line) -> str:
         keep = "<w:keepNext/>" if line.keep else ""
@@ -114,7 +110,7 @@ class Body:
         eighths = round(self.rules.raw["rule"]["weight_pt"] * 8)
         return (
             f'<w:p><w:pPr><w:pBdr><w:top w:val="single" w:sz="{eighths}" w:space="1" w:color="000000"/></w:pBdr>'
-            f'<w:spacing w:before="20" w:after="60" w:line="60" w:lineRule="exact"/>'
+            f'<w:spacing w:before="40" w:after="60" w:line="60" w:lineRule="exact"/>'
             f'<w:ind w:left="{side}" w:right="{side}" w:firstLine="0"/></w:pPr></w:p>'
         )
 
@@ -165,12 +161,13 @@ class Body:
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
         )
+        pads = _margins(twips(PADDING / 2) - 8, top=twips(0.7))
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in wide)
         head = "".join(self._row(row, wide, grid.size, head=True) for row in grid.head)
         body = "".join(self._row(row, wide, grid.size, head=False) for row in grid.rows)
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(wide)}" w:type="dxa"/><w:jc w:val="center"/>'
-            f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/>{_margins(twips(PADDING / 2) - 8)}</w:tblPr>'
+            f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/>{pads}</w:tblPr>'
             f"<w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
         )
 
@@ -198,4 +195,5 @@ class Body:
 
 def _margins(side: int, top: int = 0) -> str:
     sizes = (("top", top), ("left", side), ("bottom", top), ("right", side))
-    return f'<w:tblCellMar>{"".join(f'<w:{name} w:w="{size}" w:type="dxa"/>' for name, size in sizes)}</w:tblCellMar>'
+    inner = "".join(f'<w:{name} w:w="{size}" w:type="dxa"/>' for name, size in sizes)
+    return f"<w:tblCellMar>{inner}</w:tblCellMar>"

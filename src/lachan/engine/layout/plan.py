@@ -1,6 +1,6 @@
-"""A document laid out: which lines stand where, in which style. The writers of DOCX and PDF both draw this and decide nothing.
+"""A document laid out: which lines stand where, in which style.
 
-Lengths are in mm.
+The writers of DOCX and PDF both draw this and decide nothing. Lengths are in mm.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from lachan.engine.layout.rules import Align
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph in a style. A "\\n" in the text is a forced line break. `first` and `size` None keep the style's own."""
+    """A paragraph in a style; "\\n" in its text is a forced line break. `first` and `size` None: as the style."""
 
     style: str
     runs: tuple[Span, ...]
@@ -52,7 +52,7 @@ Simple = Line | Stroke | Stamp | Gap
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two columns without borders, each row kept on one page: the head of the first page, and the foot with the signature."""
+    """Two columns without borders, no row split over pages: the head of page 1, and the foot with the signature."""
 
     left_width: float
     right_width: float
@@ -80,7 +80,7 @@ class Grid:
     size: float
 
 
-Element = Line | Stroke | Pair | Grid
+Element = Line | Stroke | Gap | Pair | Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ Align = Literal["left", "right", "center", "both"]
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One kind of line. `size` (pt) is what we write, `least`–`most` what the decree allows; `first` (mm) indents line one."""
+    """One kind of line. `size` (pt) is what we write, `least`–`most` what is allowed; `first` (mm) indents line one."""
 
     key: str
     name: str

@@ -8,7 +8,7 @@ from lachan.engine.layout.plan import Grid, GridCell
 from lachan.engine.layout.rules import Align
 from lachan.engine.layout.words import clean
 
-PADDING = 2.4  # mm, both sides of a cell together with the border
+PADDING = 3.0  # mm, both sides of a cell together with the border
 _SIZES = (12.0, 11.0, 10.0)
 _WIDEST_WISH = 75.0
 _ALIGN: dict[str, Align] = {"text": "left", "number": "right", "index": "center"}
@@ -90,7 +90,7 @@ def _demands(
 ) -> tuple[list[float], list[float]]:
     """For each column: the width of its longest word, and the width it would like."""
     least = [_longest_word(column.label, size) for column in columns]
-    wish = [min(width(column.label, size, bold=True) / 2, 30.0) for column in columns]
+    wish = [min(width(column.label, size, bold=True), 26.0) for column in columns]
     for row in rows:
         if len(row) != len(columns):
             continue

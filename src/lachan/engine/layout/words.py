@@ -8,6 +8,7 @@ from lachan.engine.layout.document import DocumentDate, OfficialDocument, Span, 
 NATIONAL_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _BLANK = "\u00a0"
+_PERCENT = re.compile(r"(?<=\d) (?=%)")
 _FOLDED = re.compile(r"[ \t\r\n\v\f\u0085\u2028\u2029]+")
 # Anything XML 1.0 forbids, and the characters that reorder or hide text.
 _UNFIT = re.compile(
@@ -17,16 +18,19 @@ _UNFIT = re.compile(
 
 def clean(text: str) -> str:
     """Give text in NFC, without control or hidden characters, white space folded to single spaces."""
-    return _FOLDED.sub(" ", _UNFIT.sub("", unicodedata.normalize("NFC", text))).strip(" ")
+    return _folded(text).strip(" ")
+
+
+def _folded(text: str) -> str:
+    text = _FOLDED.sub(" ", _UNFIT.sub("", unicodedata.normalize("NFC", text)))
+    return _PERCENT.sub(_BLANK, text)
 
 
 def spans(text: Text) -> tuple[Span, ...]:
     """Give text as spans, each folded but keeping the single spaces between spans."""
     if isinstance(text, str):
         return (Span(clean(text)),)
-    kept = [
-        Span(_FOLDED.sub(" ", _UNFIT.sub("", unicodedata.normalize("NFC", s.text))), s.bold, s.italic) for s in text
-    ]
+    kept = [Span(_folded(s.text), s.bold, s.italic) for s in text]
     return tuple(s for s in kept if s.text)
 
 
