@@ -20,6 +20,7 @@ from lachan.engine.layout.document import (
 )
 from lachan.engine.layout.docx import to_docx
 from lachan.engine.layout.pdf import to_pdf
+from lachan.engine.layout.xlsx import SheetTable, to_xlsx
 
 __all__ = [
     "Annex",
@@ -34,10 +35,12 @@ __all__ = [
     "OfficialDocument",
     "Paragraph",
     "Row",
+    "SheetTable",
     "Signer",
     "Span",
     "Table",
     "Urgency",
     "to_docx",
     "to_pdf",
+    "to_xlsx",
 ]

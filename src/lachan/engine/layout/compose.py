@@ -72,7 +72,7 @@ def _head(document: OfficialDocument, rules: Rules, room: float) -> Pair:
     left = float(rules.raw["header"]["left_width"])
     right = room - left
     agency = _name("agency", document.agency, rules, left)
-    names = [agency, _stroke(agency, rules, left)]
+    names: list[Simple] = [agency, _stroke(agency, rules, left)]
     if document.parent:
         names.insert(0, _name("parent", document.parent, rules, left))
     nation = _name("national_name", words.NATIONAL_NAME, rules, right)
@@ -84,8 +84,8 @@ def _head(document: OfficialDocument, rules: Rules, room: float) -> Pair:
         frame = rules.raw["urgency"][document.urgency.value]
         under += [Gap(2), Stamp(document.urgency.value, frame["width"], frame["height"])]
     when = _line("date", f"{document.place}, {words.date_words(document.date)}")
-    number: Simple = _line("number", words.number_line(document))
-    rows = [
+    number = _line("number", words.number_line(document))
+    rows: list[tuple[tuple[Simple, ...], tuple[Simple, ...]]] = [
         (tuple(names), (nation, motto, _stroke(motto, rules, right, whole=True))),
         ((number,), (when,)),
     ]

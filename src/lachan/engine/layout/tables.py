@@ -30,7 +30,7 @@ def grid(table: Table, room: float) -> Grid:
     if table.total:
         rows = (*rows, _cells(table, Row(table.total.cells, bold=True)))
     size, widths = _fitted(table.columns, rows, room)
-    return Grid(widths, _head(table.columns), rows, size)
+    return Grid(widths, head(table.columns), rows, size)
 
 
 def _cells(table: Table, row: Row | GroupRow) -> tuple[GridCell, ...]:
@@ -49,7 +49,8 @@ def _cell(table: Table, column: Column, value: Cell, *, bold: bool) -> GridCell:
     return GridCell(written(value, missing=missing), align, bold=bold)
 
 
-def _head(columns: tuple[Column, ...]) -> tuple[tuple[GridCell, ...], ...]:
+def head(columns: tuple[Column, ...]) -> tuple[tuple[GridCell, ...], ...]:
+    """Lay out the head: one row for each depth of groups and one for the labels, like neighbours merged."""
     depth = max(len(column.groups) for column in columns) + 1
     rows: list[list[GridCell]] = [[] for _ in range(depth)]
     for level in range(depth):
