@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.db import connection, models, transaction
 
-from lachan.foundation.models import AuditEntry
+from lachan.foundation.models import AuditEntry, AuditHead
 
 _CHAIN_LOCK = 0x1AC4A2  # pg_advisory_xact_lock key: entries are written one after another, or the chain would fork
 FIRST = "0" * 64
@@ -28,7 +29,7 @@ def record(
         raise RuntimeError("audit.record belongs inside the action's transaction")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-    last = AuditEntry.objects.order_by("-id").values_list("hash", flat=True).first()
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead(pk=1, length=0, hash=FIRST)
     entry = AuditEntry(
         at=now,
         by_id=by.pk if by else None,
@@ -37,18 +38,55 @@ def record(
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
         detail=detail or {},
-        previous_hash=last or FIRST,
+        previous_hash=head.hash,
     )
     entry.hash = fingerprint(entry)
     entry.save(force_insert=True)
+    new_head = AuditHead(pk=1, length=head.length + 1, hash=entry.hash)
+    AuditHead.objects.bulk_create(
+        [new_head], update_conflicts=True, unique_fields=["id"], update_fields=["length", "hash"]
+    )
     return entry
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first place where the trail is not what was written. `entry` is the key of the entry there; None is the trail's end."""
+
+    entry: int | None
+    kind: str  # "changed": its content is not what its hash says; "removed": one or more entries before this place are gone
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What walking the whole trail found: how many entries were read in order, and the first fault, if any."""
+
+    entries: int
+    fault: Fault | None
+
+
+def verify() -> Verification:
+    """Walks the whole trail and finds the first entry that was changed, or the first place where some are gone.
+
+    The head of the chain is kept beside it, so that the removal of the newest entries shows too.
+    """
+    previous, read = FIRST, 0
+    for entry in AuditEntry.objects.order_by("id").iterator():
+        if entry.hash != fingerprint(entry):
+            return Verification(read, Fault(entry.pk, "changed"))
+        if entry.previous_hash != previous:
+            return Verification(read, Fault(entry.pk, "removed"))
+        previous, read = entry.hash, read + 1
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead(length=0, hash=FIRST)
+    whole = (head.length, head.hash) == (read, previous)
+    return Verification(read, None if whole else Fault(None, "removed"))
 
 
 def fingerprint(entry: AuditEntry) -> str:
     """SHA-256 over the entry's content and the hash before it, as 64 hex digits."""
     content = [
         entry.previous_hash,
-        entry.at.isoformat(timespec="microseconds"),
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         entry.by_id,
         entry.by_name,
         entry.verb,

@@ -22,3 +22,13 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by_name} {self.verb} {self.subject_type} {self.subject_id}"
+
+
+class AuditHead(models.Model):
+    """One row: how long the trail is and the hash of its newest entry, so that cutting off its end shows."""
+
+    length = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.length} {self.hash[:12]}"
