@@ -47,7 +47,7 @@ def test_composed_and_decomposed_text_fold_alike(text: str) -> None:
     ],
 )
 def test_names_stand_in_the_order_of_the_vietnamese_alphabet(in_order: list[str]) -> None:
-    assert sorted(reversed(in_order), key=sort_key) == in_order
+    assert sorted(set(in_order), key=sort_key) == in_order
     assert sorted(in_order, key=lambda name: sort_key(name).encode()) == in_order
 
 
@@ -74,7 +74,8 @@ def test_numbers_in_names_stand_by_size(one: int, other: int) -> None:
         ("hoà", "hòa"), ("Thuỷ", "Thủy"), ("UỶ BAN", "ỦY BAN"), ("khoẻ", "khỏe"), ("hòan", "hoàn"), ("Hòang", "Hoàng"),
         ("quý", "quý"), ("qúy", "quý"), ("qủa", "quả"), ("giá", "giá"), ("gía", "giá"), ("gì", "gì"), ("gìn", "gìn"),
         ("giếng", "giếng"), ("quốc", "quốc"), ("quyết", "quyết"), ("quỳnh", "quỳnh"), ("Huỳnh", "Huỳnh"), ("thúy", "thúy"),
-        ("ngoài", "ngoài"), ("xoáy", "xoáy"), ("khuỷu", "khuỷu"), ("khuỵu", "khuỵu"), ("của", "của"), ("mía", "mía"), ("tài", "tài"),
+        ("ngoài", "ngoài"), ("xoáy", "xoáy"), ("khuỷu", "khuỷu"), ("khuỵu", "khuỵu"), ("của", "của"),
+        ("mía", "mía"), ("tài", "tài"),
         ("nước", "nước"), ("ngừơi", "người"), ("thuở", "thuở"), ("chuyện", "chuyện"), ("Ý", "Ý"), ("yếu", "yếu"),
         ("café", "café"), ("Pleiku", "Pleiku"), ("Đắk Lắk", "Đắk Lắk"), ("nghĩa", "nghĩa"), ("ủy", "ủy"), ("ngoèo", "ngoèo"),
     ],
@@ -101,7 +102,8 @@ def test_whole_numbers_are_read_as_officers_type_them(typed: str, value: int) ->
 
 
 @pytest.mark.parametrize(
-    ("typed", "value"), [("12,5", "12.5"), ("12.5", "12.5"), ("0,250", "0.25"), ("1.250,5", "1250.5"), ("1,250.5", "1250.5"), ("1 250,75", "1250.75")]
+    ("typed", "value"), [("12,5", "12.5"), ("12.5", "12.5"), ("0,250", "0.25"), ("1.250,5", "1250.5"), ("1,250.5", "1250.5"),
+     ("1 250,75", "1250.75")]
 )  # fmt: skip
 def test_decimals_are_read_with_either_mark_when_only_one_meaning_is_left(typed: str, value: str) -> None:
     assert read_number(typed, whole=False).value == Decimal(value)

@@ -115,9 +115,9 @@ class ReadNumber:
         return self.problem is None
 
 
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([. ,])\d{3})(?:\1\d{3})*")
-_ONE_MARK = re.compile(r"\d+[.,]\d+")
-_BOTH_MARKS = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+,|(?:,\d{3})+\.|(?: \d{3})+[.,])\d+")
+_GROUPED = re.compile(r"[1-9]\d{0,2}([. ,])\d{3}(?:\1\d{3})*", re.ASCII)
+_ONE_MARK = re.compile(r"\d+[.,]\d+", re.ASCII)
+_BOTH_MARKS = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+,|(?:,\d{3})+\.|(?: \d{3})+[.,])\d+", re.ASCII)
 _MAX_DIGITS = 15
 
 
@@ -154,9 +154,7 @@ def _problem(typed: str, readings: tuple[Decimal, ...], *, whole: bool, negative
 
 def _readings(body: str, *, whole: bool) -> tuple[Decimal, ...]:
     """What `body` may mean: none, one number, or two. ASCII digits only."""
-    if not body.isascii():
-        return ()
-    if body.isdigit():
+    if body.isascii() and body.isdigit():
         return (Decimal(body),)
     if grouped := _GROUPED.fullmatch(body):
         together = Decimal(re.sub(r"[. ,]", "", body))

@@ -7,6 +7,7 @@ reform, so a unit is known by (code, valid_from), never by its code alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -17,10 +18,21 @@ from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from lachan.engine.vietnamese import fold, normalise
+
 UNRECORDED_START = date(1, 1, 1)
 """`valid_from` of a unit whose first day the source does not give."""
 STILL_VALID = date(9999, 12, 31)
 """`valid_to` of what is still in force."""
+AREA_TYPES = frozenset({"Tỉnh", "Thành phố", "Huyện", "Quận", "Thị xã", "Xã", "Phường", "Thị trấn", "Đặc khu"})
+
+
+class Level(models.TextChoices):
+    """Levels of government with a people's committee. The district level ended on 2025-07-01."""
+
+    PROVINCE = "province", _("cấp tỉnh")
+    DISTRICT = "district", _("cấp huyện")
+    COMMUNE = "commune", _("cấp xã")
 
 
 class Kind(models.Model):
@@ -29,6 +41,7 @@ class Kind(models.Model):
     code = models.SlugField(primary_key=True, max_length=40)
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100)
+    level = models.CharField(max_length=10, choices=Level, blank=True)  # set: the unit is an area, its body the UBND
     rank = models.PositiveSmallIntegerField(default=100)  # order in lists: provinces first
 
     class Meta:
@@ -41,13 +54,15 @@ class Kind(models.Model):
 class Group(models.Model):
     """A set of units as letters name it: "các sở, ban, ngành cấp tỉnh", "UBND các huyện, thị xã, thành phố".
 
-    A unit belongs when its kind is one of `kinds`. `phrases` are the ways letters write the group, one a line, in folded form.
+    A unit belongs when its kind is one of `kinds`; for a `direct` group only when it stands right under the area that is addressed
+    ("các phòng, ban" of this district, not of each). `phrases` are the ways letters write the group, one a line.
     """
 
     code = models.SlugField(primary_key=True, max_length=60)
     name = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     kinds = models.ManyToManyField(Kind, related_name="groups")
+    direct = models.BooleanField(default=False)
     phrases = models.TextField(blank=True)
     rank = models.PositiveSmallIntegerField(default=100)
 
@@ -75,6 +90,19 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return f"{self.code}"
 
+    def version_on(self, day: date) -> UnitVersion:
+        """Its state on `day`; for a day after it ended the last one, for a day before it began the first."""
+        versions = self.versions.select_related("kind", "parent").order_by("valid_from")
+        before = versions.filter(valid_from__lte=day).last()
+        return before or versions.earliest("valid_from")
+
+    def name_on(self, day: date) -> str:
+        return self.version_on(day).name
+
+    def branch_on(self, day: date) -> UnitVersionQuerySet:
+        """The units below this one on `day`, itself left out."""
+        return UnitVersion.objects.on(day).below(self.version_on(day))
+
 
 class DateRange(Func):
     """PostgreSQL's daterange(from, to): half-open, as our columns are."""
@@ -95,6 +123,24 @@ class UnitVersionQuerySet(models.QuerySet["UnitVersion"]):
     def at_or_below(self, version: UnitVersion) -> UnitVersionQuerySet:
         return self.filter(path__startswith=version.path)
 
+    def children_of(self, unit: Unit) -> UnitVersionQuerySet:
+        return self.filter(parent=unit)
+
+    def of_units(self, units: Iterable[int | Unit]) -> dict[int, UnitVersion]:
+        """Versions by the key of their unit, in one query. Use after `on`; a unit not there on that day is left out."""
+        keys = [unit.pk if isinstance(unit, Unit) else unit for unit in units]
+        return {version.unit_id: version for version in self.filter(unit_id__in=keys).select_related("kind")}
+
+    def search(self, text: str) -> UnitVersionQuerySet:
+        """Those whose name or variant has a word beginning with each word of `text`, in any order.
+
+        A word typed without marks finds every marking of it ("nong" finds Nông and Nồng); typed with marks it means them.
+        """
+        found = self
+        for word in normalise(text).lower().split():
+            found = found.filter(search_text__contains=f" {word}")
+        return found
+
     def in_order(self) -> UnitVersionQuerySet:
         """Vietnamese alphabetical order within kinds of the same rank."""
         return self.order_by("kind__rank", "sort_key", "unit_id")
@@ -111,8 +157,8 @@ class UnitVersion(models.Model):
     kind = models.ForeignKey(Kind, on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="child_versions", null=True, blank=True)
     path = models.CharField(max_length=400)  # keys of the units from the root to this one: "12.431.9004."
-    sort_key = models.CharField(max_length=400)  # engine.vietnamese.sort_key(name): no database collation is relied on
-    search_text = models.TextField()  # folded names and variants: search with or without marks
+    sort_key = models.CharField(max_length=400, db_collation="C")  # engine.vietnamese.sort_key(name)
+    search_text = models.TextField()  # `searchable` names and variants
 
     objects = UnitVersionQuerySet.as_manager()
 
@@ -135,6 +181,39 @@ class UnitVersion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def area(self) -> str:
+        """The name without its type, for an area: "Nông Cống" of "Huyện Nông Cống"; the whole name of any other body."""
+        return split_name(self.name)[1] if self.kind.level else self.name
+
+    @property
+    def body_name(self) -> str:
+        """The body as letters address it: "UBND huyện Nông Cống" for an area, else the name."""
+        return f"UBND {self.name[:1].lower()}{self.name[1:]}" if self.kind.level else self.name
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The body in the heading of its own letters, in capitals, by lines: ("ỦY BAN NHÂN DÂN", "HUYỆN NÔNG CỐNG")."""
+        return ("ỦY BAN NHÂN DÂN", self.name.upper()) if self.kind.level else (self.name.upper(),)
+
+    @property
+    def ancestor_keys(self) -> list[int]:
+        """Keys of the units from the root down to the parent."""
+        return [int(key) for key in self.path.split(".")[:-2]]
+
+
+def searchable(names: Iterable[str]) -> str:
+    """The text `search` looks in: each name as written and folded, a blank before each word."""
+    written = [normalise(name).lower() for name in names]
+    return " " + " ".join(dict.fromkeys(" ".join([*written, *map(fold, written)]).split()))
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """The type and the rest of an area's name: ("Thị xã", "Nghi Sơn")."""
+    words = name.split()
+    cut = 1 if words[0] in AREA_TYPES else 2 if " ".join(words[:2]) in AREA_TYPES else 0
+    return " ".join(words[:cut]), " ".join(words[cut:])
 
 
 class Succession(models.Model):
@@ -163,7 +242,7 @@ class Succession(models.Model):
         return f"{self.old} → {self.new} ({self.day})"
 
 
-class PersonQuerySet(BaseUserManager["Person"]):
+class People(BaseUserManager["Person"]):
     def create_person(self, *, email: str, name: str, password: str | None, **more: Any) -> Person:
         person = self.model(email=self.normalize_email(email).lower(), name=name, **more)
         person.set_password(password)
@@ -180,7 +259,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
 
-    objects: ClassVar[PersonQuerySet] = PersonQuerySet()
+    objects: ClassVar[People] = People()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -199,6 +278,11 @@ class Role(models.TextChoices):
     OPERATOR = "operator", _("quản trị hệ thống")
 
 
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def in_force(self) -> GrantQuerySet:
+        return self.filter(ended_at=None, person__is_active=True)
+
+
 class Grant(models.Model):
     """A role given to a person on a unit and all below it."""
 
@@ -208,6 +292,8 @@ class Grant(models.Model):
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GrantQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -1,0 +1,124 @@
+"""Who may use which page. Every view carries one of `public`, `signed_in` and `holds`; a test lists them all."""
+
+from collections.abc import Callable, Collection
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
+
+from lachan.foundation.http import Request
+from lachan.orgs.models import Grant, Person, Role, Unit, UnitVersion, UnitVersionQuerySet
+
+P = ParamSpec("P")
+View = Callable[..., HttpResponseBase]
+StaffView = Callable[Concatenate["StaffRequest", P], HttpResponseBase]
+
+
+class StaffRequest(Request):
+    """A request of somebody who has signed in."""
+
+    user: Person
+
+
+def roles_on(person: Person, unit: Unit | Collection[Unit], day: date) -> frozenset[Role]:
+    """The roles `person` holds on `unit`, or on any of several: granted on it or on a unit above it in the tree of `day`.
+
+    A unit that has ended is judged by its last place in the tree, so that what it did stays with those who answered for it.
+    """
+    units = [unit] if isinstance(unit, Unit) else unit
+    keys = {key for one in units for key in (*one.version_on(day).ancestor_keys, one.pk)}
+    grants = Grant.objects.in_force().filter(person=person, unit_id__in=keys)
+    return frozenset(Role(role) for role in grants.values_list("role", flat=True))
+
+
+def units_of(person: Person, *roles: Role) -> list[Unit]:
+    """The units on which `person` was granted a role (one of `roles`, if any are named), not those below them."""
+    grants = Grant.objects.in_force().filter(person=person)
+    if roles:
+        grants = grants.filter(role__in=roles)
+    return list(Unit.objects.filter(pk__in=grants.values("unit_id")))
+
+
+def reach_of(person: Person, day: date, *roles: Role) -> UnitVersionQuerySet:
+    """The units of the tree of `day` on which `person` holds a role (one of `roles`, if any are named)."""
+    heads = [unit.version_on(day).path for unit in units_of(person, *roles)]
+    within = Q(pk__in=[])
+    for path in heads:
+        within |= Q(path__startswith=path)
+    return UnitVersion.objects.on(day).filter(within)
+
+
+def today(request: Request) -> date:
+    """The day of the request where the office is."""
+    return localdate(request.now)
+
+
+def public(view: Callable[Concatenate[Request, P], HttpResponseBase]) -> View:
+    """Anybody may use it."""
+    return _declared(view, "public")
+
+
+def signed_in(view: StaffView[P]) -> View:
+    """Anybody who has signed in may use it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(cast("StaffRequest", request), *args, **kwargs)
+
+    return _declared(guarded, "signed in")
+
+
+def holds(
+    *roles: Role, on: str | Callable[..., Unit | Collection[Unit]] | None = None
+) -> Callable[[StaffView[P]], View]:
+    """Those who hold one of `roles` on the unit the page is about may use it; by default any role will do.
+
+    `on`: the name of the view's argument that is the key of the unit, which the view then gets as a `Unit`; or a function of the
+    request and the view's arguments that returns the unit, or several of which any will do; or None for a page that is about
+    no unit, where a role anywhere will do.
+    With no role at all on the unit the page does not exist (404); with another role it is forbidden (403).
+    """
+    wanted = frozenset(roles or Role)
+
+    def guard(view: StaffView[P]) -> View:
+        @signed_in
+        @wraps(view)
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if on is None:
+                held = frozenset(Role(grant.role) for grant in Grant.objects.in_force().filter(person=request.user))
+            else:
+                unit = _unit(on, request, kwargs)
+                held = roles_on(request.user, unit, today(request))
+                if not held:
+                    raise Http404
+            if not held & wanted:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        where = "" if on is None else f" on {on}" if isinstance(on, str) else f" on {on.__name__}"
+        return _declared(guarded, (", ".join(sorted(wanted)) if roles else "any role") + where)
+
+    return guard
+
+
+def _unit(
+    on: str | Callable[..., Unit | Collection[Unit]], request: StaffRequest, kwargs: dict[str, Any]
+) -> Unit | Collection[Unit]:
+    if callable(on):
+        return on(request, **kwargs)
+    unit: Unit = get_object_or_404(Unit, pk=kwargs[on])
+    kwargs[on] = unit
+    return unit
+
+
+def _declared(view: View, access: str) -> View:
+    view.access = access  # type: ignore[attr-defined]  # read by the test that lists every route
+    return view

@@ -1,0 +1,173 @@
+"""Founding, renaming, moving and closing units. History is only added to: a change cannot come before one already made."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from lachan.engine.vietnamese import sort_key
+from lachan.foundation import audit
+from lachan.foundation.refused import Refused
+from lachan.orgs.models import STILL_VALID, UNRECORDED_START, Person, Unit, UnitVersion, searchable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Founding:
+    """A body to be founded under `parent` (None: at the top). `variants`: other names letters call it by, for search."""
+
+    code: str
+    name: str
+    kind: str
+    parent: Unit | None
+    name_en: str = ""
+    valid_from: date = UNRECORDED_START
+    valid_to: date = STILL_VALID
+    variants: tuple[str, ...] = ()
+    email: str = ""
+    letter_symbol: str = ""
+
+
+def found_unit(founding: Founding, *, by: Person | None, now: datetime) -> Unit:
+    """One new unit; see `found_units`."""
+    return found_units([founding], by=by, now=now)[0]
+
+
+@transaction.atomic
+def found_units(foundings: Sequence[Founding], *, by: Person | None, now: datetime) -> list[Unit]:
+    """New units, in the order given; their parents exist already. Refused when a code is taken on the same first day."""
+    units = [
+        Unit(code=f.code, valid_from=f.valid_from, valid_to=f.valid_to, email=f.email, letter_symbol=f.letter_symbol)
+        for f in foundings
+    ]
+    try:
+        with transaction.atomic():
+            Unit.objects.bulk_create(units)
+    except IntegrityError as error:
+        raise Refused(_("Mã đơn vị đã được dùng cho một đơn vị khác thành lập cùng ngày.")) from error
+    parents = _versions_of({f.parent.pk for f in foundings if f.parent})
+    versions = [
+        version
+        for unit, founding in zip(units, foundings, strict=True)
+        for version in _first_versions(unit, founding, parents)
+    ]
+    UnitVersion.objects.bulk_create(versions)
+    if len(units) == 1:
+        audit.record("orgs.found_unit", units[0], by=by, now=now, detail={"name": foundings[0].name})
+    elif units:
+        audit.record("orgs.found_units", units[0], by=by, now=now, detail={"codes": [unit.code for unit in units]})
+    return units
+
+
+def _versions_of(units: set[int]) -> dict[int, list[UnitVersion]]:
+    versions: dict[int, list[UnitVersion]] = {unit: [] for unit in units}
+    for version in UnitVersion.objects.filter(unit_id__in=units).order_by("unit_id", "valid_from"):
+        versions[version.unit_id].append(version)
+    return versions
+
+
+def _first_versions(unit: Unit, founding: Founding, parents: dict[int, list[UnitVersion]]) -> Iterator[UnitVersion]:
+    """One version for each stretch in which the parent stood in one place; the last goes on after the parent has ended."""
+    for start, end, path in _stretches(founding, parents):
+        yield UnitVersion(
+            unit=unit,
+            valid_from=start,
+            valid_to=end,
+            name=founding.name,
+            name_en=founding.name_en,
+            kind_id=founding.kind,
+            parent=founding.parent,
+            path=f"{path}{unit.pk}.",
+            sort_key=sort_key(founding.name),
+            search_text=searchable([founding.name, *founding.variants]),
+        )
+
+
+def _stretches(founding: Founding, parents: dict[int, list[UnitVersion]]) -> Iterator[tuple[date, date, str]]:
+    if founding.parent is None:
+        yield founding.valid_from, founding.valid_to, ""
+        return
+    above = [
+        v for v in parents[founding.parent.pk] if v.valid_to > founding.valid_from and v.valid_from < founding.valid_to
+    ]
+    if not above or above[0].valid_from > founding.valid_from:
+        raise Refused(
+            _("Đơn vị cấp trên của “%(name)s” chưa có hoặc không còn vào ngày thành lập.") % {"name": founding.name}
+        )
+    start, path = founding.valid_from, above[0].path
+    for version in above[1:]:
+        if version.path != path:
+            yield start, version.valid_from, path
+            start, path = version.valid_from, version.path
+    yield start, founding.valid_to, path
+
+
+@transaction.atomic
+def rename(unit: Unit, *, name: str, on: date, by: Person, now: datetime, name_en: str = "") -> UnitVersion:
+    """`unit` is called `name` from `on`. The former name still finds it."""
+    version = _changed(unit, on)
+    former = version.name
+    version.name, version.name_en, version.sort_key = name, name_en, sort_key(name)
+    version.search_text = searchable([name, former])
+    version.save()
+    audit.record("orgs.rename", unit, by=by, now=now, detail={"from": former, "to": name, "on": on.isoformat()})
+    return version
+
+
+@transaction.atomic
+def move(unit: Unit, *, under: Unit, on: date, by: Person, now: datetime) -> UnitVersion:
+    """`unit`, with everything below it, stands under `under` from `on`."""
+    above = UnitVersion.objects.on(on).filter(unit=under).first()
+    if above is None:
+        raise Refused(_("Đơn vị cấp trên mới chưa có hoặc không còn vào ngày chuyển."))
+    before = unit.version_on(on).path
+    if above.path.startswith(before):
+        raise Refused(_("Không thể chuyển một đơn vị vào bên dưới chính nó."))
+    for below in UnitVersion.objects.on(on).filter(path__startswith=before).select_related("unit"):
+        version = _changed(below.unit, on)
+        version.path = above.path + version.path.removeprefix(before[: before.rindex(f"{unit.pk}.")])
+        if below.unit_id == unit.pk:
+            version.parent = under
+        version.save()
+    audit.record("orgs.move", unit, by=by, now=now, detail={"under": under.pk, "on": on.isoformat()})
+    return unit.version_on(on)
+
+
+@transaction.atomic
+def close(unit: Unit, *, on: date, by: Person, now: datetime) -> None:
+    """`unit` no longer exists from `on`. Refused while other units stand below it."""
+    if UnitVersion.objects.filter(parent=unit, valid_to__gt=on).exists():
+        raise Refused(_("Còn đơn vị trực thuộc. Chuyển hoặc kết thúc các đơn vị đó trước."))
+    last = _last(unit, on)
+    if last.valid_from >= on:
+        raise Refused(_("Ngày kết thúc phải sau ngày bắt đầu của lần thay đổi gần nhất."))
+    last.valid_to = unit.valid_to = on
+    last.save(update_fields=["valid_to"])
+    unit.save(update_fields=["valid_to"])
+    audit.record("orgs.close", unit, by=by, now=now, detail={"on": on.isoformat()})
+
+
+def _last(unit: Unit, on: date) -> UnitVersion:
+    """The latest version, which must be in force on `on`."""
+    last = UnitVersion.objects.select_for_update(of=["self"]).filter(unit=unit).latest("valid_from")
+    if last.valid_from > on:
+        raise Refused(
+            _("“%(name)s” đã có thay đổi từ ngày %(day)s; chỉ ghi thêm được thay đổi sau ngày đó.")
+            % {"name": last.name, "day": last.valid_from.strftime("%d/%m/%Y")}
+        )
+    if last.valid_to <= on:
+        raise Refused(_("“%(name)s” không còn hoạt động vào ngày đó.") % {"name": last.name})
+    return last
+
+
+def _changed(unit: Unit, on: date) -> UnitVersion:
+    """The version that begins on `on`, ready to be given what changes: a copy of the latest one, which now ends there."""
+    last = _last(unit, on)
+    if last.valid_from == on:
+        return last
+    end, last.valid_to = last.valid_to, on
+    last.save(update_fields=["valid_to"])
+    last.pk, last.valid_from, last.valid_to = None, on, end
+    last._state.adding = True
+    return last
