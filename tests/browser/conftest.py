@@ -1,0 +1,75 @@
+"""A real Chromium for whole journeys.
+
+`page` is a tab of a Vietnamese reader at 1280 px, `phone` one at 360 px, both on `live_server`. A test fails when its pages ask
+another site for anything, break the content security policy or raise an error in a script. What every screen is held to is in
+`screens.py` beside this.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+
+CHROMIUM = os.environ.get("LACHAN_CHROMIUM", "/usr/bin/chromium")
+QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+NewTab = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not os.path.exists(CHROMIUM):
+        pytest.fail(f"No browser at {CHROMIUM}: install the Debian package chromium, or set LACHAN_CHROMIUM.")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; our queries are not in it
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser: Browser, live_server: Any) -> NewTab:
+    """`with tab(width=1280, language="vi-VN", **options) as page`: options as in Playwright's new_context."""
+
+    @contextmanager
+    def opened(width: int = 1280, height: int = 900, language: str = "vi-VN", **options: Any) -> Iterator[Page]:
+        troubles: list[str] = []
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, locale=language, **options
+        )
+        context.set_default_timeout(20_000)
+
+        def only_here(route: Route) -> None:
+            if route.request.url.startswith(live_server.url):
+                route.continue_()
+            else:
+                troubles.append(f"asks another site: {route.request.url}")
+                route.abort()
+
+        def heard(message: ConsoleMessage) -> None:
+            if message.type == "error" and "the server responded with a status of" not in message.text:
+                troubles.append(message.text)
+
+        context.route("**/*", only_here)
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        yield page
+        context.close()
+        assert not troubles
+
+    return opened
+
+
+@pytest.fixture
+def page(tab: NewTab) -> Iterator[Page]:
+    with tab() as one:
+        yield one
+
+
+@pytest.fixture
+def phone(tab: NewTab) -> Iterator[Page]:
+    with tab(width=360, height=740, has_touch=True, is_mobile=True) as one:
+        yield one
