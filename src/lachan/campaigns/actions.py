@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -97,7 +98,8 @@ def _write(campaign: Campaign, draft: CampaignDraft) -> None:
 def start(campaign: Campaign, *, letter: Letter, by: Person, now: datetime) -> Dispatch:
     """Hand the campaign to every unit its addressees stand for, with `letter`: the one it came from, or the owner's.
 
-    Refused while an addressee waits to be settled, and when no unit is left to hand it to.
+    Refused while an addressee waits to be settled, and when no unit is left to hand it to. They need not stand below the owner:
+    a department writes to the whole province.
     """
     campaign = _locked_draft(campaign)
     entries = campaign.addressees.prefetch_related("units")
@@ -148,7 +150,7 @@ def hand_down(
 
     Refused when there is nobody to give it to.
     """
-    day = terms.now.date()
+    day = localdate(terms.now)
     already = set(campaign.assignments.values_list("unit_id", flat=True))
     versions = list(UnitVersion.objects.on(day).filter(unit__in=[u.pk for u in to if u.pk not in already]).in_order())
     if not versions:
@@ -162,9 +164,9 @@ def hand_down(
         sent_at=terms.now,
         sent_by=terms.by,
     )
-    with_units_below = set(
-        UnitVersion.objects.on(day).filter(parent__in=[v.unit_id for v in versions]).values_list("parent_id", flat=True)
-    )
+    given = {version.unit_id for version in versions}
+    below = UnitVersion.objects.on(day).filter(parent__in=given).exclude(unit__in=already | given)
+    with_units_below = set(below.values_list("parent_id", flat=True))
     Assignment.objects.bulk_create(
         Assignment(
             campaign=campaign,
@@ -210,12 +212,47 @@ def receive(assignment: Assignment, *, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def pass_on(assignment: Assignment, *, letter: Letter, to: Collection[Unit], terms: Terms) -> Dispatch:
-    """Hand the campaign to the level below with the unit's own letter; this also confirms receipt."""
-    assignment = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    """Hand the campaign to the level below with the unit's own letter; this also confirms receipt.
+
+    Refused when the campaign is not running, when the unit has ended, when one of `to` does not stand below it on that day, and
+    when there is nobody new to hand it to.
+    """
+    campaign = Campaign.objects.select_for_update(of=("self",), no_key=True).get(pk=assignment.campaign_id)
+    if campaign.state != Campaign.State.RUNNING:
+        raise Refused(_("Chiến dịch đã kết thúc nên không triển khai tiếp được nữa."))
+    assignment = Assignment.objects.select_for_update(of=("self",)).select_related("unit").get(pk=assignment.pk)
+    _refuse_outside_branch(assignment, to, terms.now)
     receive(assignment, by=terms.by, now=terms.now)
-    dispatch = hand_down(
-        assignment.campaign, unit=assignment.unit, letter=letter, to=to, assignment=assignment, terms=terms
-    )
+    dispatch = hand_down(campaign, unit=assignment.unit, letter=letter, to=to, assignment=assignment, terms=terms)
     if assignment.passed_on_at is None:
         Assignment.objects.filter(pk=assignment.pk).update(passed_on_at=terms.now)
     return dispatch
+
+
+def _refuse_outside_branch(assignment: Assignment, to: Collection[Unit], now: datetime) -> None:
+    day = localdate(now)
+    if not UnitVersion.objects.on(day).filter(unit=assignment.unit_id).exists():
+        raise Refused(
+            _("%(unit)s đã kết thúc hoạt động nên không triển khai tiếp được.") % {"unit": assignment.unit_name}
+        )
+    below = set(assignment.unit.branch_on(day).values_list("unit_id", flat=True))
+    outside = UnitVersion.objects.filter(unit__in=[u.pk for u in to if u.pk not in below])
+    if names := sorted({version.name for version in outside.order_by("unit_id", "-valid_from").distinct("unit_id")}):
+        raise Refused(
+            _("Chỉ giao được cho đơn vị trực thuộc. Không trực thuộc %(unit)s: %(names)s.")
+            % {"unit": assignment.unit_name, "names": "; ".join(names)}
+        )
+
+
+@transaction.atomic
+def close(campaign: Campaign, *, by: Person, now: datetime) -> Campaign:
+    """End the campaign: nothing more is passed on or reported; what was stays. Refused unless it is running."""
+    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    if campaign.state == Campaign.State.DRAFT:
+        raise Refused(_("Chiến dịch chưa phát động nên chưa thể kết thúc."))
+    if campaign.state == Campaign.State.CLOSED:
+        raise Refused(_("Chiến dịch đã kết thúc từ trước."))
+    campaign.state, campaign.closed_at = Campaign.State.CLOSED, now
+    campaign.save(update_fields=["state", "closed_at"])
+    audit.record("campaigns.close", campaign, by=by, now=now)
+    return campaign

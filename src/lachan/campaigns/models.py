@@ -27,6 +27,7 @@ class Campaign(models.Model):
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -92,7 +93,7 @@ class Dispatch(models.Model):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def branch(self, top: Assignment) -> AssignmentQuerySet:
         """`top` and every assignment passed on from it, however deep."""
-        return self.filter(path__startswith=top.path)
+        return self.filter(campaign=top.campaign_id, path__startswith=top.path)
 
 
 class Assignment(models.Model):
@@ -102,13 +103,10 @@ class Assignment(models.Model):
     dispatch = models.ForeignKey(Dispatch, on_delete=models.CASCADE, related_name="assignments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, related_name="children", null=True, blank=True)
-    path = models.CharField(
-        max_length=200, db_index=True
-    )  # keys of the assignments from the first to this one: "3.41."
-    unit_name = models.CharField(
-        max_length=200
-    )  # on the day it was given; orders and labels lists without asking the tree
-    unit_sort_key = models.CharField(max_length=400)
+    path = models.CharField(max_length=200)  # keys of the units it came through, down to this one: "3.41."
+    # on the day it was given; orders and labels lists without asking the tree
+    unit_name = models.CharField(max_length=200)
+    unit_sort_key = models.CharField(max_length=400, db_collation="C")  # engine.vietnamese.sort_key
     unit_kind = models.CharField(max_length=40)
     must_pass_on = models.BooleanField(default=False)  # units below it stand waiting
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -128,3 +126,8 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_name}: {self.campaign_id}"
+
+    @property
+    def superior_keys(self) -> list[int]:
+        """Keys of the units it came through, the campaign's owner first, its own unit left out."""
+        return [self.campaign.owner_id, *(int(key) for key in self.path.split(".")[:-2])]
