@@ -11,15 +11,15 @@
     └ Thành phố Lam Giang
        └ Phường Chợ Cũ
 
-Import what a test needs by asking for the fixture of its name; `cast` has everything.
+A test asks for the fixture `cast` (in conftest.py) and imports what else it needs: `from cast import DAY, NOW, Cast, signed_in_as`.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-import pytest
 from django.test import Client
 
+from lachan.engine.vietnamese import fold
 from lachan.orgs.actions import Founding, add_person, found_unit, grant_role, load_catalogue
 from lachan.orgs.models import Person, Role, Unit
 
@@ -53,14 +53,13 @@ def found(code: str, name: str, kind: str, parent: Unit | None) -> Unit:
 
 
 def hire(name: str, *roles: tuple[Role, Unit]) -> Person:
-    person = add_person(email=f"{name.lower()}@songlam.example", name=name, password=PASSWORD, by=None, now=NOW)
+    person = add_person(email=f"{fold(name)}@songlam.example", name=name, password=PASSWORD, by=None, now=NOW)
     for role, unit in roles:
         grant_role(person, role, unit, by=None, now=NOW)
     return person
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
+def assemble() -> Cast:
     load_catalogue()
     province = found("99", "Tỉnh Sông Lam", "province", None)
     department = found("99-STTTT", "Sở Thông tin và Truyền thông", "department", province)
@@ -79,9 +78,9 @@ def cast(db: None) -> Cast:
         township=found("99103", "Thị trấn Bến Đá", "township", district),
         ward=found("99201", "Phường Chợ Cũ", "ward", city),
         an=hire("An", (Role.COORDINATOR, province), (Role.OPERATOR, province)),
-        binh=hire("Binh", (Role.OFFICER, district)),
+        binh=hire("Bình", (Role.OFFICER, district)),
         chi=hire("Chi", (Role.OFFICER, commune)),
-        dung=hire("Dung", (Role.HEAD, district)),
+        dung=hire("Dũng", (Role.HEAD, district)),
     )
 
 

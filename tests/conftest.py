@@ -98,3 +98,11 @@ def _undefined_template_variables_fail() -> Iterator[None]:
     engine.string_if_invalid = _Undefined("undefined")
     yield
     engine.string_if_invalid = ""
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """The small cast of tests/cast.py: a made-up province and four people."""
+    from cast import assemble
+
+    return assemble()
