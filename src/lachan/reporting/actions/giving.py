@@ -91,11 +91,12 @@ def pass_on(
 ) -> Dispatch:
     """Issue the unit's own letter and hand the campaign to the level below, who then owe the form by `report_due`.
 
-    Refused when their deadline would be later than the unit's own, or when there is nobody new to hand it to.
+    Refused when their deadline has passed, when it would be later than the unit's own (unless that has passed), and as in
+    `lachan.campaigns.actions.pass_on`.
     """
     campaign = assignment.campaign
     if _has_questions(campaign):
-        _check_deadline(assignment, report_due)
+        _check_deadline(assignment, report_due, now)
     letter = letters.issue(
         holder=assignment.unit,
         heading=own.heading,
@@ -110,11 +111,13 @@ def pass_on(
     return dispatch
 
 
-def _check_deadline(assignment: Assignment, report_due: datetime | None) -> None:
+def _check_deadline(assignment: Assignment, report_due: datetime | None, now: datetime) -> None:
     if report_due is None:
         raise Refused(_("Chọn hạn báo cáo cho các đơn vị bên dưới."))
+    if report_due <= now:
+        raise Refused(_("Hạn báo cáo của các đơn vị bên dưới đã qua. Chọn một ngày sau hôm nay."))
     own_due = assignment.dispatch.report_due
-    if own_due and report_due > own_due:
+    if own_due and now < own_due < report_due:
         raise Refused(_("Hạn báo cáo của các đơn vị bên dưới phải trước hoặc bằng hạn của đơn vị mình."))
 
 
