@@ -1,7 +1,6 @@
 """The design system in a browser: what holds here holds on every page built from it."""
 
 import pytest
-from playwright.sync_api import Page, expect
 from screens import axe_clean, big_enough_to_press, no_sideways_scroll
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -28,7 +28,7 @@ SHAPES = {
     "pencil": '<path d="m3 13 .7-3L10.5 3.2l2.3 2.3L6 12.3z"/>',
     "clock": '<circle cx="8" cy="8" r="6"/><path d="M8 4.5V8l2.5 1.5"/>',
     "alarm": '<circle cx="8" cy="8" r="6.5" fill="currentColor"/><path d="M8 4v4.5M8 11v.5" stroke="#fff"/>',
-    "question": '<path d="M5.5 5.8A2.5 2.5 0 1 1 8 8.5v1M8 12v.5"/>',
+    "question": '<path d="M4.8 5.6A3.2 3.2 0 1 1 8 8.8v1.4M8 13v.4"/>',
     "dash": '<path d="M3 8h10"/>',
     "cross": '<path d="m4 4 8 8m0-8-8 8"/>',
     "triangle": '<path d="M8 2.2 14.5 13.5h-13z"/><path d="M8 6.5v3.5m0 1.5v.3"/>',

@@ -239,9 +239,11 @@ def sample() -> dict[str, Any]:
     """What the examples are filled with: made up, and the same each time."""
     day = date(2024, 11, 18)
     return {
-        "form": SampleForm({"number": "", "signed_on": "04/11/2024", "pupils": "một nghìn", "level": "d"}),
+        "form": SampleForm(
+            {"number": "", "signed_on": "04/11/2024", "pupils": "một nghìn", "level": "d", "kind": "cv"}
+        ),
         "letter_form": SampleForm(
-            {"number": "1268/UBND-VX", "signed_on": "04/11/2024", "pupils": "1", "level": "p", "kind": "cv"}, prefix="x"
+            initial={"number": "1268/UBND-VX", "signed_on": date(2024, 11, 4), "kind": "cv"}, prefix="x"
         ),
         "letter": LETTER,
         "spans": [

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms, template
+from django.core.validators import validate_email
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
@@ -74,26 +75,53 @@ def field(bound: BoundField, width: str = "medium", source: str = "", doubtful: 
     """Label, hint, error and control. `source` is the anchor of the stretch of text beside the form it was read from."""
     if bound.is_hidden:
         return bound.as_widget()
-    widget = bound.field.widget
-    if isinstance(widget, forms.DateInput) and not bound.help_text:
-        bound.help_text = _("Ví dụ: 18/11/2024")
-    own = widget.attrs.get("class", "")
-    if isinstance(widget, forms.DateInput | forms.DateTimeInput | forms.TimeInput | forms.NumberInput):
-        width = "short"
     layout = _layout(bound)
-    control = {"class": f"control width-{width} {own}".strip()} if layout in ("line", "group") else {}
-    if isinstance(widget, forms.DateInput):
-        control["inputmode"] = "numeric"
     return render_to_string(
         "foundation/components/field.html",
         {
             "field": bound,
             "kind": layout,
-            "control": bound.as_widget(attrs=control),
+            "errors": messages_of(bound),
+            "control": bound.as_widget(attrs=_control(bound, width) if layout in ("line", "group") else {}),
             "source": source,
             "doubtful": doubtful,
         },
     )
+
+
+def _control(bound: BoundField, width: str) -> dict[str, str]:
+    """Attributes of the control. A number is typed as text: browsers throw away what they cannot read, "1.250" too."""
+    widget, more = bound.field.widget, {}
+    if isinstance(widget, forms.NumberInput):
+        widget.input_type = "text"
+        for name in ("min", "max", "step"):
+            widget.attrs.pop(name, None)
+    if isinstance(widget, forms.DateInput) and not bound.help_text:
+        bound.help_text = _("Ví dụ: 18/11/2024")
+    if isinstance(widget, forms.DateInput | forms.NumberInput):
+        more["inputmode"] = "numeric"
+    if isinstance(widget, forms.DateInput | forms.DateTimeInput | forms.TimeInput | forms.NumberInput):
+        width = "short"
+    return {"class": f"control width-{width} {widget.attrs.get('class', '')}".strip(), **more}
+
+
+def messages_of(bound: BoundField) -> list[str]:
+    """What is wrong with a field. Where Django's own words say neither where nor what to do, ours do."""
+    return [_better(str(message), bound) for message in bound.errors]
+
+
+def _better(message: str, bound: BoundField) -> str:
+    label = {"label": bound.label}
+    if message == str(forms.Field.default_error_messages["required"]):
+        chosen = isinstance(bound.field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
+        return _("Hãy chọn “%(label)s”.") % label if chosen else _("Hãy điền “%(label)s”.") % label
+    if message == str(forms.DateField.default_error_messages["invalid"]):
+        return _("Ô “%(label)s” cần là một ngày, ví dụ 18/11/2024.") % label
+    if message == str(forms.IntegerField.default_error_messages["invalid"]):
+        return _("Ô “%(label)s” cần là số nguyên, ví dụ 1250.") % label
+    if message == str(validate_email.message):
+        return _("Ô “%(label)s” cần là địa chỉ thư điện tử, ví dụ ten@tinh.gov.vn.") % label
+    return message
 
 
 def _is_choices(bound: BoundField) -> bool:
@@ -133,9 +161,9 @@ def _problems(form: BaseForm) -> Iterable[dict[str, str]]:
     for message in form.non_field_errors():
         yield {"href": "", "text": str(message)}
     for bound in form:
-        for message in bound.errors:
-            named = str(bound.label) in str(message)
-            yield {"href": first_control(bound), "text": str(message) if named else f"{bound.label}: {message}"}
+        for message in messages_of(bound):
+            named = str(bound.label) in message
+            yield {"href": first_control(bound), "text": message if named else f"{bound.label}: {message}"}
 
 
 def first_control(bound: BoundField) -> str:

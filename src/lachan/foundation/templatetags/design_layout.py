@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lachan.foundation import design, formats
 from lachan.foundation.design import NavLink, Words, shape
+from lachan.foundation.templatetags.design_tables import in_words
 
 register = template.Library()
 
@@ -78,7 +79,7 @@ def summary(content: str) -> SafeString:
 @register.simple_block_tag
 def item(content: str, word: Words) -> SafeString:
     """One fact."""
-    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", word, content.strip() or _("chưa có"))
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", word, content if content.strip() else in_words(None))
 
 
 @register.simple_block_tag

@@ -62,12 +62,15 @@ def stacked_bar(parts: Iterable[Part], word: Words) -> SafeString:
     """How a whole divides, as one bar with the figures in words under it."""
     known = [part for part in parts if part.count]
     whole = sum(part.count for part in known)
-    drawn, at = [], 0.0
+    drawn: list[dict[str, Any]] = []
+    at = 0.0
     for part in known:
         width = 1000 * part.count / whole
-        drawn.append({"part": part, "x": f"{at:.2f}", "width": f"{max(width - 3, 2):.2f}", "share": part.count / whole})
+        striped = any(part.tone == earlier["part"].tone for earlier in drawn)
+        place = {"x": f"{at:.2f}", "width": f"{max(width - 3, 2):.2f}"}
+        drawn.append({"part": part, "share": part.count / whole, "striped": striped, **place})
         at += width
-    return render_to_string("foundation/components/stacked_bar.html", {"drawn": drawn, "whole": whole, "word": word})
+    return render_to_string("foundation/components/stacked_bar.html", {"drawn": drawn, "word": word})
 
 
 @register.simple_tag
@@ -75,10 +78,10 @@ def figure(shown: Any, word: Words, note: Words = "", href: str = "") -> SafeStr
     """One number that matters, and what it counts."""
     words = in_words(shown)
     return format_html(
-        '<div class="figure"><dt>{}</dt><dd><span class="figure-number">{}</span>{}</dd></div>',
+        '<div class="figure"><dt>{}</dt><dd class="figure-number">{}</dd>{}</div>',
         word,
         format_html('<a href="{}">{}</a>', href, words) if href else words,
-        format_html('<span class="figure-note">{}</span>', note) if note else "",
+        format_html('<dd class="figure-note">{}</dd>', note) if note else "",
     )
 
 

@@ -1,4 +1,7 @@
-"""Tables of figures. See design.py beside this."""
+"""Tables of figures. See design.py beside this.
+
+The roles repeat what the elements say, because on a phone rows are laid out as blocks, and browsers then forget the table.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -54,7 +57,7 @@ class TableNode(template.Node):
         with context.push(**{KEY: Drawing()}):
             content = self.nodelist.render(context)
         return format_html(
-            '<div class="table-frame" role="region" aria-label="{}" tabindex="0"><table>'
+            '<div class="table-frame" role="region" aria-label="{}" tabindex="0"><table role="table">'
             "<caption>{}</caption>{}</table></div>",
             caption,
             caption,
@@ -76,7 +79,7 @@ def table(parser: Parser, token: Token) -> TableNode:
 @register.simple_block_tag
 def columns(content: str) -> SafeString:
     """The head of a table: {% column %} by {% column %}."""
-    return format_html("<thead><tr>{}</tr></thead>", content)
+    return format_html('<thead role="rowgroup"><tr role="row">{}</tr></thead>', content)
 
 
 @register.simple_tag(takes_context=True)
@@ -85,7 +88,7 @@ def column(context: Context, word: Words, number: bool = False, unit: Words = ""
     one = Column(str(word), number, str(unit))
     _drawing(context).columns.append(one)
     return format_html(
-        '<th scope="col"{}>{}{}</th>',
+        '<th scope="col" role="columnheader"{}>{}{}</th>',
         SafeString(' class="number"') if number else "",
         word,
         format_html(' <span class="unit">({})</span>', unit) if unit else "",
@@ -97,8 +100,8 @@ def row(context: Context, content: str, sum: bool = False) -> SafeString:  # noq
     """One row; `sum=True` for the row of totals, which comes last."""
     _drawing(context).at = 0
     if sum:
-        return format_html('<tfoot><tr class="sum">{}</tr></tfoot>', content)
-    return format_html("<tr>{}</tr>", content)
+        return format_html('<tfoot role="rowgroup"><tr class="sum" role="row">{}</tr></tfoot>', content)
+    return format_html('<tr role="row">{}</tr>', content)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -123,8 +126,8 @@ def _cell(context: Context, content: str) -> SafeString:
     label = f"{one.word} ({one.unit})" if one.unit else one.word
     look = SafeString(' class="number"') if one.number else ""
     if first:
-        return format_html('<th scope="row"{}>{}</th>', look, content)
-    return format_html('<td data-label="{}"{}>{}</td>', label, look, content)
+        return format_html('<th scope="row" role="rowheader"{}>{}</th>', look, content)
+    return format_html('<td role="cell" data-label="{}"{}>{}</td>', label, look, content)
 
 
 def in_words(shown: Any) -> str:
