@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ from pathlib import Path
 
 import psycopg
 
-from lachan.project.embedded import launch
 from lachan.project.embedded.account import Account, account_for
 from lachan.project.embedded.binaries import Binaries, find, system_folders, usable_by_others
+from lachan.project.embedded.launch import watched
 from lachan.project.embedded.refusal import EmbeddedRefused
 from lachan.project.places import PORT, cluster_home, socket_folder
 
@@ -98,16 +97,7 @@ class Cluster:
 
     def command(self, account: Account, *words: str | Path) -> list[str]:
         """The words that run a program as the account, stopped with the process that starts it."""
-        script = [
-            sys.executable,
-            "-I",
-            "-S",
-            str(Path(launch.__file__)),
-            str(os.getpid()),
-            str(account.uid),
-            str(account.gid),
-        ]
-        return [*script, *map(str, words)]
+        return watched(list(map(str, words)), uid=account.uid, gid=account.gid)
 
     def ensure_role_and_database(self) -> None:
         """The role `lachan`, without rights over the server, and its database."""
@@ -137,7 +127,9 @@ class Cluster:
         if not self.durable:
             words.append("--no-sync")
         command = self.command(account, binaries.folder / "initdb", "-D", draft, *words)
-        done = subprocess.run(command, env=environment(), check=False, capture_output=True, text=True)
+        done = subprocess.run(
+            command, env=environment(), cwd="/", umask=0o077, check=False, capture_output=True, text=True
+        )
         if done.returncode:
             raise EmbeddedRefused(
                 f"Không tạo được thư mục dữ liệu {self.data}. PostgreSQL báo: {done.stderr.strip()}",

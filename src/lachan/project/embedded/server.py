@@ -79,7 +79,14 @@ def _launch(cluster: Cluster, account: Account, binaries: Binaries) -> subproces
     output = cluster.open_log()
     try:
         return subprocess.Popen(
-            command, env=environment(), stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+            command,
+            env=environment(),
+            cwd="/",
+            umask=0o077,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
     finally:
         os.close(output)

@@ -1,0 +1,217 @@
+"""The `lachan` command. Commands load what they need when they run, so that help comes at once."""
+
+import json
+import os
+import sys
+from typing import Any
+
+import click
+
+from lachan import __version__
+from lachan.project.language import LANGUAGES, chosen, speak
+
+_ = speak(chosen(sys.argv[1:], os.environ))
+
+PASS_ON: dict[str, Any] = {
+    "context_settings": {"ignore_unknown_options": True, "allow_interspersed_args": False},
+    "add_help_option": False,
+}
+as_json = click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON cho chương trình đọc."))
+words_passed_on = click.argument("words", nargs=-1, type=click.UNPROCESSED)
+
+
+class _Group(click.Group):
+    """Turns a refusal into its sentence, without a trace of where in the code it came from."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from lachan.foundation.refused import Refused
+        from lachan.project.embedded.refusal import EmbeddedRefused
+
+        try:
+            return super().invoke(ctx)
+        except (Refused, EmbeddedRefused) as refusal:
+            raise click.ClickException(str(refusal)) from None
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_("Lá Chắn: chiến dịch phòng, chống lừa đảo trực tuyến, từ văn bản đầu tiên đến báo cáo tổng hợp."),
+)
+@click.option("--language", type=click.Choice(LANGUAGES), expose_value=False, help=_("Ngôn ngữ của lệnh."))
+@click.version_option(__version__, "--version", message="lachan %(version)s", help=_("In phiên bản."))
+def main() -> None:
+    pass
+
+
+@main.command(help=_("Chạy trang web, tiến trình nền và cơ sở dữ liệu, cho tới khi nhấn Ctrl-C."))
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("Địa chỉ lắng nghe."))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help=_("Cổng."))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(min=1), help=_("Số tiến trình web."))
+def up(host: str, port: int, workers: int) -> None:
+    _django()
+    from django.conf import settings
+    from django.db import connection
+
+    from lachan.project import embedded, preparing, serving
+
+    address = serving.Address(host, port)
+    if not address.is_free():
+        raise click.ClickException(_("Cổng {port} đang được dùng. Chọn cổng khác bằng --port.").format(port=port))
+    with embedded.running():
+        preparing.migrate()
+        preparing.gather_static_files()
+        connection.close()
+        with serving.noted(address, settings.VAR):
+            served = serving.serve(
+                [serving.web(address, workers), serving.worker()],
+                until_up=address.answers,
+                up=lambda: click.echo(_("Lá Chắn đang chạy tại {url} (nhấn Ctrl-C để dừng)").format(url=address.url)),
+                say=lambda what: _warn(_("Khởi động lại {what}").format(what=what)),
+            )
+    if not served:
+        raise click.ClickException(_("Trang web không trả lời sau một phút. Chạy `lachan doctor`."))
+
+
+@main.command(help=_("Chạy riêng tiến trình nền, xử lý các việc đang chờ."))
+def worker() -> None:
+    _django()
+    from django.core.management import call_command
+
+    from lachan.project import embedded
+
+    with embedded.running():
+        call_command("procrastinate", "worker", "--delete-jobs", "successful")
+
+
+@main.command(help=_("Cho biết cái gì đang chạy, việc nào đang chờ. Mã thoát 1 nếu có phần không ổn."))
+@as_json
+def status(as_json: bool) -> None:
+    _django()
+    from lachan.project.status import parts
+
+    found = parts()
+    if as_json:
+        click.echo(_json({part.key: {"ok": part.ok, **part.facts} for part in found}))
+    else:
+        for part in found:
+            click.echo(f"{_mark(part.ok)} {part.name}: {part.state}")
+    sys.exit(0 if all(part.ok for part in found) else 1)
+
+
+@main.command(
+    help=_("Kiểm tra máy này có đủ những gì phần mềm cần, và chỉ cách sửa. Mã thoát 1 nếu thiếu thứ bắt buộc.")
+)
+@as_json
+def doctor(as_json: bool) -> None:
+    _django()
+    from dataclasses import asdict
+
+    from lachan.project.doctor import findings
+
+    found = findings()
+    if as_json:
+        click.echo(_json([asdict(finding) for finding in found]))
+    else:
+        for finding in found:
+            click.echo(f"{_mark(finding.ok, finding.needed)} {finding.name}: {finding.found}")
+            if not finding.ok:
+                click.echo(f"    → {finding.remedy}")
+    sys.exit(0 if all(finding.ok for finding in found if finding.needed) else 1)
+
+
+@main.group(help=_("Nhật ký: ai đã làm gì."))
+def audit() -> None:
+    pass
+
+
+@audit.command(help=_("Dò cả chuỗi nhật ký, tìm mục đầu tiên bị sửa hoặc bị xoá. Mã thoát 1 nếu có."))
+@as_json
+def verify(as_json: bool) -> None:
+    _django()
+    from lachan.foundation import audit as trail
+    from lachan.project import embedded
+
+    with embedded.running():
+        found = trail.verify()
+    if as_json:
+        fault = {"entry": found.fault.entry, "kind": found.fault.kind} if found.fault else None
+        click.echo(_json({"ok": not fault, "entries": found.entries, "fault": fault}))
+    elif found.fault is None:
+        click.echo(_("Nhật ký nguyên vẹn: {entries} mục.").format(entries=found.entries))
+    else:
+        sentences = {
+            "changed": _("Mục {entry} của nhật ký đã bị sửa. {entries} mục trước đó nguyên vẹn."),
+            "removed": _("Có mục bị xoá ngay trước {entry}. {entries} mục trước chỗ đó nguyên vẹn."),
+        }
+        place = found.fault.entry if found.fault.entry is not None else _("cuối nhật ký")
+        click.echo(sentences[found.fault.kind].format(entry=place, entries=found.entries), err=True)
+    sys.exit(0 if found.fault is None else 1)
+
+
+@main.command(help=_("Đưa cấu trúc bảng lên phiên bản này."))
+def migrate() -> None:
+    _django()
+    from lachan.project import embedded, preparing
+
+    with embedded.running():
+        count = preparing.migrate()
+    click.echo(_("Đã áp dụng {count} bước.").format(count=count) if count else _("Cấu trúc bảng đã đủ."))
+
+
+@main.command(**PASS_ON, help=_("Lệnh quản trị của Django, khi cơ sở dữ liệu đang chạy: lachan django LỆNH …"))
+@words_passed_on
+def django(words: tuple[str, ...]) -> None:
+    _django()
+    from django.core.management import execute_from_command_line
+
+    from lachan.project import embedded
+
+    with embedded.running():
+        execute_from_command_line(["lachan django", *words])
+
+
+@main.command(**PASS_ON, help=_("Đọc một văn bản: lachan letter read TỆP --json"))
+@words_passed_on
+def letter(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.letter_command", "letter", words)
+
+
+@main.command(
+    **PASS_ON, help=_("Tỉnh mẫu: một văn bản trở thành chiến dịch, chiến dịch trở thành báo cáo; rồi mở trang web.")
+)
+@words_passed_on
+def demo(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.demo", "demo", words)
+
+
+def _hand_over(module: str, name: str, words: tuple[str, ...]) -> None:
+    """Runs a Click command that lives in a module of its own."""
+    from importlib import import_module
+
+    _django()
+    command: click.Command = getattr(import_module(module), name)
+    command.main(list(words), prog_name=f"lachan {name}")
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lachan.project.settings")
+    import django
+    from django.utils import translation
+
+    django.setup()
+    translation.activate(os.environ["LACHAN_LANGUAGE"])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _mark(ok: bool, needed: bool = True) -> str:
+    if ok:
+        return click.style("✓", fg="green")
+    return click.style("✗", fg="red") if needed else click.style("!", fg="yellow")
+
+
+def _warn(sentence: str) -> None:
+    click.echo(sentence, err=True)

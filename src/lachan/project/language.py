@@ -1,0 +1,32 @@
+"""The command line's language. It is chosen before anything else is loaded, so that help comes quickly."""
+
+import gettext
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+LANGUAGES = ("vi", "en")
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+
+def chosen(words: Sequence[str], environment: Mapping[str, str]) -> str:
+    """`--language` among the words, else LACHAN_LANGUAGE, else English where the system speaks it, else Vietnamese."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--language" and following in LANGUAGES:
+            return following
+        if word.removeprefix("--language=") in LANGUAGES:
+            return word.removeprefix("--language=")
+    if (named := environment.get("LACHAN_LANGUAGE", "")) in LANGUAGES:
+        return named
+    system = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "en" if system.startswith("en") else "vi"
+
+
+def speak(language: str) -> Callable[[str], str]:
+    """Makes Click, argparse and the processes we start speak the language; returns the translation of our own sentences.
+
+    Sentences are Vietnamese; where the English catalogue has not been compiled they stay so.
+    """
+    os.environ["LACHAN_LANGUAGE"] = os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("messages", str(LOCALE))
+    return gettext.translation("django", LOCALE, [language], fallback=True).gettext

@@ -1,0 +1,31 @@
+"""What must be in place before the site is served: tables as the models say, and static files gathered."""
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+_MIGRATION_LOCK = 0x1AC4A3  # pg_advisory_lock key: of several machines that start at once, one changes the tables
+
+
+def pending_migrations() -> list[str]:
+    """The migrations not yet applied, as `app.name`, in order."""
+    executor = MigrationExecutor(connection)
+    return [f"{step.app_label}.{step.name}" for step, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def migrate() -> int:
+    """Applies what is pending and says how many that was."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
+        try:
+            pending = len(pending_migrations())
+            if pending:
+                call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATION_LOCK])
+    return pending
+
+
+def gather_static_files() -> None:
+    """Copies the static files that are new or changed to where the web serves them from."""
+    call_command("collectstatic", verbosity=0, interactive=False)
