@@ -165,6 +165,7 @@ def hand_down(
         sent_by=terms.by,
     )
     given = {version.unit_id for version in versions}
+    letter.sent_to.add(*given)
     below = UnitVersion.objects.on(day).filter(parent__in=given).exclude(unit__in=already | given)
     with_units_below = set(below.values_list("parent_id", flat=True))
     Assignment.objects.bulk_create(
