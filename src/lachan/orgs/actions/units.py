@@ -126,7 +126,7 @@ def move(unit: Unit, *, under: Unit, on: date, by: Person, now: datetime) -> Uni
         raise Refused(_("Không thể chuyển một đơn vị vào bên dưới chính nó."))
     for below in UnitVersion.objects.on(on).filter(path__startswith=before).select_related("unit"):
         version = _changed(below.unit, on)
-        version.path = above.path + version.path.removeprefix(before[: before.rindex(f"{unit.pk}.")])
+        version.path = above.path + version.path.removeprefix(before.removesuffix(f"{unit.pk}."))
         if below.unit_id == unit.pk:
             version.parent = under
         version.save()
