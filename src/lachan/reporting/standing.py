@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from lachan.campaigns.models import Assignment, Campaign
+from lachan.campaigns.models import Assignment, AssignmentQuerySet, Campaign
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Standing:
     """Numbers of units in one branch, its top included."""
 
     top: int | None  # the unit at the branch's top; None for all together
+    assignment: int | None  # that unit's assignment
     name: str
     assigned: int
     not_opened: int
@@ -41,44 +42,45 @@ class Missing:
     REPORTED = Q(obligation__isnull=False, obligation__counted=None)
 
 
+COUNTED = {
+    "assigned": Count("pk"),
+    "not_opened": Count("pk", filter=Missing.OPENED),
+    "not_received": Count("pk", filter=Missing.RECEIVED),
+    "must_pass_on": Count("pk", filter=Q(must_pass_on=True)),
+    "not_passed_on": Count("pk", filter=Missing.PASSED_ON),
+    "owed": Count("obligation"),
+    "not_reported": Count("obligation", filter=Missing.REPORTED),
+}
+
+
 def standing_by_branch(campaign: Campaign, *, now: datetime, top: Assignment | None = None) -> list[Standing]:
     """One row for each branch right under `top` (or under the campaign's owner), in Vietnamese order.
 
     One query for the counts and one for the names, however many units.
     """
-    inside = _under(campaign, top)
     depth = top.path.count(".") if top else 0
     branch = Func(F("path"), Value("."), Value(depth + 1), function="split_part")
-    rows = {row.pop("branch"): row for row in _counts(inside, Cast(branch, output_field=IntegerField()), now)}
-    names = inside.filter(unit__in=rows).values_list("unit_id", "unit_name")
-    return [Standing(top=unit, name=name, **rows[unit]) for unit, name in names]
+    rows = _counts(under(campaign, top), Cast(branch, output_field=IntegerField()), now)
+    tops = campaign.assignments.filter(parent=top).values_list("unit_id", "pk", "unit_name")
+    return [Standing(top=unit, assignment=key, name=name, **rows[unit]) for unit, key, name in tops]
 
 
 def standing(campaign: Campaign, *, now: datetime, top: Assignment | None = None) -> Standing:
     """The same for everything under `top`, or for the whole campaign."""
-    rows = _counts(_under(campaign, top), Value(0), now)
-    if not rows:
-        return Standing(None, "", 0, 0, 0, 0, 0, 0, 0, 0)
-    del rows[0]["branch"]
-    return Standing(top=None, name="", **rows[0])
+    counts = _counts(under(campaign, top), Value(0), now).get(0) or dict.fromkeys([*COUNTED, "overdue"], 0)
+    return Standing(top=None, assignment=None, name="", **counts)
 
 
-def _under(campaign: Campaign, top: Assignment | None) -> QuerySet[Assignment]:
-    inside = Assignment.objects.filter(campaign=campaign)
-    return inside.branch(top).exclude(pk=top.pk) if top else inside
+def under(campaign: Campaign, top: Assignment | None) -> AssignmentQuerySet:
+    """The assignments below `top`, itself left out; all of the campaign's when there is no top."""
+    return Assignment.objects.branch(top).exclude(pk=top.pk) if top else Assignment.objects.filter(campaign=campaign)
 
 
-def _counts(inside: QuerySet[Assignment], branch: Cast | Value, now: datetime) -> list[dict[str, Any]]:
+def _counts(inside: AssignmentQuerySet, branch: Cast | Value, now: datetime) -> dict[int, dict[str, int]]:
+    """Counts by branch. Aliases are prefixed, since some counts are called like the fields they count."""
+    overdue = Count("obligation", filter=Missing.REPORTED & Q(obligation__due_at__lt=now))
+    aliased = {f"n_{name}": count for name, count in {**COUNTED, "overdue": overdue}.items()}
     grouped: QuerySet[Assignment, Any] = inside.order_by().annotate(branch=branch).values("branch")
-    return list(
-        grouped.annotate(
-            assigned=Count("pk"),
-            not_opened=Count("pk", filter=Missing.OPENED),
-            not_received=Count("pk", filter=Missing.RECEIVED),
-            must_pass_on=Count("pk", filter=Q(must_pass_on=True)),
-            not_passed_on=Count("pk", filter=Missing.PASSED_ON),
-            owed=Count("obligation"),
-            not_reported=Count("obligation", filter=Q(obligation__counted=None)),
-            overdue=Count("obligation", filter=Q(obligation__counted=None, obligation__due_at__lt=now)),
-        )
-    )
+    return {
+        row["branch"]: {name.removeprefix("n_"): row[name] for name in aliased} for row in grouped.annotate(**aliased)
+    }
