@@ -20,7 +20,6 @@ os.environ["LACHAN_SECRET_KEY"] = "for tests only"
 if not IS_WORKER:
     os.environ["LACHAN_VAR"] = tempfile.mkdtemp(prefix="lachan-tests-")
     Path(os.environ["LACHAN_VAR"]).chmod(0o711)  # the account that runs PostgreSQL passes through
-    Path(os.environ["LACHAN_VAR"], "static").mkdir()  # WhiteNoise warns where it is missing
 
 _server = ExitStack()
 

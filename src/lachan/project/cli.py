@@ -60,7 +60,6 @@ def up(host: str, port: int, workers: int) -> None:
         raise click.ClickException(_("Cổng {port} đang được dùng. Chọn cổng khác bằng --port.").format(port=port))
     with embedded.running():
         preparing.migrate()
-        preparing.gather_static_files()
         connection.close()
         with serving.noted(address, settings.VAR):
             served = serving.serve(

@@ -1,4 +1,4 @@
-"""What must be in place before the site is served: tables as the models say, and static files gathered."""
+"""What must be in place before the site is served: the tables, as the models say."""
 
 from django.core.management import call_command
 from django.db import connection
@@ -24,8 +24,3 @@ def migrate() -> int:
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATION_LOCK])
     return pending
-
-
-def gather_static_files() -> None:
-    """Copies the static files that are new or changed to where the web serves them from."""
-    call_command("collectstatic", verbosity=0, interactive=False)
