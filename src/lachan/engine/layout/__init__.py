@@ -1,5 +1,6 @@
 """Writing official documents in the layout of Decree 30/2020/NĐ-CP, and checking that layout in any DOCX."""
 
+from lachan.engine.layout.check import Fault, NotADocument, check_docx
 from lachan.engine.layout.document import (
     Annex,
     Block,
@@ -28,10 +29,12 @@ __all__ = [
     "Cell",
     "Column",
     "DocumentDate",
+    "Fault",
     "GroupRow",
     "Heading",
     "Level",
     "ListItem",
+    "NotADocument",
     "OfficialDocument",
     "Paragraph",
     "Row",
@@ -40,6 +43,7 @@ __all__ = [
     "Span",
     "Table",
     "Urgency",
+    "check_docx",
     "to_docx",
     "to_pdf",
     "to_xlsx",

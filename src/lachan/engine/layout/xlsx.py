@@ -160,6 +160,7 @@ class _Writer:
         left, right, top, bottom = (rules.margins[side].use / 25.4 for side in ("left", "right", "top", "bottom"))
         page.set_margins(left=left, right=right, top=top, bottom=bottom)
         page.fit_to_pages(1, 0)
+        page.center_horizontally()
         page.set_header('&C&"Times New Roman"&13&P', {"margin": rules.page["header_distance"] / 25.4})
         page.print_area(0, 0, max(self.at - 1, 0), last)
 
