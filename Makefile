@@ -1,0 +1,47 @@
+# Every word sets up what it needs. PYTHON=python3.13 uses that interpreter, in an environment of its own.
+VENV := $(if $(PYTHON),.venv-$(notdir $(PYTHON)),.venv)
+BIN := $(VENV)/bin
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo up test check fix messages ready ready-to-test clean
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+help: ## these words
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+demo: ready ## a sample province: a letter becomes a campaign, the campaign a report; then the site (SERVE=0: without the site)
+	@$(BIN)/lachan demo $(if $(filter 0 no false,$(SERVE)),--no-serve)
+
+up: ready ## the site, the worker and the database, until Ctrl-C
+	@$(BIN)/lachan up
+
+test: check ## all checks and all tests
+	@$(BIN)/python -m pytest -n logical $(TESTS)
+
+check: ready-to-test ## style, types, layers, templates
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo >$(VENV)/layers.txt 2>&1 || { cat $(VENV)/layers.txt; exit 1; }
+	@$(BIN)/djlint --check --lint --quiet src/lachan
+
+fix: ready-to-test ## mends what the style checks can mend
+	@$(BIN)/ruff check --quiet --fix
+	@$(BIN)/ruff format --quiet
+	@$(BIN)/djlint --reformat --quiet src/lachan
+
+messages: ready-to-test ## gathers the sentences to translate into English
+	@cd src/lachan && ../../$(BIN)/lachan django makemessages -l en --no-location --no-wrap
+	@scripts/prepare $(VENV) test
+
+ready:
+	@PYTHON=$(PYTHON) scripts/prepare $(VENV) run
+
+ready-to-test:
+	@PYTHON=$(PYTHON) scripts/prepare $(VENV) test
+
+clean: ## removes environments, caches and compiled files; the data in var/ stays
+	rm -rf .venv .venv-* .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -prune -exec rm -rf {} + -o -name '*.mo' -delete
