@@ -1,0 +1,70 @@
+"""Forms of signing in, in our words: allauth has none in Vietnamese. Named in settings.ACCOUNT_FORMS."""
+
+from typing import Any, ClassVar
+
+from allauth.account import forms as allauth
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NEW_PASSWORD_HINT = _("Ít nhất 10 ký tự, không giống tên hay địa chỉ thư, không phải mật khẩu ai cũng đoán được.")
+
+
+class Worded:
+    """Gives fields their labels and hints, and drops the placeholders that would repeat them."""
+
+    labels: ClassVar[dict[str, Promise]] = {}
+    hints: ClassVar[dict[str, Promise]] = {}
+    fields: dict[str, Any]
+    errors: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SameTwice(Worded):
+    """A new password, typed twice."""
+
+    hints: ClassVar[dict[str, Promise]] = {"password1": NEW_PASSWORD_HINT}
+
+    def clean(self) -> Any:
+        cleaned = super().clean()  # type: ignore[misc]  # a form's, by inheritance
+        if cleaned.get("password1") and cleaned.get("password2") and "password2" in self.errors:
+            self.errors["password2"][:] = [_("Hai lần nhập mật khẩu mới chưa giống nhau. Hãy nhập lại cả hai ô.")]
+        return cleaned
+
+
+class LoginForm(Worded, allauth.LoginForm):  # type: ignore[misc]  # allauth's classes are seen as Any here
+    labels = {
+        "login": _("Địa chỉ thư điện tử"),
+        "password": _("Mật khẩu"),
+        "remember": _("Giữ đăng nhập trên máy này"),
+    }
+    hints = {"remember": _("Không chọn nếu dùng chung máy với người khác.")}
+
+
+class ResetPasswordForm(Worded, allauth.ResetPasswordForm):  # type: ignore[misc]
+    labels = {"email": _("Địa chỉ thư điện tử")}
+
+
+class ChangePasswordForm(SameTwice, allauth.ChangePasswordForm):  # type: ignore[misc]
+    labels = {
+        "oldpassword": _("Mật khẩu đang dùng"),
+        "password1": _("Mật khẩu mới"),
+        "password2": _("Nhập lại mật khẩu mới"),
+    }
+
+
+class SetPasswordForm(SameTwice, allauth.SetPasswordForm):  # type: ignore[misc]
+    labels = {"password1": _("Mật khẩu mới"), "password2": _("Nhập lại mật khẩu mới")}
+
+
+class ResetPasswordKeyForm(SameTwice, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
+    labels = {"password1": _("Mật khẩu mới"), "password2": _("Nhập lại mật khẩu mới")}
+
+
+class ReauthenticateForm(Worded, allauth.ReauthenticateForm):  # type: ignore[misc]
+    labels = {"password": _("Mật khẩu")}
