@@ -1,6 +1,7 @@
-"""What is done to letters a unit issues: numbered in its register and issued. Received ones come in by `receiving`."""
+"""What is done to letters: a unit's own are drafted, numbered in its register and issued; the reading of one from elsewhere is
+corrected. Those from elsewhere come in by `receiving`."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,6 +23,14 @@ class Content:
     body: str = ""
     authority: list[str] = field(default_factory=list)  # "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"
     copies: list[str] = field(default_factory=list)
+    annex_title: str = ""  # the report form that goes with the letter; none: no annex
+    annex_rows: list[list[str]] = field(default_factory=list)  # what is asked, unit it is counted in, who answers
+
+
+def content_of(letter: Letter) -> Content:
+    """What a letter of our own says. Parts that a later version may have added to the column are passed over."""
+    known = {one.name for one in fields(Content)}
+    return Content(**{name: value for name, value in letter.content.items() if name in known})
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,7 @@ def issue(
 ) -> Letter:
     """Enter a unit's own letter in its register and issue it. Refused when the wished number is taken in that year."""
     number = _take_number(holder, heading.dated_on.year, heading.number)
+    Letter.objects.filter(holder=holder, state=Letter.State.DRAFT, passes_on=refers_to).exclude(passes_on=None).delete()
     letter = Letter.objects.create(
         holder=holder,
         direction=Letter.Direction.ISSUED,
@@ -65,6 +75,75 @@ def issue(
             target=refers_to,
         )
     audit.record("letters.issue", letter, by=by, now=now, detail={"symbol": letter.full_symbol, "holder": holder.code})
+    return letter
+
+
+@transaction.atomic
+def draft(
+    *, holder: Unit, heading: Heading, content: Content, passes_on: Letter, by: Person, now: datetime
+) -> Letter:
+    """The unit's own letter handing `passes_on` down, as it stands before it is issued; it has no number and is in no book.
+
+    There is one for each letter: drafted again, it is written over. `issue` puts the issued letter in its place.
+    """
+    letter, created = Letter.objects.update_or_create(
+        holder=holder,
+        passes_on=passes_on,
+        state=Letter.State.DRAFT,
+        defaults={**asdict(heading), "direction": Letter.Direction.ISSUED, "content": asdict(content)},
+        create_defaults={
+            **asdict(heading),
+            "direction": Letter.Direction.ISSUED,
+            "content": asdict(content),
+            "holder": holder,
+            "passes_on": passes_on,
+            "state": Letter.State.DRAFT,
+            "entered_by": by,
+            "entered_at": now,
+        },
+    )
+    audit.record("letters.draft", letter, by=by, now=now, detail={"new": created, "passes_on": passes_on.pk})
+    return letter
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a received letter says of itself, as a person has checked it."""
+
+    doc_type: str
+    issuer: str
+    issuer_parent: str
+    number: int | None
+    symbol: str
+    place: str
+    dated_on: date | None
+    abstract: str
+    signer_name: str
+    signer_title: str
+
+    @classmethod
+    def of(cls, letter: Letter) -> "Facts":
+        return cls(**{one.name: getattr(letter, one.name) for one in fields(cls)})
+
+
+@transaction.atomic
+def correct(letter: Letter, *, facts: Facts, by: Person, now: datetime) -> Letter:
+    """Put right what was read from a received letter, and count it as checked. What the reader found stays beside it.
+
+    Refused for a letter the unit issued: that one stands as it was sent.
+    """
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if letter.direction != Letter.Direction.RECEIVED:
+        raise Refused(_("Văn bản đã phát hành thì không sửa được nữa."))
+    before, after = asdict(Facts.of(letter)), asdict(facts)
+    if before == after and letter.state == Letter.State.CHECKED:
+        return letter
+    for name, value in after.items():
+        setattr(letter, name, value)
+    letter.state = Letter.State.CHECKED
+    letter.save()
+    changed = sorted(name for name in after if before[name] != after[name])
+    audit.record("letters.correct", letter, by=by, now=now, detail={"changed": changed})
     return letter
 
 

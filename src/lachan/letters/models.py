@@ -4,12 +4,45 @@ from __future__ import annotations
 
 from datetime import date
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
-from lachan.orgs.models import Person, Unit
+from lachan.engine.vietnamese import normalise
+from lachan.orgs.models import Person, Unit, UnitVersionQuerySet, searchable
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def readable_in(self, reach: UnitVersionQuerySet) -> LetterQuerySet:
+        """Those in the books of the units of `reach`, and those handed to one of them."""
+        units = reach.values("unit_id")
+        return self.filter(
+            Q(holder__in=units) | Q(pk__in=Letter.sent_to.through.objects.filter(unit__in=units).values("letter_id"))
+        )
+
+    def of_unit(self, unit: Unit, direction: str) -> LetterQuerySet:
+        """A unit's letters of one direction, drafts left out: those in its book, and those handed to it here."""
+        own = Q(holder=unit, direction=direction)
+        if direction == Letter.Direction.RECEIVED:
+            own |= Q(pk__in=Letter.sent_to.through.objects.filter(unit=unit).values("letter_id"))
+        return self.filter(own).exclude(state=Letter.State.DRAFT)
+
+    def of_year(self, year: int) -> LetterQuerySet:
+        """Those dated in `year`; one that gives no date counts in the year it was entered."""
+        return self.filter(Q(dated_on__year=year) | Q(dated_on=None, entered_at__year=year))
+
+    def newest_first(self) -> LetterQuerySet:
+        return self.order_by(Coalesce("dated_on", Cast("entered_at", models.DateField())).desc(), "-number", "-id")
+
+    def search(self, text: str) -> LetterQuerySet:
+        """Those with a word beginning with each word of `text`, with or without marks, in symbol, abstract, issuer or signer."""
+        found = self
+        for word in normalise(text).lower().split():
+            found = found.filter(search_text__contains=f" {word}")
+        return found
 
 
 class Letter(models.Model):
@@ -56,12 +89,22 @@ class Letter(models.Model):
     # An issued letter: what it says. Documents are laid out from this whenever they are asked for.
     content = models.JSONField(default=dict)  # lachan.letters.composing.Content
 
+    sent_to = models.ManyToManyField(Unit, related_name="letters_from_above", blank=True)  # those it was handed to here
+    # the letter from above that this one hands down
+    passes_on = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="passed_on_as")
+
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
+    search_text = models.TextField(blank=True)  # `searchable`, written on saving
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["holder", "passes_on"], condition=Q(state="draft"), name="one_draft_passing_on_a_letter"
+            ),
             models.UniqueConstraint(
                 fields=["holder", "sha256"], condition=~Q(sha256=""), name="letter_file_once_per_holder"
             ),
@@ -76,6 +119,14 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.doc_type.capitalize()} {self.full_symbol}".strip()
+
+    def save(self, **kwargs: Any) -> None:  # type: ignore[override]  # positional arguments are on their way out in Django
+        """Write what the register searches along with the rest."""
+        if kwargs.get("update_fields") is None:
+            self.search_text = searchable(
+                [self.doc_type, self.full_symbol, self.symbol, self.abstract, self.issuer, self.signer_name]
+            )
+        super().save(**kwargs)
 
     @property
     def full_symbol(self) -> str:

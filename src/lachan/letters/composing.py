@@ -1,0 +1,104 @@
+"""From a letter of our own to the official document that the layout engine writes."""
+
+import re
+from collections.abc import Iterator
+
+from lachan.engine.layout import (
+    Annex,
+    Block,
+    Column,
+    DocumentDate,
+    Heading,
+    Level,
+    ListItem,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    Signer,
+    Table,
+)
+from lachan.letters.actions import Content, content_of
+from lachan.letters.models import Letter
+
+PLAIN_LETTER = "công văn"  # the one kind that carries no name of its kind (Decree 30/2020, annex I)
+_LONGEST_HEADING = 120  # characters; a numbered line longer than this, or ending as a sentence, is text
+
+_SECTION = re.compile(r"(?P<number>[IVX]{1,5})[.)]\s+(?P<text>\S.*)")
+_ARTICLE = re.compile(r"Điều\s+(?P<number>\d{1,3})[.:]\s*(?P<text>\S.*)")
+_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+(?P<text>\S.*)")
+_LETTERED = re.compile(r"(?P<mark>[a-zđ]\))\s*(?P<text>\S.*)")
+_DASHED = re.compile(r"(?P<mark>[-–•+*])\s+(?P<text>\S.*)")
+
+
+def official(letter: Letter) -> OfficialDocument:
+    """A letter we issued, or are drafting, ready to be written as DOCX or PDF."""
+    content = content_of(letter)
+    *front, position = [line.strip() for line in letter.signer_title.split(" / ")]
+    return OfficialDocument(
+        agency=letter.issuer,
+        parent=letter.issuer_parent,
+        number=letter.number,
+        symbol=letter.symbol,
+        place=letter.place,
+        date=DocumentDate(letter.day.year, letter.day.month, letter.day.day)
+        if letter.dated_on
+        else DocumentDate(letter.day.year),
+        doc_type="" if letter.doc_type.lower() == PLAIN_LETTER else letter.doc_type.capitalize(),
+        abstract=letter.abstract,
+        addressees=tuple(content.recipients),
+        legal_bases=tuple(content.bases),
+        body=tuple(blocks(content.body)),
+        signer=Signer(position, letter.signer_name, tuple(content.authority or front)),
+        copies=tuple(line for line in content.copies if not _filing(line)),
+        filing=next((filing for line in content.copies if (filing := _filing(line))), ""),
+        annexes=tuple(_annexes(content)),
+    )
+
+
+def blocks(body: str) -> Iterator[Block]:
+    """Plain text, a paragraph a line, as headings, items and paragraphs by the way each line begins."""
+    for line in body.splitlines():
+        text = " ".join(line.split())
+        if text:
+            yield _block(text)
+
+
+def _block(text: str) -> Block:
+    if found := _ARTICLE.fullmatch(text):
+        return Heading(found["text"], found["number"], Level.ARTICLE)
+    if (found := _SECTION.fullmatch(text)) and _is_title(found["text"]):
+        return Heading(found["text"], found["number"], Level.SECTION)
+    if found := _NUMBERED.fullmatch(text):
+        if _is_title(found["text"]):
+            return Heading(found["text"], found["number"], Level.CLAUSE)
+        return ListItem(found["text"], f"{found['number']}.")
+    if found := _LETTERED.fullmatch(text) or _DASHED.fullmatch(text):
+        return ListItem(found["text"], "-" if found["mark"] in "–•*" else found["mark"])
+    return Paragraph(text)
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and text[-1] not in ".;:,/"
+
+
+def _filing(line: str) -> str:
+    """What stands after "VT," in the last line of the copy list: "Lưu: VT, BCVT." → "BCVT"."""
+    found = re.fullmatch(r"[-–\s]*Lưu:?\s*VT\s*[,;]?\s*(?P<rest>.*?)[.;\s]*", line)
+    return found["rest"] if found else ""
+
+
+def _annexes(content: Content) -> Iterator[Annex]:
+    if not content.annex_rows:
+        return
+    columns = (
+        Column("STT", "index", share=1),
+        Column("Nội dung", share=7),
+        Column("Đơn vị tính", share=2),
+        Column("Kết quả", "number", share=3),
+        Column("Ghi chú", share=3),
+    )
+    rows = tuple(
+        Row((str(place), text, counted_in, None, note))
+        for place, (text, counted_in, note) in enumerate(content.annex_rows, start=1)
+    )
+    yield Annex(content.annex_title, (Table(columns, rows, missing=""),))
