@@ -79,7 +79,7 @@ def _head(document: OfficialDocument, rules: Rules, room: float) -> Pair:
     motto = _name("motto", words.MOTTO, rules, right)
     under: list[Simple] = []
     if not document.doc_type:
-        under.append(_name("subject", f"V/v {document.abstract}", rules, left))
+        under.append(_name("subject", words.subject_line(document), rules, left))
     if document.urgency is not Urgency.NONE:
         frame = rules.raw["urgency"][document.urgency.value]
         under += [Gap(2), Stamp(document.urgency.value, frame["width"], frame["height"])]

@@ -11,6 +11,7 @@ from PIL import ImageFont
 from lachan.engine.layout.rules import FONTS, PT_MM
 
 _UNITS = 2048
+_MOST_WORDS = 80  # a longer text is no name; it is filled line by line
 # A name breaks best before these words: "ỦY BAN NHÂN DÂN / TỈNH THANH HÓA".
 _BREAK_BEFORE = frozenset(["TỈNH", "THÀNH", "HUYỆN", "QUẬN", "THỊ", "XÃ", "PHƯỜNG", "ĐẶC", "VÀ", "TRÊN", "CỦA"])
 
@@ -38,7 +39,7 @@ def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> tuple
     lines = _greedy(words, size, room, bold=bold)
     if len(lines) <= 1:
         return (text,)
-    best = _balanced(words, len(lines), size, room, bold=bold)
+    best = _balanced(words, len(lines), size, room, bold=bold) if len(words) <= _MOST_WORDS else None
     return tuple(" ".join(line) for line in best or lines)
 
 

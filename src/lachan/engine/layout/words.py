@@ -40,6 +40,11 @@ def number_line(document: OfficialDocument) -> str:
     return f"Số: {number}/{clean(document.symbol)}"
 
 
+def subject_line(document: OfficialDocument) -> str:
+    """Write "V/v" and the abstract of a công văn, which may already begin so."""
+    return f"V/v {re.sub(r'^V/v[ :]*', '', clean(document.abstract), flags=re.IGNORECASE)}"
+
+
 def date_words(date: DocumentDate) -> str:
     """Write "ngày 05 tháng 01 năm 2026"; days below 10 and months 1 and 2 take a leading zero; blanks stay blank."""
     day = f"{date.day:02d}" if date.day else _BLANK * 5

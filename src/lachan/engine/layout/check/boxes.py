@@ -256,6 +256,8 @@ def foot(parts: Parts, rules: Rules) -> Faults:
     yield from looks(style["signer"], parts.rank)
     if parts.signer_name:
         yield from looks(style["signer_name"], (parts.signer_name,))
+        if parts.signer_name.upper:
+            yield Fault(style["signer_name"].name, "chữ in thường", "chữ in hoa", style["signer_name"].item)
         if _LEARNED.match(parts.signer_name.text):
             yield Fault(style["signer_name"].name, "không ghi học hàm, học vị", shown(parts.signer_name.text), "II.7.c")
     if parts.copies_head is None:

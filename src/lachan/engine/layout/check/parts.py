@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from lachan.engine.layout.check.reading import Document, Read
 from lachan.engine.vietnamese import fold
@@ -10,6 +11,10 @@ _NUMBER = re.compile(r"^số\s*:", re.IGNORECASE)
 _DATE = re.compile(r",\s*ngày\b.*\btháng\b.*\bnăm\b", re.IGNORECASE)
 _BASIS = re.compile(r"^(căn cứ|xét|theo đề nghị|trên cơ sở)\b", re.IGNORECASE)
 _ANNEX = re.compile(r"^phụ lục(\s+\w+)?$", re.IGNORECASE)
+_AGENCY = re.compile(
+    r"(so|cuc|chi cuc|tong cuc|vu|trung tam|truong|van phong|cong an|thanh tra|dai|hoi|vien|benh vien|cong ty|"
+    r"ban (?!nhan dan|chi dao)|phong (?!,|chong)|uy ban|ubnd)\b"
+)
 _URGENT = frozenset(("hoa toc", "thuong khan", "khan"))
 
 
@@ -62,25 +67,26 @@ def find(document: Document) -> Parts:
     motto = _first(head or lines, "doc lap")
     number = next((line for line in head or lines if _NUMBER.match(line.text)), None)
     main = [line for line in lines[:copies_at] if line not in head and not (line.place and line.place.ruled)]
-    title = _title(main)
+    subject = _subject(left)
+    title = _Title(None, (), None, 0) if subject else _title(main)
     after_title = main[title.end :]
     addressee_at = next((at for at, x in enumerate(after_title) if fold(x.text).startswith("kinh gui")), None)
     listed = _listed(after_title, addressee_at)
     rest = [x for x in after_title if x.text and x not in listed and not fold(x.text).startswith("kinh gui")]
     bases = _bases(rest, typed=title.doc_type is not None)
     foot = _foot(lines, copies_at)
-    names = _before(left, number)
+    names = _names(left, number)
     return Parts(
         document=document,
         nation=nation,
         motto=motto,
         motto_rule=_rule_after(right or lines, motto),
-        parent=tuple(line for line in names if not line.bold),
-        agency=tuple(line for line in names if line.bold),
-        agency_rule=_rule_after(left, names[-1] if names else None),
+        parent=names.parent,
+        agency=names.agency,
+        agency_rule=_rule_after(left, (*names.parent, *names.agency)[-1] if names.parent or names.agency else None),
         number=number,
         date=next((line for line in head or lines if _DATE.search(line.text)), None),
-        subject=_subject(left),
+        subject=subject,
         urgency=next((line for line in lines[:copies_at] if fold(line.text) in _URGENT), None),
         doc_type=title.doc_type,
         abstract=title.abstract,
@@ -107,10 +113,26 @@ def _head_table(lines: list[Read]) -> int:
     return line.place.table if line and line.place else 0
 
 
-def _before(left: list[Read], number: Read | None) -> list[Read]:
-    """Give the lines of names above the number."""
+@dataclass(frozen=True, slots=True)
+class _Names:
+    parent: tuple[Read, ...]
+    agency: tuple[Read, ...]
+
+
+def _names(left: list[Read], number: Read | None) -> _Names:
+    """Split the names above the number: the parent's is not bold; where all are, the agency's begins with its own noun."""
     end = left.index(number) if number in left else len(left)
-    return [line for line in left[:end] if line.text.strip("_ -")]
+    names = [line for line in left[:end] if line.text.strip("_ -")]
+    if all(line.bold for line in names):
+        starts = (at for at, line in enumerate(names) if at and _starts_a_name(names[at - 1], line))
+        cut = next(starts, 0)
+    else:
+        cut = next((at for at, line in enumerate(names) if line.bold), len(names))
+    return _Names(tuple(names[:cut]), tuple(names[cut:]))
+
+
+def _starts_a_name(above: Read, line: Read) -> bool:
+    return line.paragraph != above.paragraph and bool(_AGENCY.match(fold(line.text)))
 
 
 def _rule_after(lines: list[Read], line: Read | None) -> Read | None:
@@ -194,13 +216,12 @@ def _foot(lines: list[Read], at: int) -> _Foot:
         found = [line for line in lines[at + 1 :] if line.text.startswith(("-", "–"))]
         return _Foot(tuple(found), (), None)
     own = place.column
-    table = [line for line in lines[at:] if line.place and line.place.table == place.table and line.text]
-    copies = tuple(line for line in table if line.place and line.place.column == own)[1:]
+    table = [line for line in lines[at:] if line.place and line.place.table == place.table]
+    copies = tuple(line for line in table if line.text and line.place and line.place.column == own)[1:]
     beside = [line for line in table if line.place and line.place.column > own]
-    capitals = [line for line in beside if line.upper]
-    rank = tuple(beside[: len(capitals)]) if capitals and beside[0] is capitals[0] else tuple(beside[:-1])
-    name = beside[-1] if beside and beside[-1] not in rank else None
-    return _Foot(copies, rank, name)
+    rank = tuple(takewhile(lambda line: line.text, dropwhile(lambda line: not line.text, beside)))
+    below = [line for line in beside if line.text and line not in rank]
+    return _Foot(copies, rank, below[-1] if below else None)
 
 
 def _annexes(lines: list[Read]) -> tuple[AnnexPart, ...]:
