@@ -48,7 +48,7 @@ def official(letter: Letter) -> OfficialDocument:
         addressees=tuple(content.recipients),
         legal_bases=tuple(content.bases),
         body=tuple(blocks(content.body)),
-        signer=Signer(position, letter.signer_name, tuple(content.authority or front)),
+        signer=Signer(position, letter.signer_name, tuple(dict.fromkeys([*content.authority, *front]))),
         copies=tuple(line for line in content.copies if not _filing(line)),
         filing=next((filing for line in content.copies if (filing := _filing(line))), ""),
         annexes=tuple(_annexes(content)),

@@ -38,6 +38,7 @@ def _fill(letter: Letter, reading: Reading) -> None:
     number = reading.fact("number")
     letter.number = int(number) if number.isdecimal() and len(number) < 7 else None
     letter.dated_on = reading.day("date")
+    letter.likely_on = reading.likely_day()
     letter.abstract = reading.fact("abstract")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast, Coalesce, ExtractYear
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from lachan.engine.vietnamese import normalise
@@ -71,6 +72,7 @@ class Letter(models.Model):
     symbol = models.CharField(max_length=80, blank=True)
     place = models.CharField(max_length=100, blank=True)
     dated_on = models.DateField(null=True, blank=True)
+    likely_on = models.DateField(null=True, blank=True)  # where the letter gives its month or year alone
     abstract = models.TextField(blank=True)
     signer_name = models.CharField(max_length=200, blank=True)
     signer_title = models.CharField(max_length=300, blank=True)  # lines joined by " / "
@@ -137,8 +139,8 @@ class Letter(models.Model):
 
     @property
     def day(self) -> date:
-        """The day the tree is asked for: the letter's date, or the day it was entered when the letter gives none."""
-        return self.dated_on or self.entered_at.date()
+        """The day the tree is asked for: the letter's date; the likely one where it gives less; else the day it was entered."""
+        return self.dated_on or self.likely_on or localdate(self.entered_at)
 
 
 class Reference(models.Model):

@@ -1,5 +1,6 @@
 """What the reader found in a letter, as it is kept beside it: values, their places in the text, and how sure each is."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
@@ -111,6 +112,17 @@ class Reading:
         """The value of a date field, where the letter gives day, month and year."""
         return date_of(self.fact(name))
 
+    def likely_day(self) -> date | None:
+        """The letter's date; where it gives month or year alone, the last day that fits it and the first deadline."""
+        if exact := self.day("date"):
+            return exact
+        year, _dash, month = self.fact("date").partition("-")
+        if not year.isdecimal() or not date.min.year < int(year) < date.max.year:
+            return None
+        last = _last_day(int(year), int(month) if month.isdecimal() else 12)
+        due = min((one.date for one in self.deadlines if one.date), default=last)
+        return min(last, due) if due.year == last.year else last
+
     def is_doubtful(self, name: str) -> bool:
         found = self.facts.get(name)
         return bool(found and found.is_doubtful)
@@ -139,6 +151,10 @@ def date_of(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else date(year, 12, 31)
 
 
 def marks(found: Iterable[Found], label: Words, key: str, targets: Mapping[int, str] | None = None) -> Iterator[Mark]:

@@ -51,7 +51,7 @@ def receive(request: StaffRequest, unit: Unit) -> HttpResponse:
     letter = receiving.receive(
         holder=unit, source=receiving.Source.of(**form.cleaned_data), by=request.user, now=request.now
     )
-    return redirect("letter", letter.pk)
+    return redirect("letters:letter", letter.pk)
 
 
 def _register(request: StaffRequest, unit: Unit, form: ReceiveForm, status: int = 200) -> HttpResponse:
@@ -91,7 +91,7 @@ def correct(request: StaffRequest, letter: int) -> HttpResponse:
         return _letter(request, found, form, status=422)
     actions.correct(found, facts=form.facts(), by=request.user, now=request.now)
     messages.success(request, _("Đã lưu. Văn bản được ghi là đã kiểm tra."))
-    return redirect("letter", letter)
+    return redirect("letters:letter", letter)
 
 
 def _letter(request: StaffRequest, letter: Letter, form: FactsForm | None = None, status: int = 200) -> HttpResponse:
@@ -116,7 +116,7 @@ def _letter(request: StaffRequest, letter: Letter, form: FactsForm | None = None
 def stop(request: StaffRequest, letter: int) -> HttpResponse:
     """Stop reading a scan."""
     receiving.ask_to_stop(get_object_or_404(Letter, pk=letter), by=request.user, now=request.now)
-    return redirect("letter", letter)
+    return redirect("letters:letter", letter)
 
 
 @require_POST
@@ -124,7 +124,7 @@ def stop(request: StaffRequest, letter: int) -> HttpResponse:
 def read_again(request: StaffRequest, letter: int) -> HttpResponse:
     """Read a letter that could not be read, or was stopped, once more."""
     receiving.read_again(get_object_or_404(Letter, pk=letter), by=request.user, now=request.now)
-    return redirect("letter", letter)
+    return redirect("letters:letter", letter)
 
 
 @require_GET
