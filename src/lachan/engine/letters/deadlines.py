@@ -1,0 +1,239 @@
+"""By when things are due, and the period a campaign or plan runs."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lachan.engine.letters.dates import DateHit, When, dates, earliest, latest, year_after
+from lachan.engine.letters.found import Found, Span
+from lachan.engine.letters.source import Source, bare, flat
+
+_TIME = r"(?:\d{1,2}\s?(?:gio|h|g)\s?(?:\d{1,2})?\s?(?:phut|'|’|p)?\s?,?\s?(?:sang|chieu|toi)?\s?,?\s?)"
+_DUE = re.compile(
+    rf"(?:\b(?:xong\s)?truoc\s(?:{_TIME})?|\b(?:cham|muon)\snhat\s?(?:la|vao|den|trong|truoc|den het|het)?\s?:?\s?{_TIME}?(?:cua\s)?"
+    rf"|\bden\s(?:het\s)?{_TIME}?(?:het\s)?|\bhet\s|\bhan\s(?:cuoi|chot|nop|gui|chot nop)[^.;:\d]{{0,40}}:?\s?(?:la\s|truoc\s|den\s|het\s)*{_TIME}?"
+    rf"|\bthoi\s(?:gian|han|diem)\s(?:hoan thanh|nop|gui|bao cao|nhan|tiep nhan|ket thuc|cuoi|dang ky|tra loi|xong)[^.;\d]{{0,60}}:?\s?{_TIME}?"
+    rf"|\bthoi\shan\s?(?:la|den|:|truoc|hoan thanh)?[^.;\d]{{0,30}}{_TIME}?|\bkhong\s(?:qua|muon hon|cham hon)\s(?:{_TIME})?"
+    rf"|\b(?:hoan thanh|xong|hoan tat|ket thuc|gui|nop|bao cao)[^.;:\d]{{0,50}}\b(?:trong|vao|ngay trong|truoc)\s{_TIME}?)"
+    r"(?:cac\s)?(?:ngay\s)?(?:thu (?:hai|ba|tu|nam|sau|bay)\s?,?\s?)?(?:\(?ngay\s)?\(?(?:trong\s)?$"
+)
+_NOT_DUE = re.compile(
+    r"\b(?:ban hanh|sinh|duoc cap|cap|phat sinh|ton tai|xay ra|thanh lap|co hieu luc|hieu luc|giai quyet|ky ket|da ky|khoi cong|su dung|tinh|lap|so voi|cong bo|nhu|ke|quan ly|bo nhiem|chuyen|nhap hoc|dang ky kinh doanh)(?:\stu)?\s(?:xong\s)?truoc\s(?:ngay\s)?$"
+    r"|\b(?:so lieu|tinh|luy ke|ket qua|tong hop|cap nhat|tinh tu)[^.;:]{0,30}\bden\s(?:het\s)?(?:ngay\s)?$"
+)
+_PLAIN_TO = re.compile(r"\bden\s(?:het\s)?(?:ngay\s)?$")
+_RECURRING = re.compile(r"\s{0,2}\(?(?:hang|moi|cua moi|cua)\s(?:nam|thang|quy|tuan)\b(?!\s?(?:\d|nay))|\s{0,2}cua\s(?:thang|quy|nam)\s(?:cuoi|sau|lien ke|tiep theo)")
+_ALSO = re.compile(r"\s{0,2}(?:,|;|va|va truoc|va ngay)\s{1,3}(?:va\s)?(?:truoc\s)?(?:ngay\s)?$")
+_VAGUE = re.compile(
+    r"\b(?:dinh ky|hang thang|hang quy|hang nam|truoc ngay \d{1,2} (?:hang|moi|cua)|cham nhat (?:sau )?\d{1,3} ngay|trong (?:thoi han|vong)\s\d{1,3}|trong quy [ivx]+)\b"
+)
+_SENTENCE_END = re.compile(r"(?<![A-ZĐ\d]\b)[.;](?=\s)|\./\.|\n\s*(?=[-+•]\s|\d{1,2}\.\s|[a-hđ]\)\s)|\n\s*\n(?=\s*[A-ZĐÀ-Ỹ][^\n]{0,200})")
+_REACH = 110
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """`date` is None for recurring, relative or quarterly ones; `what` then says which."""
+
+    date: When | None
+    what: str
+
+
+@dataclass(frozen=True)
+class Period:
+    start: When | None
+    end: When | None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The dates of the text with what each stands for; one pass serves deadlines and period."""
+
+    hits: tuple[DateHit, ...]
+    ranges: tuple[tuple[DateHit, DateHit], ...]
+
+
+_FROM = re.compile(r"\b(?:tu|bat dau tu|ke tu|keo dai tu)\s(?:nay\s)?(?:ngay\s)?\(?$")
+_TO = re.compile(r"\s{0,3}(?:\([^()]{0,20}\))?\s{0,2},?\s{0,2}(?:den|toi|cho den|-|–)\s{0,2}(?:het\s)?(?:ngay\s)?$")
+
+
+def timeline(src: Source, skip: Sequence[Span]) -> Timeline:
+    """The dates outside `skip`, and those that make a range "từ … đến …"."""
+    hits = tuple(hit for hit in dates(src.bare) if not any(start <= hit.start < end for start, end in skip))
+    ranges = []
+    for first, last in zip(hits, hits[1:], strict=False):
+        between = _spaced(src.bare[first.end : last.start])
+        if len(between) < 40 and _TO.fullmatch(between) and (_FROM.search(_spaced(src.bare[max(0, first.start - 30) : first.start])) or "-" in between or "–" in between):
+            ranges.append((first, last))
+    return Timeline(hits, tuple(ranges))
+
+
+def _spaced(text: str) -> str:
+    """Breaks and runs of spaces as one space, its ends kept."""
+    return re.sub(r"\s+", " ", text)
+
+
+def deadlines(src: Source, line: Timeline, written: When | None) -> tuple[Found[Deadline], ...]:
+    """What is due by when, in order; those before the letter's own date are history, not deadlines."""
+    found: list[Found[Deadline]] = []
+    in_range = {hit.start for pair in line.ranges for hit in pair}
+    last: DateHit | None = None
+    for place, hit in enumerate(line.hits):
+        if hit.start in in_range or not _is_due(src, hit, last):
+            continue
+        last = hit
+        when = hit.when(_year(line, place, written))
+        if _RECURRING.match(_spaced(src.bare[hit.end : hit.end + 30])):
+            when = None
+        if when is not None and written is not None and latest(when) < earliest(written):
+            last = None
+            continue
+        found.append(Found(Deadline(when, _what(src, hit)), (src.span(hit.start, hit.end),), _certainty(hit, when)))
+    return tuple([*found, *_vague(src, line)])
+
+
+def _certainty(hit: DateHit, when: When | None) -> float:
+    return (0.92 if hit.day and hit.year else 0.8) if when else 0.6
+
+
+def _is_due(src: Source, hit: DateHit, last: DateHit | None) -> bool:
+    before = _spaced(src.bare[max(0, hit.start - _REACH) : hit.start])
+    if last is not None and hit.start - last.end < 30 and _ALSO.fullmatch(_spaced(src.bare[last.end : hit.start])):
+        return True
+    match = _DUE.search(before)
+    if not match or _NOT_DUE.search(before):
+        return False
+    if not hit.sure and not re.search(r"\b(?:truoc|ngay|nhat|han)\b", match[0]):
+        return False
+    if hit.day is None and not re.search(r"hoan thanh|xong|nhat|han|truoc|hoan tat", match[0]):
+        return False
+    return not (_PLAIN_TO.search(before) and not _to_is_due(before))
+
+
+def _to_is_due(before: str) -> bool:
+    """"đến (hết) ngày" is a deadline of a work or a campaign, not the reach of a report or the start of a rule."""
+    if re.search(r"\bden\sngay\s$", before):
+        return bool(re.search(r"han|cham nhat|keo dai|tu nay|tu ngay ky|thoi gian", before))
+    return bool(re.search(r"\bden\shet\s(?:ngay\s)?$|han|tu nay|thoi gian", before))
+
+
+def _year(line: Timeline, place: int, written: When | None) -> int | None:
+    """The year of a date without one: that of the letter, else of the nearest date that has one."""
+    hit = line.hits[place]
+    if place + 1 < len(line.hits) and line.hits[place + 1].year and line.hits[place + 1].start - hit.end < 30:
+        return line.hits[place + 1].year
+    found = year_after(hit, written)
+    if found:
+        return found
+    years = [other.year for other in line.hits[max(0, place - 5) : place + 6] if other.year]
+    return max(years, default=None)
+
+
+def _what(src: Source, hit: DateHit) -> str:
+    """The clause around a date, in one line."""
+    start = max(0, hit.start - 260)
+    for match in _SENTENCE_END.finditer(src.text, start, hit.start):
+        start = match.end()
+    stop = _SENTENCE_END.search(src.text, hit.end, hit.end + 160)
+    clause = flat(src.text[start : stop.start() if stop else min(len(src.text), hit.end + 160)])
+    return clause.strip(" -+*•,;:.")[:300]
+
+
+def _vague(src: Source, line: Timeline) -> list[Found[Deadline]]:
+    """Reports due again and again, or so long after something: no date, but told."""
+    found = []
+    seen: set[str] = set()
+    for match in _VAGUE.finditer(src.bare):
+        hit = DateHit(match.start(), match.end(), None, 1, None, sure=False)
+        what = _what(src, hit)
+        if re.search(r"\bb[aá]o c[aá]o|gửi|nộp|hoàn thành", what.lower()) and what not in seen and not any(abs(other.start - match.end()) < 15 for other in line.hits):
+            seen.add(what)
+            found.append(Found(Deadline(None, what), (src.span(*match.span()),), 0.55))
+    return found[:20]
+
+
+_STAGE = re.compile(r"\bgiai doan(?: tu)?(?: nam)?\s{1,2}((?:19|20)\d\d)\s{0,2}(?:-|–|den(?: nam)?)\s{0,2}((?:19|20)\d\d)\b")
+_YEARS = re.compile(r"\b(?:cac |trong )?(?:2 |hai |3 |5 )?nam\s{1,2}(20\d\d)\s{0,2}(?:-|–)\s{0,2}(20\d\d)\b")
+_QUARTER = re.compile(r"\bquy\s(iv|iii|ii|i|[1-4])\s{0,2}(?:,|/|-|nam)?\s{0,2}(?:nam\s)?(20\d\d)\b")
+_HALF = re.compile(r"\b(?:6|sau|06) thang (dau|cuoi) nam\s(20\d\d)\b")
+_NINE = re.compile(r"\b(?:9|chin|09) thang(?: dau)? nam\s(20\d\d)\b")
+_MONTH = re.compile(r"\bthang\s(\d{1,2})\s{0,2}(?:/|nam)\s{0,2}(20\d\d)\b")
+_YEAR = re.compile(r"\bnam(?: hoc)?\s{1,2}(20\d\d)\b(?!\s?[-–]\s?20\d\d)")
+_SCHOOL_YEAR = re.compile(r"\bnam hoc\s{1,2}(20\d\d)\s{0,2}[-–]\s{0,2}(20\d\d)\b")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_RUNS = re.compile(r"thoi gian|chien dich|trien khai|thuc hien|phat dong|ra quan|to chuc|dien ra|dot|cao diem|thang hanh dong|tuan le|tuyen truyen|cuoc thi|bat dau|keo dai")
+_REPORTING = re.compile(r"\b(?:bao cao|so lieu|ket qua|dang ky|tiep nhan|nop|gui)\b[^.;:]{0,60}$")
+_PLANLIKE = ("kế hoạch", "chương trình", "quyết định", "kế hoạch hành động", "chương trình hành động", "kế hoạch phối hợp", "chương trình phối hợp", "đề án", "phương án", "dự án", "nghị quyết", "chương trình công tác", "báo cáo", "thể lệ", "kế hoạch liên tịch")
+
+
+def period(src: Source, line: Timeline, written: When | None, kind: str | None, subject: str) -> Found[Period] | None:
+    """From when to when the campaign or plan runs: a range of days in the text, else the years that the subject of a plan names."""
+    plan = kind in _PLANLIKE
+    staged = _of_subject(subject) if plan else None
+    if staged and _years_apart(staged):
+        return Found(staged, (), 0.85)
+    ranged = _of_ranges(src, line, written)
+    if ranged:
+        return ranged
+    if plan:
+        return Found(staged, (), 0.7) if staged else None
+    return _until(src, line, written) or _staged(subject)
+
+
+def _years_apart(staged: Period) -> bool:
+    return isinstance(staged.start, dict) and isinstance(staged.end, dict) and staged.start["year"] != staged.end["year"]
+
+
+def _staged(subject: str) -> Found[Period] | None:
+    match = _STAGE.search(bare(subject))
+    return Found(Period({"year": int(match[1])}, {"year": int(match[2])}), (), 0.75) if match else None
+
+
+def _of_ranges(src: Source, line: Timeline, written: When | None) -> Found[Period] | None:
+    places = {hit.start: place for place, hit in enumerate(line.hits)}
+    for first, last in line.ranges:
+        before = _spaced(src.bare[max(0, first.start - 220) : first.start])
+        if not _RUNS.search(before) or _REPORTING.search(before):
+            continue
+        end_year = last.year or _year(line, places[last.start], written)
+        start_year = first.year or end_year
+        start, end = first.when(start_year), last.when(end_year)
+        if start is not None and end is not None and (written is None or latest(end) >= earliest(written)) and earliest(start) <= latest(end):
+            return Found(Period(start, end), (src.span(first.start, last.end),), 0.9)
+    return None
+
+
+def _until(src: Source, line: Timeline, written: When | None) -> Found[Period] | None:
+    """The end alone: "tuyên truyền … đến hết ngày 20/11/2024"."""
+    in_range = {hit.start for pair in line.ranges for hit in pair}
+    for place, hit in enumerate(line.hits):
+        before = _spaced(src.bare[max(0, hit.start - 140) : hit.start])
+        if hit.start in in_range or not hit.day or not re.search(r"\bden het\s(?:ngay\s)?$", before) or not _RUNS.search(before):
+            continue
+        when = hit.when(_year(line, place, written))
+        if when is not None and not _REPORTING.search(before) and (written is None or latest(when) >= earliest(written)):
+            return Found(Period(None, when), (src.span(hit.start, hit.end),), 0.75)
+    return None
+
+
+def _of_subject(subject: str) -> Period | None:
+    text = bare(subject)
+    for pattern in (_STAGE, _SCHOOL_YEAR, _YEARS):
+        if match := pattern.search(text):
+            return Period({"year": int(match[1])}, {"year": int(match[2])})
+    if match := _QUARTER.search(text):
+        last = 3 * _ROMAN[match[1]]
+        return _months(int(match[2]), last - 2, last)
+    if match := _HALF.search(text):
+        return _months(int(match[2]), *((1, 6) if match[1] == "dau" else (7, 12)))
+    if match := _NINE.search(text):
+        return _months(int(match[1]), 1, 9)
+    if match := _MONTH.search(text):
+        return _months(int(match[2]), int(match[1]), int(match[1]))
+    if match := _YEAR.search(text):
+        return Period({"year": int(match[1])}, {"year": int(match[1])})
+    return None
+
+
+def _months(year: int, first: int, last: int) -> Period:
+    return Period({"year": year, "month": first}, {"year": year, "month": last})

@@ -1,0 +1,178 @@
+"""The fixed signs of a letter's head: state motto, number line, place and date. They are found first, and cut out of the columns."""
+
+import re
+from dataclasses import dataclass
+
+from lachan.engine.letters.dates import When, iso
+from lachan.engine.letters.found import Found, Span
+from lachan.engine.letters.source import Source
+
+_MOTTO = re.compile(
+    r"c[o0]ng\s?h[o0]a\s?x.\s?h[o0q]i(?:[ ]*ch.\s?ngh[il1]a(?:[ ]*vi[e.]t[ ]*nam)?)?|ch.[ ]ngh[il1]a[ ]*vi[e.]t[ ]*nam"
+    r"|d[o0o]c[ ]*l[a.]p[ ]*[-–—_.~=:]*[ ]*t[uư.][ ]*d[o0][ ]*[-–—_.~=:]*[ ]*h[a.]nh[ ]*ph[u.]c"
+    r"|dang cong san viet nam"
+)
+_BLANK = r"[ \t._…\-]"
+_NUMBER = re.compile(
+    r"(?:(?:^|(?<=[\n|\t\x1e]))[ \t]*|(?<=[^\W\d_])[ \t]+|[ ]{3,})(?P<head>s[o0]\s?[:;.,]?)"
+    rf"{_BLANK}{{0,60}}(?P<number>\d{{1,5}}[a-z]?)?{_BLANK}{{0,60}}(?P<cut>[/-]{_BLANK}{{0,3}}(?=[a-z\d])|$|(?=\n))",
+    re.MULTILINE,
+)
+_TOKEN = r"[A-ZĐƯÂÔƠÊĂÁÀ][A-Za-zĐđ0-9ƯưÂÔƠÊĂ]*(?:\(\w{1,6}\))?"
+SYMBOL = re.compile(
+    rf"(?:(?:19|20)\d\d\s{{0,2}}[/-]\s{{0,2}})?{_TOKEN}(?:[ \t]?[/&.][ \t]?{_TOKEN}|[ \t]{{0,2}}[-–][ \t]?\n?[ \t]?{_TOKEN}|,(?=[A-ZĐ]){_TOKEN})*(?![a-zà-ỹ])"
+)
+_DATE_LINE = re.compile(
+    r",?\s{0,3}\bnga[yv][\s._…/\-]{0,30}(?P<day>\d{1,2})?[\s._…/\-]{0,30}t[hn]ang[\s._…/\-]{0,30}(?P<month>\d{1,2})?[\s._…/\-]{0,30}na[mn][\s._…]{0,10}"
+    r"(?P<year>20\s?[0-9]\s?[0-9]|19\d\d|20)?"
+    r"|,\s{0,3}(?:ngay\s{1,3})?(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-]\s?(?P<year2>20\d\d)(?=\s*(?:$|\n|[|\t]))"
+    r"|,\s{0,3}thang\s{1,3}(?P<month3>\d{1,2})\s{1,3}nam\s{1,3}(?P<year3>20\d\d)(?=\s*(?:$|\n|[|\t]))"
+)
+_PLACE = re.compile(
+    r"(?:(?:[Tt]hành phố|[Tt]ỉnh|TP\.?|Tp\.?|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Tt]hị trấn)\s?)?"
+    r"[A-ZĐÀ-Ỹ][\w']*(?:(?:[ ]{1,2}|[ ]?[-–][ ]?)[A-ZĐÀ-Ỹ0-9][\w']*){0,5}[ ]*$"
+)
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """The signs found. `cuts` are their places in the cleaned text; `anchors` where the head of the letter must be."""
+
+    number: Found[str] | None
+    symbol: Found[str] | None
+    place: Found[str] | None
+    date: Found[When] | None
+    cuts: tuple[Span, ...]
+    anchors: tuple[int, ...]
+    number_at: int | None
+
+
+def masthead(src: Source) -> Masthead:
+    """Read the state motto, the number and symbol, the place and date; each None where the text has none."""
+    mottos = [span for span in _mottos(src)]
+    number_span, number, symbol = _number(src)
+    date_span, place, when = _date(src, mottos, number_span)
+    cuts = [*mottos, *(span for span in (number_span, date_span) if span)]
+    anchors = tuple(sorted(start for start, _ in cuts))
+    return Masthead(number, symbol, place, when, tuple(cuts), anchors, number_span[0] if number_span else None)
+
+
+def _mottos(src: Source) -> list[Span]:
+    return [match.span() for match in _MOTTO.finditer(src.bare) if _is_sign(src.text, *match.span())]
+
+
+def _is_sign(text: str, start: int, end: int) -> bool:
+    """In capitals, or alone to the end of its line: not the words inside a sentence."""
+    word = text[start:end]
+    if sum(c.isupper() for c in word) > len(word) // 2:
+        return True
+    after = text[end : end + 40].split("\n", 1)[0].strip(" \t|-_*")
+    before = text[max(0, start - 80) : start].rsplit("\n", 1)[-1].strip(" \t|-_*")
+    return not after and (not before or before.isupper())
+
+
+def _number(src: Source) -> tuple[Span | None, Found[str] | None, Found[str] | None]:
+    for match in _NUMBER.finditer(src.bare):
+        head = src.text[match.start("head") : match.end("head")]
+        if head[0] not in "S$" or not (":" in head or _starts_line(src.text, match.start("head"))):
+            continue
+        symbol = SYMBOL.match(src.text, match.end()) if match["cut"] else None
+        if not symbol and not (match["number"] and ":" in head and not match["cut"]):
+            continue
+        end = symbol.end() if symbol else match.end()
+        if not _is_number_line(src, end, head):
+            continue
+        return (match.start("head"), end), _as_number(src, match), _as_symbol(src, symbol)
+    return None, None, None
+
+
+def _starts_line(text: str, place: int) -> bool:
+    return not text[max(text.rfind("\n", 0, place) + 1, place - 80) : place].strip(" \t|")
+
+
+def _is_number_line(src: Source, end: int, head: str) -> bool:
+    """What follows is not the date of a document named in a sentence."""
+    after = src.bare[end : end + 30].lstrip(" ,;")
+    return not after.startswith(("ngay", "cua", "ve ")) or after.startswith("ngay") and ":" in head and "\n" in src.bare[end : end + 3]
+
+
+def _as_number(src: Source, match: re.Match[str]) -> Found[str] | None:
+    if not match["number"]:
+        return None
+    start, end = match.span("number")
+    return Found(src.text[start:end], (src.span(start, end),), 0.97)
+
+
+def _as_symbol(src: Source, match: re.Match[str] | None) -> Found[str] | None:
+    if not match:
+        return None
+    return Found(tidy_symbol(match[0]), (src.span(*match.span()),), 0.97)
+
+
+_TYPE_SLIPS = re.compile(r"\b(Q[DB0]|ND|HDND|BCD|SGDDT|GDDT|UBNĐ)(?=[-/&]|$)")
+_SLIPS = {"QD": "QĐ", "QB": "QĐ", "Q0": "QĐ", "ND": "NĐ", "HDND": "HĐND", "BCD": "BCĐ", "SGDDT": "SGDĐT", "GDDT": "GDĐT", "UBNĐ": "UBND"}
+
+
+def tidy_symbol(symbol: str) -> str:
+    """`symbol` without spaces, with plain hyphens, and with the Đ that scanning loses: QD-TTg is QĐ-TTg."""
+    plain = re.sub(r"\s+", "", symbol.replace("–", "-"))
+    return _TYPE_SLIPS.sub(lambda slip: _SLIPS[slip[0]], plain)
+
+
+def _date(src: Source, mottos: list[Span], number: Span | None) -> tuple[Span | None, Found[str] | None, Found[When] | None]:
+    """The line of place and date: the one nearest to the other signs of the head, else the first."""
+    best: tuple[int, Span, Found[str] | None, Found[When] | None] | None = None
+    signs = [start for start, _ in mottos] + ([number[0]] if number else [])
+    for match in _DATE_LINE.finditer(src.bare):
+        place = _place(src, match)
+        if place is None or not _ends_line(src, match.end()):
+            continue
+        distance = min((abs(match.start() - sign) for sign in signs), default=match.start())
+        if best is None or distance < best[0]:
+            best = distance, (place.start(), match.end()), _as_place(src, place), _as_when(src, match)
+    return best[1:] if best else (None, None, None)
+
+
+def _ends_line(src: Source, end: int) -> bool:
+    after = src.text[end : end + 12].split("\n", 1)[0]
+    return not after.strip(" \t|.…-_*") or after.startswith(("   ", "\t", " |", "|")) or after.lstrip()[:2].isupper()
+
+
+def _place(src: Source, match: re.Match[str]) -> re.Match[str] | None:
+    if "," not in match[0][:4]:
+        return None
+    line_start = src.text.rfind("\n", 0, match.start()) + 1
+    for separator in ("|", "\t", "   ", "\x1e"):
+        line_start = max(line_start, src.text.rfind(separator, line_start, match.start()) + len(separator))
+    found = _PLACE.search(src.text[line_start : match.start()])
+    return _PLACE.search(src.text, line_start + found.start(), match.start()) if found else None
+
+
+def _as_place(src: Source, match: re.Match[str]) -> Found[str] | None:
+    name = " ".join(match[0].split())
+    return Found(name, (src.span(match.start(), match.start() + len(match[0].rstrip())),), 0.95) if name else None
+
+
+def _as_when(src: Source, match: re.Match[str]) -> Found[When] | None:
+    numbers = {name: _digits(match, name) for name in ("day", "month", "year")}
+    year, month, day = numbers["year"], numbers["month"], numbers["day"]
+    when: When | None = None
+    if year and month and day:
+        when = iso(year, month, day)
+    if when is None:
+        when = {name: value for name, value in (("year", year), ("month", month)) if value}
+    if not when:
+        return None
+    full = isinstance(when, str)
+    return Found(when, (src.span(match.start(), match.end()),), 0.97 if full else 0.85)
+
+
+def _digits(match: re.Match[str], name: str) -> int | None:
+    for key in (name, f"{name}2", f"{name}3"):
+        value = match.groupdict().get(key)
+        if value:
+            number = int(re.sub(r"\s", "", value))
+            if name == "month":
+                return number if 1 <= number <= 12 else None
+            return number if name != "year" or number > 1900 else None
+    return None

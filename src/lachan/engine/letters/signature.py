@@ -1,0 +1,179 @@
+"""Who signs, and in which post."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from lachan.engine.letters.found import Found
+from lachan.engine.letters.knowledge import column, words
+from lachan.engine.letters.landmarks import ADDRESSEE, ANNEX, COPIES, title_of
+from lachan.engine.letters.pieces import Piece
+from lachan.engine.letters.source import Source, bare, flat
+from lachan.engine.letters.syllables import is_syllable
+
+_AUTHORITY = re.compile(r"\W{0,3}(?:t/?m|k/?t|t/?l|tuq|t\.m|k\.t|q)\s?[.:,]\s?(?=\w)")
+_SIGNED = re.compile(r"\W*(?:da ky|ky thay|ky va ghi.*|ky,.*|\(?ky ten.*|dau.*)\W*$")
+_NAME_WORD = re.compile(r"[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\Z|[A-ZĐÀ-Ỹ]+\Z")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """`at` is the index of the first piece of the block, `ends` of the first piece after it."""
+
+    name: Found[str] | None
+    title: Found[str]
+    at: int
+    ends: int
+
+
+@cache
+def _posts() -> re.Pattern[str]:
+    names = sorted((bare(post) for post in column("posts", "post")), key=len, reverse=True)
+    return re.compile(rf"\W{{0,3}}(?:{'|'.join(names)})\b")
+
+
+@cache
+def _ranks() -> re.Pattern[str]:
+    ranks = sorted((re.escape(rank) for rank in column("ranks", "rank")), key=len, reverse=True)
+    return re.compile(rf"(?:(?:{'|'.join(ranks)})(?:\.|,|:|-|\s)+\s*)+", re.IGNORECASE)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(bare(name) for name in words("surnames"))
+
+
+_SLIPPED = re.compile(r"(?:tm|kt|tl|tuq)\.|(?:pho |quyen )?(?:chu tich|giam doc|tong giam doc|bi thu|truong phong|hieu truong|cuc truong|chi cuc truong|bo truong|thu truong|chanh van phong|truong ban)\b")
+_TAIL = re.compile(r"(?<=[;.:,)\w])[ ]{1,2}(?=(?:(?:TM|KT|TL|TUQ|Q)\. ?[A-ZĐÀ-Ỹ]|(?:PHÓ |QUYỀN |TỔNG )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHI CỤC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG))[A-ZĐÀ-Ỹ ,.]*$)", re.MULTILINE)
+
+
+def run_on(src: Source) -> list[tuple[int, int]]:
+    """Places where a post stands at the end of a line of the copy list: two columns written into one line."""
+    return [(match.end(), match.end()) for match in _TAIL.finditer(src.text) if _in_copies(src.text, match.start())]
+
+
+def _in_copies(text: str, place: int) -> bool:
+    start = text.rfind("\n", 0, place) + 1
+    return bare(text[start : start + 16]).lstrip(" |*").startswith(("-", "noi nhan", "+"))
+
+
+def signature(src: Source, found: Sequence[Piece], *, after: int) -> Signature | None:
+    """The block that signs the document: its posts, line by line, and the name without rank or degree.
+
+    `after` is the index of the piece where the body begins: lines in capitals before it are no signature, unless a name follows.
+    """
+    candidates = [block for block in _blocks(src, found, after) if block]
+    if not candidates:
+        return None
+    return max(candidates, key=lambda pair: pair[0])[1]
+
+
+def _blocks(src: Source, found: Sequence[Piece], after: int) -> list[tuple[float, Signature]]:
+    blocks, place = [], 0
+    copies_at = next((n for n, piece in enumerate(found) if COPIES.match(piece.bare)), None)
+    while place < len(found):
+        if not _opens(found[place]):
+            place += 1
+            continue
+        lines, end = _title_lines(found, place)
+        name = _name_after(found, lines, end)
+        score = _score(found, place, name, copies_at, after)
+        if score > 0:
+            title = Found(flat(" / ".join(_clean(found[n].text) for n in lines)), src.spans(found[n].span for n in lines), 0.95 if name is not None else 0.7)
+            blocks.append((score - place / (10 * len(found)), Signature(_named(src, found[name]) if name is not None else None, title, place, max(end, (name or 0) + 1))))
+        place = max(end, place + 1)
+    return blocks
+
+
+def _score(found: Sequence[Piece], place: int, name: int | None, copies_at: int | None, after: int) -> float:
+    score = 0.0
+    if name is not None:
+        score += 3
+    if _AUTHORITY.match(found[place].bare):
+        score += 2
+    if copies_at is not None and abs(found[copies_at].line - found[place].line) < 40:
+        score += 2
+    if any("./." in found[n].text for n in range(max(0, place - 45), place)):
+        score += 1
+    if place < after:
+        score -= 2.5
+    return score if name is not None or score >= 3 else 0.0
+
+
+def _clean(text: str) -> str:
+    return text.strip(" *_|,;:").strip()
+
+
+def _opens(piece: Piece) -> bool:
+    return piece.upper and len(piece.text) < 90 and bool(_AUTHORITY.match(piece.bare) or _posts().match(piece.bare)) and not piece.text.rstrip().endswith(";")
+
+
+def _title_lines(found: Sequence[Piece], place: int) -> tuple[list[int], int]:
+    """The pieces of the block in capitals, passing over copies that stand between them."""
+    lines, at = [place], place + 1
+    column, skipped = found[place].column, 0
+    while at < len(found) and len(lines) < 5 and skipped < 14:
+        piece = found[at]
+        if piece.upper and not _is_name(piece, strict=True) and len(piece.text) < 90 and (piece.column == column or found[at].line != found[lines[-1]].line):
+            if ANNEX.match(piece.bare) or title_of(piece, at) or not _joins(found[lines[-1]], piece):
+                break
+            lines.append(at)
+        elif _is_copy(piece) or _SIGNED.match(piece.bare):
+            skipped += 1
+        else:
+            break
+        at += 1
+    return lines, lines[-1] + 1
+
+
+def _joins(last: Piece, piece: Piece) -> bool:
+    """A second post, or words that go on; not the head of a new page."""
+    if piece.line - last.line > 14:
+        return False
+    return bool(_AUTHORITY.match(last.bare) or _AUTHORITY.match(piece.bare) or _posts().match(piece.bare)) or len(piece.text) < 40
+
+
+def _is_copy(piece: Piece) -> bool:
+    return bool(re.match(r"[-–+*•]\s?\S", piece.text) or COPIES.match(piece.bare) or piece.bare.startswith(("nhu tren", "luu:", "luu ")))
+
+
+def _name_after(found: Sequence[Piece], lines: Sequence[int], end: int) -> int | None:
+    """The first piece after the posts that is a person's name."""
+    column, second_column = found[lines[0]].column, None
+    for place in range(end, min(len(found), end + 40)):
+        piece = found[place]
+        if ADDRESSEE.match(piece.bare) or title_of(piece, place) or (_opens(piece) and piece.line > found[lines[-1]].line + 1 and not _is_name(piece)):
+            return second_column
+        if _is_name(piece):
+            return place
+        if len(piece.text) > 120 and not _is_copy(piece):
+            return None
+    del column
+    return None
+
+
+def _is_name(piece: Piece, *, strict: bool = False) -> bool:
+    name = _bare_name(piece.text)
+    parts = name.split()
+    if not 2 <= len(parts) <= 6 or len(name) > 40:
+        return False
+    if not all(_NAME_WORD.match(part) for part in parts):
+        return False
+    known = bare(parts[0]) in _surnames()
+    if strict or name.isupper():
+        return known and not _posts().match(bare(name)) and not _AUTHORITY.match(bare(name))
+    return known or all(is_syllable(part) for part in parts)
+
+
+def _bare_name(text: str) -> str:
+    name = re.sub(r"^\W*(?:\(?[đĐ]ã ký\)?|[Kk]ý bởi|[Nn]gười ký)\W*", "", text)
+    name = _ranks().sub("", name.strip(" *_|.,;:-–()"), count=1) if _ranks().match(name.strip(" *_|.,;:-–()")) else name
+    return name.strip(" *_|.,;:-–()")
+
+
+def _named(src: Source, piece: Piece) -> Found[str]:
+    name = flat(_bare_name(piece.text))
+    start = piece.text.find(name.split()[0])
+    certainty = 0.95 if bare(name.split()[0]) in _surnames() else 0.75
+    return Found(name, (src.span(piece.start + max(start, 0), piece.end),), certainty)

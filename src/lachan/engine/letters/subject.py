@@ -1,0 +1,168 @@
+"""What a document is and what it is about: kind, and abstract."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lachan.engine.letters.found import Found
+from lachan.engine.letters.knowledge import rows
+from lachan.engine.letters.landmarks import ABOUT, ADDRESSEE, COPIES, ENUMERATOR, OPENER, STAMP, SUBJECT, Title, title_of
+from lachan.engine.letters.masthead import Masthead
+from lachan.engine.letters.pieces import Piece
+from lachan.engine.letters.source import Source, bare, flat
+
+_RULING = re.compile(
+    r"(?:chu tich|giam doc|pho giam doc|bo truong|thu tuong|hieu truong|cuc truong|chi cuc truong|tong cuc truong|tong giam doc|vien truong|thong doc|chanh an|truong ban|truong phong|"
+    r"uy ban nhan dan|ubnd|hoi dong|hdnd|ban thuong vu|ban chap hanh|chinh phu|quoc hoi|tong thanh tra|tong kiem toan|chu nhiem|thuong truc|quyet dinh|quyet nghi|dang uy|bi thu)\b"
+)
+_ASIDE = re.compile(r"\W*(?:\(?(?:ban hanh )?kem theo|\(?du thao|\(?trinh |\(?thuc hien (?:nghi|quyet|chi|ke)[^)]{0,200}\)$)")
+_OPEN_END = re.compile(r"(?:,|\b(?:va|cua|tai|cho|ve|doi voi|theo|trong|tren|cac|voi|den|tu|giua|do|o|la|nhung|cap|so|nam|thang|giai doan|dia ban|tinh|huyen|xa|thanh pho|phuong|nganh))$")
+_MAX_LINES = 14
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`ends` is the index of the first piece after kind and abstract; `ruling` the line naming who decides, if any."""
+
+    kind: Found[str] | None
+    abstract: Found[str] | None
+    begins: int
+    ends: int
+    ruling: Piece | None = None
+
+
+def subject(src: Source, signs: Masthead, found: Sequence[Piece], *, loose: bool) -> Subject:
+    """Read the kind of document and its abstract; the abstract without "V/v", "Về việc", line breaks and hyphens."""
+    addressee = next((n for n, piece in enumerate(found) if ADDRESSEE.match(piece.bare)), None)
+    line = _subject_line(signs, found, addressee)
+    title = _title(signs, found, addressee, line)
+    if title is None and line is not None:
+        taken = _lines(found, line, loose=loose, start=_word_start(found[line], SUBJECT))
+        return Subject(_letter_kind(src, signs, found, line), _abstract(src, found, taken, 0.95), line, taken.after)
+    if title is None:
+        return Subject(_kind_by_symbol(signs, has_addressee=addressee is not None), None, len(found), addressee or 0)
+    start = (title.place, title.rest) if title.rest is not None else (title.place + 1, 0)
+    taken = _lines(found, start[0], loose=loose, start=start[1], titled=True)
+    kind = Found(title.name, (src.span(*found[title.place].span),), 0.97)
+    ruling = found[taken.after] if taken.after < len(found) and found[taken.after].upper and _RULING.match(found[taken.after].bare) else None
+    return Subject(kind, _abstract(src, found, taken, 0.9), title.place, taken.after, ruling)
+
+
+def _subject_line(signs: Masthead, found: Sequence[Piece], addressee: int | None) -> int | None:
+    """The piece that begins with V/v and stands by the number, or above the addressees."""
+    for place, piece in enumerate(found):
+        if SUBJECT.match(piece.bare) and (piece.text[0] in "Vv\"(T"):
+            return place
+        if piece.bare.startswith("ve viec") and signs.number_at is not None and 0 <= piece.start - signs.number_at < 400 and not _titled_before(found, place):
+            return place
+        if addressee is None and place > 60:
+            break
+    return None
+
+
+def _titled_before(found: Sequence[Piece], place: int) -> bool:
+    return any(title_of(found[n], n) for n in range(max(0, place - 3), place))
+
+
+def _title(signs: Masthead, found: Sequence[Piece], addressee: int | None, line: int | None) -> Title | None:
+    """The title of the document itself, not of an annex to a letter."""
+    for place, piece in enumerate(found):
+        title = title_of(piece, place)
+        if title is None or not _may_be_title(title, piece, place):
+            continue
+        if line is None or place < line <= place + 2:
+            return title
+        if line < place and place - line > 6 or (addressee is not None and addressee < place and line < addressee):
+            return None
+        if _by_symbol(signs) == title.name:
+            return title
+    return None
+
+
+def _may_be_title(title: Title, piece: Piece, place: int) -> bool:
+    if title.rest is None:
+        return not (title.name == "quyết định" and piece.text.rstrip().endswith(":") and place > 12)
+    rest = piece.text[title.rest :]
+    return place < 40 and title.name not in ("văn bản", "luật", "lệnh", "thư", "dự án") and len(rest) > 8 and "|" not in rest
+
+
+@dataclass(frozen=True)
+class _Taken:
+    places: tuple[tuple[int, int], ...]  # piece, and where in it the words begin
+    after: int
+
+
+def _lines(found: Sequence[Piece], first: int, *, loose: bool, start: int, titled: bool = False) -> _Taken:
+    taken: list[tuple[int, int]] = []
+    place = first
+    while place < len(found) and len(taken) < _MAX_LINES:
+        piece = found[place]
+        if STAMP.fullmatch(piece.bare) and not taken:
+            place += 1
+            continue
+        if taken and _ends(found[taken[-1][0]], piece, found[taken[0][0]], loose=loose) or not taken and titled and _never(piece):
+            break
+        begin = start if place == first else 0
+        if not taken and titled and begin == 0:
+            begin = _word_start(piece, ABOUT)
+        taken.append((place, begin))
+        place += 1
+    return _Taken(tuple(taken), place)
+
+
+def _never(piece: Piece) -> bool:
+    """What no abstract begins with."""
+    return piece.bare.startswith(("can cu ", "kinh gui", "so:", "noi nhan")) or bool(_ASIDE.match(piece.bare)) or piece.upper and bool(_RULING.match(piece.bare))
+
+
+def _ends(last: Piece, piece: Piece, first: Piece, *, loose: bool) -> bool:
+    """Whether `piece` no longer belongs to the abstract that `first` begins and `last` has reached."""
+    if ADDRESSEE.match(piece.bare) or COPIES.match(piece.bare) or _ASIDE.match(piece.bare) or SUBJECT.match(piece.bare) or ENUMERATOR.match(piece.bare):
+        return True
+    if piece.upper != first.upper and len(piece.text) > 6:
+        return True
+    if piece.upper and (_RULING.match(piece.bare) and not _OPEN_END.search(last.bare) or title_of(piece, 0) and not _OPEN_END.search(last.bare)):
+        return True
+    if piece.text[0].islower() or _OPEN_END.search(last.bare):
+        return False
+    if last.text.rstrip().endswith((".", ";", ":", "./.")) or (piece.gap_before and not loose):
+        return True
+    return OPENER.match(piece.bare) is not None and not piece.upper
+
+
+def _word_start(piece: Piece, pattern: re.Pattern[str]) -> int:
+    match = pattern.match(piece.bare)
+    return match.end() if match else 0
+
+
+def _abstract(src: Source, found: Sequence[Piece], taken: _Taken, certainty: float) -> Found[str] | None:
+    stretches = [(found[place].start + begin, found[place].end) for place, begin in taken.places]
+    words = flat(" ".join(src.text[start:end] for start, end in stretches))
+    words = re.sub(r"^[\W_]*(?:[Vv]ề việc|VỀ VIỆC|V/v)?[\s:.,;\-–]*(?=[\w“\"(])", "", words).rstrip(" .;,:_-–*/")
+    if not words:
+        return None
+    if words.count("(") > words.count(")"):
+        certainty -= 0.2
+    return Found(words, src.spans(stretches), certainty if len(words) > 12 else 0.5)
+
+
+def _letter_kind(src: Source, signs: Masthead, found: Sequence[Piece], line: int) -> Found[str]:
+    by_symbol = _by_symbol(signs)
+    certainty = 0.95 if by_symbol in (None, "công văn") else 0.8
+    return Found("công văn", (src.span(found[line].start, found[line].start + 3),), certainty)
+
+
+def _by_symbol(signs: Masthead) -> str | None:
+    """The kind that the first part of the symbol abbreviates; None when it names a body."""
+    if signs.symbol is None:
+        return None
+    first = re.split(r"[-/]", re.sub(r"^\d{4}[/-]", "", signs.symbol.value))[0]
+    names = {row["abbreviation"]: row["name"] for row in reversed(rows("types")) if row["abbreviation"]}
+    return names.get(first) or {bare(key): name for key, name in names.items()}.get(bare(first)) if len(first) > 1 else None
+
+
+def _kind_by_symbol(signs: Masthead, *, has_addressee: bool) -> Found[str] | None:
+    kind = _by_symbol(signs)
+    if kind:
+        return Found(kind, signs.symbol.spans if signs.symbol else (), 0.7)
+    return Found("công văn", (), 0.5) if has_addressee or signs.symbol else None
