@@ -54,7 +54,7 @@ class SearchForm(forms.Form):
     year = forms.IntegerField(label=_("Năm"), required=False, min_value=1945, max_value=2200)
 
 
-class FactsForm(forms.ModelForm[Letter]):
+class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django gives it no parameter at run time
     """What a received letter says of itself."""
 
     class Meta:
