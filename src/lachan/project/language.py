@@ -11,11 +11,10 @@ LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 def chosen(words: Sequence[str], environment: Mapping[str, str]) -> str:
     """`--language` among the words, else LACHAN_LANGUAGE, else English where the system speaks it, else Vietnamese."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if word == "--language" and following in LANGUAGES:
-            return following
-        if word.removeprefix("--language=") in LANGUAGES:
-            return word.removeprefix("--language=")
+    for place, word in enumerate(words):
+        wish = words[place + 1] if word == "--language" and place + 1 < len(words) else word.removeprefix("--language=")
+        if wish in LANGUAGES and word.startswith("--language"):
+            return wish
     if (named := environment.get("LACHAN_LANGUAGE", "")) in LANGUAGES:
         return named
     system = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")

@@ -80,16 +80,15 @@ class Address:
         return True
 
     def answers(self) -> bool:
-        """Whether an HTTP server answers there, with whatever status."""
-        connection = http.client.HTTPConnection(self._to_ask.strip("[]"), self.port, timeout=5)
+        """Whether the site answers there, with a page or a refusal but not with a fault of its own."""
+        connection = http.client.HTTPConnection(self._to_ask.strip("[]"), self.port, timeout=10)
         try:
-            connection.request("HEAD", "/static/")
-            connection.getresponse()
+            connection.request("HEAD", "/")
+            return connection.getresponse().status < 500
         except (OSError, http.client.HTTPException):
             return False
         finally:
             connection.close()
-        return True
 
 
 def web(address: Address, workers: int) -> Service:
