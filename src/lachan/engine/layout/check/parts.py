@@ -190,16 +190,12 @@ def _listed(lines: list[Read], at: int | None) -> tuple[Read, ...]:
 
 
 def _bases(rest: list[Read], *, typed: bool) -> tuple[Read, ...]:
-    """Give the legal bases that open a document with a type; a công văn opens with ordinary sentences."""
+    """Give the legal bases that open the text. A công văn may also open with an ordinary sentence "Căn cứ …"."""
+    opening = dropwhile(lambda line: line.align == "center", rest)
+    found = tuple(takewhile(lambda line: _BASIS.match(line.text), opening))
     if not typed:
-        return ()
-    start = next((at for at, line in enumerate(rest) if line.align != "center"), len(rest))
-    found = []
-    for line in rest[start:]:
-        if not _BASIS.match(line.text):
-            break
-        found.append(line)
-    return tuple(found) if found and (len(found) > 1 or found[0].text.endswith(";") or found[0].italic) else ()
+        return tuple(takewhile(lambda line: line.italic, found))
+    return found if len(found) > 1 or any(line.text.endswith(";") or line.italic for line in found) else ()
 
 
 @dataclass(frozen=True, slots=True)
