@@ -53,7 +53,7 @@ def tab(browser: Browser, live_server: Any) -> NewTab:
                 route.abort()
 
         def heard(message: ConsoleMessage) -> None:
-            if message.type == "error" and "the server responded with a status of" not in message.text:
+            if message.type == "error" and not message.text.startswith(("Failed to load resource", "htmx:")):
                 troubles.append(message.text)
 
         context.route("**/*", only_here)

@@ -1,16 +1,98 @@
 """The design system in a browser: what holds here holds on every page built from it."""
 
+from typing import Any
+
 import pytest
+from playwright.sync_api import Page, Route, expect
 from screens import axe_clean, big_enough_to_press, no_sideways_scroll
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("language", ["vi-VN", "en-GB"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_living_page_passes_axe_and_fits(tab, width: int, language: str) -> None:
+def test_the_living_page_passes_axe_and_fits(tab: Any, width: int, language: str) -> None:
     with tab(width=width, language=language) as page:
         page.goto("/thiet-ke/")
+        for closed in page.locator("details").all():
+            closed.evaluate("one => { one.open = true }")
         axe_clean(page)
         no_sideways_scroll(page)
         big_enough_to_press(page)
+
+
+def test_forced_colours_keep_every_bar_and_pass_axe(tab: Any) -> None:
+    with tab(forced_colors="active") as page:
+        page.goto("/thiet-ke/")
+        axe_clean(page)
+
+
+def test_text_at_twice_the_size_still_fits(tab: Any) -> None:
+    with tab(width=640) as page:
+        page.goto("/thiet-ke/")
+        page.evaluate("document.adoptedStyleSheets = [Object.assign(new CSSStyleSheet(), {})]")
+        page.evaluate("document.adoptedStyleSheets[0].replaceSync('html { font-size: 200% }')")
+        no_sideways_scroll(page)
+
+
+def test_letters_with_two_marks_are_not_clipped(page: Page) -> None:
+    page.goto("/thiet-ke/")
+    for line in page.locator("h1, h2, h3, .button, .state, caption, label").all():
+        height, size = line.evaluate(
+            "one => [parseFloat(getComputedStyle(one).lineHeight), parseFloat(getComputedStyle(one).fontSize)]"
+        )
+        assert height >= 1.3 * size
+
+
+def test_the_language_changes_without_javascript_and_the_page_stays(tab: Any) -> None:
+    with tab(java_script_enabled=False) as page:
+        page.goto("/thiet-ke/?mau=1")
+        expect(page.locator("html")).to_have_attribute("lang", "vi")
+        page.get_by_role("button", name="English").click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        assert page.url.endswith("/thiet-ke/?mau=1")
+
+
+def test_a_line_of_the_error_summary_leads_to_its_field(page: Page) -> None:
+    page.goto("/thiet-ke/")
+    page.get_by_role("alert").get_by_role("link").first.click()
+    expect(page.locator("#id_number")).to_be_focused()
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_main_part(page: Page) -> None:
+    page.goto("/thiet-ke/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_attribute("href", "#main")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_a_second_press_sends_nothing(page: Page) -> None:
+    page.goto("/thiet-ke/")
+    stopped = page.locator(".one-button").first.evaluate(
+        """form => [1, 2].map(() => {
+             const press = new SubmitEvent("submit", {bubbles: true, cancelable: true});
+             form.dispatchEvent(press);
+             return press.defaultPrevented;
+           })"""
+    )
+    assert stopped == [False, True]
+
+
+def test_an_autosave_that_fails_says_so(page: Page) -> None:
+    def offline(route: Route) -> None:
+        if route.request.method == "POST":
+            route.abort()
+        else:
+            route.fallback()
+
+    page.goto("/thiet-ke/")
+    page.route("**/thiet-ke/", offline)
+    page.locator("#id_x-remark").fill("Đã phát 12 buổi trên loa")
+    expect(page.locator("#autosave-status")).to_contain_text("Chưa lưu được")
+
+
+def test_the_printed_page_has_no_buttons(page: Page) -> None:
+    page.goto("/thiet-ke/")
+    page.emulate_media(media="print")
+    assert page.locator("button:visible").count() == 0

@@ -1,5 +1,6 @@
 """Forms of signing in, in our words: allauth has none in Vietnamese. Named in settings.ACCOUNT_FORMS."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
@@ -14,6 +15,8 @@ class Worded:
 
     labels: ClassVar[dict[str, Promise]] = {}
     hints: ClassVar[dict[str, Promise]] = {}
+    add_prefix: Callable[[str], str]
+    data: dict[str, Any]
     fields: dict[str, Any]
     errors: dict[str, Any]
 
@@ -32,7 +35,7 @@ class SameTwice(Worded):
 
     def clean(self) -> Any:
         cleaned = super().clean()  # type: ignore[misc]  # a form's, by inheritance
-        if cleaned.get("password1") and cleaned.get("password2") and "password2" in self.errors:
+        if cleaned.get("password1") and self.data.get(self.add_prefix("password2")) and "password2" in self.errors:
             self.errors["password2"][:] = [_("Hai lần nhập mật khẩu mới chưa giống nhau. Hãy nhập lại cả hai ô.")]
         return cleaned
 

@@ -3,7 +3,7 @@
   "use strict";
 
   // After a form came back with errors, the keyboard starts at the list of them.
-  document.querySelector("[data-focus]")?.focus();
+  document.querySelector("main [data-focus]:not(.example-shown *)")?.focus();
 
   // A link of the error summary goes to the control itself, not only to its place on the page.
   document.addEventListener("click", (event) => {
@@ -26,7 +26,8 @@
   // Autosave that failed says so, and that nothing typed is lost.
   const failed = (event) => {
     const status = document.getElementById("autosave-status");
-    if (!status || !event.target.closest?.("[data-autosave]")) return;
+    const sender = event.detail.requestConfig?.elt ?? event.target;
+    if (!status || !sender.closest?.("[data-autosave]")) return;
     status.textContent = status.dataset.failed;
     status.classList.add("autosave-failed");
   };
