@@ -82,16 +82,17 @@ def field(bound: BoundField, width: str = "medium", source: str = "", doubtful: 
             "field": bound,
             "kind": layout,
             "errors": messages_of(bound),
-            "control": bound.as_widget(attrs=_control(bound, width) if layout in ("line", "group") else {}),
+            "control": bound.as_widget(attrs=_control(bound, width) if layout in ("line", "group") else None),
             "source": source,
             "doubtful": doubtful,
         },
     )
 
 
-def _control(bound: BoundField, width: str) -> dict[str, str]:
+def _control(bound: BoundField, width: str) -> dict[str, str | bool]:
     """Attributes of the control. A number is typed as text: browsers throw away what they cannot read, "1.250" too."""
-    widget, more = bound.field.widget, {}
+    widget = bound.field.widget
+    more: dict[str, str | bool] = {}
     if isinstance(widget, forms.NumberInput):
         widget.input_type = "text"
         for name in ("min", "max", "step"):
@@ -188,11 +189,12 @@ def whole_form(context: Context, form: BaseForm, word: Words, action: str = "", 
 @register.simple_block_tag
 def fieldset(content: str, legend: Words, hint: Words = "") -> SafeString:
     """Fields that belong together."""
+    name = f"hint-{slugify(str(legend))}"
     return format_html(
         '<fieldset class="fieldset"{}><legend>{}</legend>{}{}</fieldset>',
-        attributes({"aria-describedby": f"hint-{slugify(legend)}" if hint else None}),
+        attributes({"aria-describedby": name if hint else None}),
         legend,
-        format_html('<p class="hint" id="hint-{}">{}</p>', slugify(legend), hint) if hint else "",
+        format_html('<p class="hint" id="{}">{}</p>', name, hint) if hint else "",
         content,
     )
 
