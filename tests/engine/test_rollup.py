@@ -1,5 +1,6 @@
 """The laws of merging: what the province reads equals what the villages wrote."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 from lachan.engine.rollup import NOTHING, ZERO, Coverage, Row, Rule, State, Text, measured, roll_up, said, total
 
 numbers = st.one_of(st.none(), st.integers(0, 10**9), st.decimals(0, 10**6, places=2))
-states = st.one_of(
+answers = st.one_of(
     numbers.map(measured), st.tuples(st.text("abc", max_size=3), st.text("xyz ", max_size=4)).map(lambda t: said(*t))
 )
 coverages = st.builds(Coverage, *[st.integers(0, 50)] * 4)
+states = st.builds(lambda state, coverage: replace(state, coverage=coverage), answers, coverages)
 rows = st.builds(Row, st.dictionaries(st.sampled_from("abc"), states, max_size=3), coverages)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from lachan.engine.vietnamese import ReadNumber, read_number
@@ -44,12 +47,26 @@ class Checked:
 LONGEST_TEXT = 20_000  # characters
 
 
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060\ufeff]")
+
+
+def tidy(text: str) -> str:
+    """What was typed, in NFC, with plain line ends and without characters that no office document or database can hold."""
+    return _UNFIT.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+
+
+def unmistakable(number: Decimal) -> str:
+    """`number` typed so that it reads back as itself: three digits after the comma, which could be thousands, get a zero."""
+    whole, _, fraction = f"{number.normalize():f}".partition(".")
+    return f"{whole},{fraction}{'0' if len(fraction) == 3 else ''}" if fraction else whole
+
+
 def check(asked: Sequence[Asked], typed: Mapping[str, str]) -> Checked:
     """Read every answer asked for. A blank one that is not required is absent from `values`: missing is not zero."""
     values: dict[str, int | str] = {}
     faults: list[Fault] = []
     for question in asked:
-        text = typed.get(question.key, "").strip()
+        text = tidy(typed.get(question.key, ""))
         answer = _read(question, text)
         if isinstance(answer, Fault):
             faults.append(answer)

@@ -27,6 +27,28 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of what was owed stands behind a figure: numbers of returns (of a whole form, or of one question)."""
+
+    expected: int = 0
+    received: int = 0
+    late: int = 0  # received after their due time
+    empty: int = 0  # received with nothing in them; for a question: with no answer to it
+
+    def merge(self, other: Coverage) -> Coverage:
+        return Coverage(
+            self.expected + other.expected,
+            self.received + other.received,
+            self.late + other.late,
+            self.empty + other.empty,
+        )
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.received
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """One unit's words, and whose they are."""
 
@@ -43,6 +65,7 @@ class State:
     positive: int = 0
     highest: Decimal | None = None
     texts: tuple[Text, ...] = ()
+    coverage: Coverage = Coverage()  # of those whom this question was put to
 
     def merge(self, other: State) -> State:
         """Both together. Associative and commutative, with `ZERO` as its neutral element."""
@@ -54,6 +77,7 @@ class State:
             texts=tuple(sorted((*self.texts, *other.texts), key=lambda t: (t.unit, t.text)))
             if self.texts and other.texts
             else self.texts or other.texts,
+            coverage=self.coverage.merge(other.coverage),
         )
 
     def result(self, rule: Rule) -> Decimal | int | tuple[Text, ...] | None:
@@ -85,30 +109,8 @@ def said(unit: str, text: str) -> State:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of what was owed stands behind a figure: numbers of returns."""
-
-    expected: int = 0
-    received: int = 0
-    late: int = 0  # received after their due time
-    empty: int = 0  # received with nothing in them
-
-    def merge(self, other: Coverage) -> Coverage:
-        return Coverage(
-            self.expected + other.expected,
-            self.received + other.received,
-            self.late + other.late,
-            self.empty + other.empty,
-        )
-
-    @property
-    def missing(self) -> int:
-        return self.expected - self.received
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """A unit's own part, or a branch's whole: one state per indicator, and the coverage they share."""
+    """A unit's own part, or a branch's whole: one state per question, and the coverage of the returns."""
 
     states: Mapping[str, State]
     coverage: Coverage

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from django.db.models import F
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models import Value as Literal
+from django.db.models.functions import Coalesce
 
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.rollup import ZERO, Coverage, Row, Rule, State, Text, measured, roll_up, said
-from lachan.reporting.models import Question
+from lachan.reporting.models import Obligation, Question
+
+Value = Decimal | int | tuple[Text, ...] | None
 
 OWNER = 0
 """Stands for the campaign's owner in the cascade: the node above every assignment the campaign began with."""
@@ -25,9 +32,18 @@ class Node:
     parent: int
     unit: int
     name: str
+    kind: str
     obligation: int | None
-    state: str  # of the obligation; "" when it owes nothing
-    counted: int | None  # the version behind its figures
+    state: str = ""  # of the obligation; "" when it owes nothing
+    due_at: datetime | None = None
+    received_at: datetime | None = None  # first time a version was sent up
+    counted: int | None = None  # the number of the version behind its figures
+    asked: frozenset[str] = frozenset()  # keys of the questions put to it
+
+    @property
+    def is_late(self) -> bool:
+        """Its counted version was first sent up after the due time."""
+        return bool(self.counted and self.received_at and self.due_at and self.received_at > self.due_at)
 
 
 @dataclass(frozen=True)
@@ -39,14 +55,17 @@ class Figures:
     own: Mapping[int, Row]
     totals: Mapping[int, Row]  # by assignment, and `OWNER`
 
-    def value(self, assignment: int, question: Question) -> Decimal | int | tuple[Text, ...] | None:
+    def value(self, assignment: int, question: Question) -> Value:
         """The branch's figure for `question`; None where nobody in the branch answered."""
         return self.state(assignment, question).result(Rule(question.measure))
 
-    def own_value(self, assignment: int, question: Question) -> Decimal | int | tuple[Text, ...] | None:
+    def own_value(self, assignment: int, question: Question) -> Value:
         """What the unit itself reported; None where it did not."""
+        return self.own_state(assignment, question).result(Rule(question.measure))
+
+    def own_state(self, assignment: int, question: Question) -> State:
         row = self.own.get(assignment)
-        return row.states.get(question.key, ZERO).result(Rule(question.measure)) if row else None
+        return row.states.get(question.key, ZERO) if row else ZERO
 
     def state(self, assignment: int, question: Question) -> State:
         return self.totals[assignment].states.get(question.key, ZERO)
@@ -55,20 +74,22 @@ class Figures:
         return self.totals[assignment].coverage
 
     def children(self, assignment: int) -> list[Node]:
-        return [node for node in self.nodes.values() if node.parent == assignment]
+        """Those right below, in Vietnamese order."""
+        return self._below.get(assignment, [])
 
     def branch(self, assignment: int) -> list[Node]:
-        """The node and all below it."""
-        inside = {assignment}
-        found = []
-        # a parent is always assigned before its children, so ascending keys meet parents first
-        for key in sorted(self.nodes):
-            node = self.nodes[key]
-            if key == assignment or node.parent in inside:
-                inside.add(key)
-                found.append(key)
-        wanted = set(found)
-        return [node for key, node in self.nodes.items() if key in wanted]
+        """The node and all below it, each followed by its own branch. `OWNER` gives every node."""
+        found = [self.nodes[assignment]] if assignment in self.nodes else []
+        for child in self.children(assignment):
+            found += self.branch(child.assignment)
+        return found
+
+    @cached_property
+    def _below(self) -> dict[int, list[Node]]:
+        below: dict[int, list[Node]] = {}
+        for node in self.nodes.values():
+            below.setdefault(node.parent, []).append(node)
+        return below
 
 
 def figures(campaign: Campaign) -> Figures:
@@ -76,48 +97,50 @@ def figures(campaign: Campaign) -> Figures:
     questions = list(Question.objects.filter(form__campaign=campaign))
     nodes: dict[int, Node] = {}
     own: dict[int, Row] = {}
-    for row in _obligation_rows(campaign):
-        node = Node(
-            row["pk"],
-            row["parent_id"] or OWNER,
-            row["unit_id"],
-            row["unit_name"],
-            row["owed"],
-            row["owed_state"] or "",
-            row["counted"],
-        )
+    for row in _rows(campaign):
+        values, is_empty = row.pop("values"), row.pop("is_empty")
+        row["asked"] = frozenset(map(str, row["asked"]))
+        node = Node(**row)
         nodes[node.assignment] = node
         if node.obligation:
-            own[node.assignment] = _own_row(row, questions)
+            own[node.assignment] = _own_row(node, questions, values, is_empty=bool(is_empty))
     parents: dict[int, int | None] = {key: node.parent for key, node in nodes.items()}
     parents[OWNER] = None
     return Figures(questions, nodes, own, roll_up(parents, own))
 
 
-def _obligation_rows(campaign: Campaign) -> list[dict[str, Any]]:
+def _rows(campaign: Campaign) -> list[dict[str, Any]]:
+    asked = Obligation.questions.through.objects.filter(obligation=OuterRef("obligation")).values("question_id")
     rows = Assignment.objects.filter(campaign=campaign).values(
-        "pk",
-        "parent_id",
-        "unit_id",
-        "unit_name",
-        owed=F("obligation__pk"),
-        owed_state=F("obligation__state"),
-        due=F("obligation__due_at"),
-        received=F("obligation__received_at"),
-        counted=F("obligation__counted"),
+        assignment=F("pk"),
+        parent=Coalesce("parent_id", OWNER),
+        unit=F("unit_id"),
+        name=F("unit_name"),
+        kind=F("unit_kind"),
+        obligation=F("obligation__pk"),
+        state=Coalesce("obligation__state", Literal("")),
+        due_at=F("obligation__due_at"),
+        received_at=F("obligation__received_at"),
+        counted=F("obligation__counted__number"),
+        asked=ArraySubquery(asked),
         values=F("obligation__counted__values"),
-        empty=F("obligation__counted__is_empty"),
+        is_empty=F("obligation__counted__is_empty"),
     )
     return list(rows)  # type: ignore[arg-type]
 
 
-def _own_row(row: dict[str, Any], questions: Sequence[Question]) -> Row:
-    values = row["values"]
-    if row["counted"] is None or not isinstance(values, dict):
-        return Row({}, Coverage(expected=1))
-    states = {q.key: state_of(q, values[q.key], str(row["pk"])) for q in questions if q.key in values}
-    coverage = Coverage(expected=1, received=1, late=int(row["received"] > row["due"]), empty=int(bool(row["empty"])))
-    return Row(states, coverage)
+def _own_row(node: Node, questions: Sequence[Question], values: Any, *, is_empty: bool) -> Row:
+    """The unit's own part: its answers, and for each question put to it whether one came."""
+    received, late = int(node.counted is not None), int(node.is_late)
+    answers = values if isinstance(values, dict) else {}
+    states = {}
+    for question in questions:
+        if question.key in node.asked:
+            answered = question.key in answers
+            coverage = Coverage(1, received, late, empty=int(received and not answered))
+            state = state_of(question, answers[question.key], str(node.assignment)) if answered else ZERO
+            states[question.key] = replace(state, coverage=coverage)
+    return Row(states, Coverage(1, received, late, int(is_empty)))
 
 
 def state_of(question: Question, value: int | str, unit: str) -> State:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
 from django.db import models
+from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from lachan.campaigns.models import Assignment, Campaign
@@ -68,6 +74,22 @@ class Question(models.Model):
         return self.kind != self.Kind.TEXT
 
 
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    def for_page(self) -> ObligationQuerySet:
+        """With what its pages name: the form, the campaign and its owner, the dispatch."""
+        return self.select_related(
+            "form__campaign__owner", "assignment__campaign__owner", "assignment__dispatch__unit", "unit", "counted"
+        )
+
+    def due_to(self, campaign: Campaign, top: Assignment | None) -> ObligationQuerySet:
+        """Those whose returns go to the unit of `top`, or to the campaign's owner: the level right below."""
+        return self.filter(assignment__campaign=campaign, assignment__parent=top)
+
+    def in_order(self) -> ObligationQuerySet:
+        """Vietnamese alphabetical order of the units."""
+        return self.order_by("assignment__unit_sort_key", "id")
+
+
 class Obligation(models.Model):
     """One unit owes one form for one period by one time. Every rate comes from these rows."""
 
@@ -99,6 +121,8 @@ class Obligation(models.Model):
     )
     received_at = models.DateTimeField(null=True, blank=True)  # first time a version was sent up
 
+    objects = ObligationQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_at", "id"]
         indexes = [models.Index(fields=["unit", "state"]), models.Index(fields=["form", "state"])]
@@ -108,6 +132,32 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.form}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:return", args=[self.pk])
+
+    @property
+    def edit_url(self) -> str:
+        """The form, also while the last version waits for the head."""
+        return f"{self.get_absolute_url()}?sua=1"
+
+    @property
+    def is_open(self) -> bool:
+        """Its unit can still write: nothing was sent up, or it was sent back."""
+        return self.state in (self.State.OWED, self.State.DRAFTED, self.State.SUBMITTED, self.State.SENT_BACK)
+
+    @property
+    def is_late(self) -> bool:
+        """It was first sent up after its due time."""
+        return self.received_at is not None and self.received_at > self.due_at
+
+    def days_left(self, now: datetime) -> int:
+        """Whole days until the day it is due, by the calendar of the province; negative when that day has passed."""
+        return (localdate(self.due_at) - localdate(now)).days
+
+    def latest(self) -> Return | None:
+        """The newest version, counted or not."""
+        return self.returns.order_by("-number").first()
 
 
 class Return(models.Model):
@@ -133,6 +183,41 @@ class Return(models.Model):
     def __str__(self) -> str:
         return f"{self.obligation} v{self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:version", args=[self.obligation_id, self.number])
+
+    @property
+    def went_up(self) -> bool:
+        """The unit's head approved it, whatever came after."""
+        return any(decision.verdict == Decision.Verdict.APPROVED for decision in self.decisions.all())
+
+    def sent_back_with(self) -> Decision | None:
+        """The decision that sent it back last."""
+        return self.decisions.filter(verdict=Decision.Verdict.SENT_BACK).select_related("by").last()
+
+    def answer(self, question: Question) -> Decimal | str | None:
+        """What it answers: a number, words, or None for no answer."""
+        value = self.values.get(question.key)
+        return Decimal(value) if question.is_number and value is not None else value
+
+    def answers(self) -> list[tuple[Question, Decimal | str | None]]:
+        """Each question put to the unit, with the answer."""
+        return [(question, self.answer(question)) for question in self.obligation.questions.all()]
+
+    def changes_since(self, before: Return) -> list[Change]:
+        """The answers that are not as they were in an earlier version."""
+        pairs = ((question, before.answer(question), now) for question, now in self.answers())
+        return [Change(question, was, now) for question, was, now in pairs if was != now]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer that differs between two versions."""
+
+    question: Question
+    was: Decimal | str | None
+    now: Decimal | str | None
+
 
 class Decision(models.Model):
     """What somebody decided about one version: approve, send back, or (the level above) accept."""
@@ -155,6 +240,16 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} · {self.version}"
 
+    @property
+    def title(self) -> str:
+        """What was decided, as a step of the work."""
+        said = {
+            self.Verdict.APPROVED: _("Thủ trưởng đơn vị duyệt, gửi lên"),
+            self.Verdict.SENT_BACK: _("Trả lại để sửa"),
+            self.Verdict.ACCEPTED: _("Cấp trên nhận báo cáo"),
+        }
+        return str(said[self.Verdict(self.verdict)])
+
 
 class ConsolidatedReport(models.Model):
     """A unit's consolidated report on a campaign, as a letter of its own with the figures of one moment."""
@@ -162,12 +257,20 @@ class ConsolidatedReport(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="reports")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="consolidated_report")
-    figures = models.JSONField()  # what the documents were laid out from, so that they stay as they were sent
+    figures = (
+        models.JSONField()
+    )  # a snapshot: what the documents are laid out from, so that they stay as they were sent
+    closing = models.TextField(blank=True)  # the report's last words; its first are the letter's body
+    request_key = models.CharField(max_length=64)  # the same press of the button sent twice carries the same key
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["unit", "request_key"], name="report_request_once")]
 
     def __str__(self) -> str:
         return f"{self.campaign} · {self.made_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:report", args=[self.pk])

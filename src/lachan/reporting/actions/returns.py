@@ -1,6 +1,6 @@
 """A return is typed, submitted, approved by the unit's head, and accepted or sent back by the level above."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +13,6 @@ from lachan.orgs.models import Person, Unit
 from lachan.reporting.models import Decision, Obligation, Return
 
 State = Obligation.State
-OPEN_STATES = {State.OWED, State.DRAFTED, State.SUBMITTED, State.SENT_BACK}
 
 
 class FaultyAnswers(Refused):
@@ -49,7 +48,8 @@ def submit(obligation: Obligation, *, typed: Mapping[str, str], request_key: str
     if earlier := obligation.returns.filter(request_key=request_key).first():
         return earlier
     _refuse_unless_open(obligation)
-    checked = check([question.asked for question in obligation.questions.all()], typed)
+    asked = [question.asked for question in obligation.questions.all()]
+    checked = check(asked, typed)
     if checked.faults:
         raise FaultyAnswers(checked)
     latest = obligation.returns.order_by("-number").first()
@@ -64,7 +64,8 @@ def submit(obligation: Obligation, *, typed: Mapping[str, str], request_key: str
         submitted_by=by,
         request_key=request_key,
     )
-    obligation.draft, obligation.draft_saved_at, obligation.draft_saved_by = dict(typed), now, by
+    obligation.draft = {one.key: typed[one.key] for one in asked if one.key in typed}
+    obligation.draft_saved_at, obligation.draft_saved_by = now, by
     obligation.state = State.SUBMITTED
     obligation.save(update_fields=["draft", "draft_saved_at", "draft_saved_by", "state"])
     audit.record("reporting.submit", version, by=by, now=now, detail={"number": version.number})
@@ -86,14 +87,18 @@ def approve(version: Return, *, by: Person, now: datetime) -> Decision:
 
 @transaction.atomic
 def send_back(version: Return, *, unit: Unit, remark: str, by: Person, now: datetime) -> Decision:
-    """The head, or the level above (`unit`), wants it mended. Its figures stop counting until a new one is approved."""
+    """The head, before it goes up, or the level above, after that, wants it mended; `unit` says on whose behalf.
+
+    A version that counted stops counting until a new one is approved.
+    """
     if not remark.strip():
         raise Refused(_("Ghi rõ cần sửa gì để đơn vị biết."))
     obligation = _locked(version.obligation)
-    if obligation.state in (State.APPROVED, State.ACCEPTED) and obligation.counted_id == version.pk:
-        obligation.counted = None
-    else:
+    if unit.pk == obligation.unit_id:
         _refuse_unless_waiting(obligation, version)
+    elif obligation.counted_id != version.pk:
+        raise Refused(_("Bản này không phải bản đơn vị đã gửi lên, hoặc đã được trả lại rồi."))
+    obligation.counted = None
     obligation.state = State.SENT_BACK
     obligation.save(update_fields=["state", "counted"])
     return _decide(version, Decision.Verdict.SENT_BACK, unit=unit, by=by, now=now, remark=remark.strip())
@@ -112,13 +117,26 @@ def accept(version: Return, *, unit: Unit, by: Person, now: datetime) -> Decisio
     return _decide(version, Decision.Verdict.ACCEPTED, unit=unit, by=by, now=now)
 
 
+def accept_all(
+    versions: Sequence[Return], *, unit: Unit, by: Person, now: datetime
+) -> tuple[list[Decision], list[tuple[Return, Refused]]]:
+    """Accept each on its own: one that can no longer be accepted does not hold up the others. Gives both lists."""
+    accepted, refused = [], []
+    for version in versions:
+        try:
+            accepted.append(accept(version, unit=unit, by=by, now=now))
+        except Refused as reason:
+            refused.append((version, reason))
+    return accepted, refused
+
+
 def _locked(obligation: Obligation) -> Obligation:
     locked = Obligation.objects.select_for_update(of=("self",)).select_related("form__campaign", "unit")
     return locked.get(pk=obligation.pk)
 
 
 def _refuse_unless_open(obligation: Obligation) -> None:
-    if obligation.state not in OPEN_STATES:
+    if not obligation.is_open:
         raise Refused(_("Báo cáo đã gửi cấp trên. Nếu cần sửa, đề nghị cấp trên trả lại báo cáo."))
     if obligation.form.campaign.state == obligation.form.campaign.State.CLOSED:
         raise Refused(_("Chiến dịch đã kết thúc nên không nhận thêm báo cáo."))

@@ -1,0 +1,167 @@
+"""Who may do what with a return, and who may see a campaign's figures.
+
+A return belongs to its unit: those granted a role on that very unit fill it in and approve it. The level above is not the parent in
+the tree of units but in the cascade: the unit that handed the campaign down, those above it, and the campaign's owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from lachan.campaigns.models import Assignment, Campaign
+from lachan.orgs.access import StaffRequest, roles_on, signed_in, today
+from lachan.orgs.models import Grant, Person, Role, Unit
+from lachan.reporting.models import ConsolidatedReport, Obligation
+
+STAFF = frozenset({Role.COORDINATOR, Role.OFFICER, Role.HEAD})
+
+
+class Side(StrEnum):
+    """From where somebody looks at a return."""
+
+    OFFICER = "officer of the unit"
+    HEAD = "head of the unit"
+    ABOVE = "level above"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A return, and what the person looking at it is to it."""
+
+    obligation: Obligation
+    sides: frozenset[Side]
+    superior: Unit | None  # the unit above on whose behalf the person decides
+
+    @property
+    def is_own(self) -> bool:
+        return bool(self.sides & {Side.OFFICER, Side.HEAD})
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A campaign, or what one unit has of it: the part whose figures are asked for."""
+
+    campaign: Campaign
+    top: Assignment | None
+    unit: Unit
+    acting: Unit | None = None  # the unit, this one or one above, for which the person looks at it
+
+    @property
+    def key(self) -> int:
+        """Its key in the figures: the assignment, or 0 for the whole campaign."""
+        return self.top.pk if self.top else 0
+
+
+def case_of(person: Person, obligation: Obligation, day: date) -> Case:
+    """What `person` is to this return on `day`."""
+    roles = set(Grant.objects.in_force().filter(person=person, unit=obligation.unit_id).values_list("role", flat=True))
+    sides = {side for role, side in ((Role.OFFICER, Side.OFFICER), (Role.HEAD, Side.HEAD)) if role in roles}
+    superior = acting_unit(person, superiors(obligation.assignment), day)
+    return Case(obligation, frozenset(sides | ({Side.ABOVE} if superior else set())), superior)
+
+
+def superiors(assignment: Assignment) -> list[Unit]:
+    """The units above in the cascade, nearest first, the campaign's owner last."""
+    units = Unit.objects.in_bulk(assignment.superior_keys)
+    return [units[key] for key in reversed(assignment.superior_keys)]
+
+
+def acting_unit(person: Person, units: Sequence[Unit], day: date) -> Unit | None:
+    """The first of `units` for which `person` works: by a role on that very unit, else by one on a unit above it."""
+    grants = Grant.objects.in_force().filter(person=person, role__in=STAFF, unit__in=units)
+    own = set(grants.values_list("unit_id", flat=True))
+    inherited = (unit for unit in units if roles_on(person, unit, day) & STAFF)
+    return next((unit for unit in units if unit.pk in own), None) or next(inherited, None)
+
+
+def sees(person: Person, branch: Branch, day: date) -> bool:
+    """The owner's people see all; those of a unit that has the campaign see its branch."""
+    return _acting_in(person, branch, day) is not None
+
+
+def _acting_in(person: Person, branch: Branch, day: date) -> Unit | None:
+    return acting_unit(person, [branch.unit, *(superiors(branch.top) if branch.top else [])], day)
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def on_return(*sides: Side) -> Callable[[View], View]:
+    """The view is about one return, and gets its `Case`; only for those who stand on one of `sides` (by default any).
+
+    Somebody with no part in the return finds no page (404); on another side it is forbidden (403).
+    """
+    wanted = frozenset(sides or Side)
+
+    def guard(view: View) -> View:
+        @signed_in
+        @wraps(view)
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            obligation = kwargs.pop("obligation")
+            case = case_of(
+                request.user, get_object_or_404(Obligation.objects.for_page(), pk=obligation), today(request)
+            )
+            if not case.sides:
+                raise Http404
+            if not case.sides & wanted:
+                raise PermissionDenied
+            return view(request, case, **kwargs)
+
+        guarded.access = ", ".join(sorted(wanted))  # type: ignore[attr-defined]  # read by the test of all routes
+        return guarded
+
+    return guard
+
+
+def on_branch(*, to_decide: bool = False) -> Callable[[View], View]:
+    """The view is about a campaign or one unit's branch of it (`campaign`, `assignment` in the address; 0: all).
+
+    It gets a `Branch`. For the people of that unit and those above it; `to_decide`: of that unit alone.
+    """
+
+    def guard(view: View) -> View:
+        @signed_in
+        @wraps(view)
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            branch = _branch(kwargs.pop("campaign"), kwargs.pop("assignment", 0))
+            acting = _acting_in(request.user, branch, today(request))
+            if acting is None:
+                raise Http404
+            if to_decide and acting != branch.unit:
+                raise PermissionDenied
+            return view(request, replace(branch, acting=acting), **kwargs)
+
+        whom = "staff of the branch's unit" + ("" if to_decide else " or above")
+        guarded.access = whom  # type: ignore[attr-defined]  # read by the test of all routes
+        return guarded
+
+    return guard
+
+
+def _branch(campaign: int, assignment: int) -> Branch:
+    found = get_object_or_404(Campaign.objects.select_related("owner", "letter"), pk=campaign)
+    if not assignment:
+        return Branch(found, None, found.owner)
+    top = get_object_or_404(
+        Assignment.objects.select_related("unit", "dispatch__letter"), pk=assignment, campaign=found
+    )
+    top.campaign = found
+    return Branch(found, top, top.unit)
+
+
+def branch_of_report(report: ConsolidatedReport) -> Branch:
+    """The branch a consolidated report is on."""
+    if report.unit_id == report.campaign.owner_id:
+        return Branch(report.campaign, None, report.unit)
+    top = get_object_or_404(Assignment.objects.select_related("unit"), campaign=report.campaign, unit=report.unit)
+    top.campaign = report.campaign
+    return Branch(report.campaign, top, report.unit)

@@ -1,0 +1,65 @@
+"""A unit draws up its consolidated report: figures frozen, letter numbered and issued."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lachan.campaigns.models import Assignment, Campaign
+from lachan.foundation import audit
+from lachan.foundation.refused import Refused
+from lachan.letters import actions as letters
+from lachan.orgs.models import Person
+from lachan.reporting.models import ConsolidatedReport
+from lachan.reporting.snapshot import take
+
+
+@dataclass(frozen=True)
+class Words:
+    """The letter around the figures. `content.body` opens the report, `closing` ends it; a paragraph a line."""
+
+    heading: letters.Heading
+    content: letters.Content
+    closing: str
+
+
+@transaction.atomic
+def consolidate(
+    campaign: Campaign, *, top: Assignment | None, words: Words, request_key: str, by: Person, now: datetime
+) -> ConsolidatedReport:
+    """Freeze the figures of the campaign (or of the branch of `top`) and issue the report under the unit's next number.
+
+    The same `request_key` again gives the report it made the first time. Refused while the campaign has not started, and when
+    the number wished for is taken.
+    """
+    if campaign.state == Campaign.State.DRAFT:
+        raise Refused(_("Chiến dịch chưa phát động nên chưa có gì để tổng hợp."))
+    campaign = (
+        Campaign.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("owner", "letter")
+        .get(pk=campaign.pk)
+    )
+    unit = top.unit if top else campaign.owner
+    if earlier := ConsolidatedReport.objects.filter(unit=unit, request_key=request_key).first():
+        return earlier
+    source = top.dispatch.letter if top else campaign.letter
+    letter = letters.issue(holder=unit, heading=words.heading, content=words.content, refers_to=source, by=by, now=now)
+    report = ConsolidatedReport.objects.create(
+        campaign=campaign,
+        unit=unit,
+        letter=letter,
+        figures=take(campaign, top, now=now).to_json(),
+        closing=words.closing,
+        request_key=request_key,
+        made_by=by,
+        made_at=now,
+    )
+    audit.record(
+        "reporting.consolidate", report, by=by, now=now, detail={"letter": letter.full_symbol, **_whole(report)}
+    )
+    return report
+
+
+def _whole(report: ConsolidatedReport) -> dict[str, int]:
+    return {name: report.figures[name] for name in ("expected", "received")}

@@ -1,0 +1,315 @@
+"""The consolidated report: its documents, laid out from a snapshot and the letter it goes out as.
+
+Words of the documents themselves stay Vietnamese whatever the language of the page: they are official papers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils import translation
+
+from lachan.engine.layout import (
+    Annex,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Level,
+    ListItem,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    SheetTable,
+    Table,
+    to_docx,
+    to_pdf,
+    to_xlsx,
+)
+from lachan.engine.vietnamese import write_number
+from lachan.foundation import formats
+from lachan.letters.composing import blocks, official
+from lachan.letters.models import Letter
+from lachan.reporting.models import ConsolidatedReport
+from lachan.reporting.snapshot import UNASKED, Absent, Indicator, Opinion, Snapshot, Topic, number
+
+ACROSS = 8
+"""Indicators in one table of an annex; more are continued in the next."""
+IN_BODY = 25
+"""Opinions on one topic that stand in the body; the others go to an annex."""
+NAMED = 6
+"""Units named behind an opinion that several share; the workbook names all."""
+OPINIONS_ANNEX = "Phụ lục III"
+
+
+def document(letter: Letter, snapshot: Snapshot, *, closing: str) -> OfficialDocument:
+    """The report as an official document: the letter's opening, the four parts, `closing`, and the annexes."""
+    heading = official(letter)
+    with translation.override("vi"):
+        body = (*heading.body, *_parts(snapshot), *blocks(closing))
+        return replace(heading, body=body, annexes=tuple(_annexes(snapshot)))
+
+
+def written(report: ConsolidatedReport, kind: str) -> bytes:
+    """An issued report as "docx", "pdf" or "xlsx", from what was frozen: always the same."""
+    snapshot = Snapshot.from_json(report.figures)
+    if kind == "xlsx":
+        return to_xlsx(workbook(report.letter, snapshot))
+    laid_out = document(report.letter, snapshot, closing=report.closing)
+    return to_docx(laid_out) if kind == "docx" else to_pdf(laid_out)
+
+
+def workbook(letter: Letter, snapshot: Snapshot) -> tuple[SheetTable, ...]:
+    """The same figures as sheets: by indicator, by unit, opinions, missing and late units."""
+    with translation.override("vi"):
+        title = (f"Báo cáo số {letter.full_symbol}", letter.abstract, f"Số liệu đến {moment(snapshot.taken_at)}")
+        sheets = [
+            SheetTable("Chỉ tiêu", _by_indicator(snapshot), title),
+            SheetTable("Theo đơn vị", _by_unit(snapshot, snapshot.indicators, 0), title, landscape=True),
+            SheetTable("Ý kiến", _opinions(snapshot), title, landscape=True),
+            SheetTable("Chưa báo cáo", _absent(snapshot.missing), title),
+            SheetTable("Báo cáo muộn hạn", _late(snapshot.late_ones), title),
+        ]
+    return tuple(sheet for sheet in sheets if sheet.table.rows)
+
+
+def moment(iso: str) -> str:
+    """9 giờ 30 ngày 20/12/2024."""
+    return formats.moment(datetime.fromisoformat(iso))
+
+
+def _parts(snapshot: Snapshot) -> Iterator[Block]:
+    topics = [topic for topic in snapshot.topics if not topic.is_proposal]
+    proposals = [topic for topic in snapshot.topics if topic.is_proposal]
+    yield Heading("Tình hình triển khai", "I")
+    yield from _carried_out(snapshot)
+    yield Heading("Kết quả theo chỉ tiêu", "II")
+    yield from _results(snapshot)
+    if topics:
+        yield Heading("Đánh giá của các đơn vị", "III")
+        yield from _said(topics)
+    if proposals:
+        yield Heading("Đề xuất, kiến nghị", "IV" if topics else "III")
+        yield from _said(proposals)
+
+
+def _carried_out(s: Snapshot) -> Iterator[Block]:
+    """The numbers in words, then by kind of unit."""
+    yield Paragraph(
+        f"Nhiệm vụ được giao cho {count(s.assigned)} đơn vị; đến {moment(s.taken_at)}, {of_all(s.confirmed, s.assigned)} "
+        "đơn vị đã xác nhận nhận văn bản."
+    )
+    if s.must_pass_on:
+        yield Paragraph(
+            f"Trong {count(s.must_pass_on)} đơn vị có đơn vị trực thuộc, {of_all(s.passed_on, s.must_pass_on)} đơn vị "
+            "đã ban hành văn bản triển khai xuống cấp dưới."
+        )
+    yield Paragraph(
+        f"Về chế độ báo cáo, {of_all(s.received, s.expected)} đơn vị đã gửi báo cáo được thủ trưởng đơn vị duyệt, trong đó "
+        f"{count(s.on_time)} đơn vị gửi đúng hạn, {count(s.late)} đơn vị gửi muộn hạn. {_lacking(s)}"
+    )
+    if s.kinds:
+        yield _by_kind(s)
+
+
+def _lacking(s: Snapshot) -> str:
+    missing = len(s.missing)
+    if not missing:
+        return "Không có đơn vị nào chưa gửi báo cáo."
+    return f"Còn {count(missing)} đơn vị chưa gửi báo cáo (danh sách tại Phụ lục II)."
+
+
+def _by_kind(s: Snapshot) -> Table:
+    columns = (
+        Column("STT", "index"),
+        Column("Loại đơn vị"),
+        Column("Phải báo cáo", "number"),
+        Column("Đã báo cáo", "number"),
+        Column("Trong đó muộn hạn", "number"),
+        Column("Chưa báo cáo", "number"),
+    )
+    rows = tuple(
+        Row((str(place), kind.name, kind.expected, kind.received, kind.late, kind.expected - kind.received))
+        for place, kind in enumerate(s.kinds, start=1)
+    )
+    total = Row((None, "Tổng cộng", s.expected, s.received, s.late, s.expected - s.received))
+    return Table(
+        columns,
+        rows,
+        caption="Bảng 1. Tình hình báo cáo theo loại đơn vị",
+        unit_note="Đơn vị tính: đơn vị",
+        total=total,
+    )
+
+
+def _results(s: Snapshot) -> Iterator[Block]:
+    if not s.indicators:
+        yield Paragraph("Biểu mẫu không có chỉ tiêu số liệu.")
+        return
+    yield _by_indicator(s, caption="Bảng 2. Kết quả thực hiện các chỉ tiêu")
+    note = "Số liệu tổng hợp từ báo cáo đã được thủ trưởng đơn vị duyệt; đơn vị chưa báo cáo không được tính là bằng 0."
+    yield Paragraph(f"{note} Số liệu của từng đơn vị tại Phụ lục I.")
+
+
+def _by_indicator(s: Snapshot, caption: str = "") -> Table:
+    columns = (
+        Column("STT", "index"),
+        Column("Chỉ tiêu"),
+        Column("Đơn vị tính"),
+        Column("Kết quả", "number"),
+        Column("Số đơn vị đã báo cáo / phải báo cáo", "number"),
+    )
+    rows = tuple(
+        Row((str(place), one.text, one.counted_in, figure(one.value), f"{count(one.received)}/{count(one.expected)}"))
+        for place, one in enumerate(s.indicators, start=1)
+    )
+    return Table(columns, rows, caption=caption)
+
+
+def _said(topics: Sequence[Topic]) -> Iterator[Block]:
+    for place, topic in enumerate(topics, start=1):
+        yield Heading(topic.text.rstrip(" .:;"), str(place), Level.CLAUSE)
+        if not topic.groups:
+            yield Paragraph("Các đơn vị không nêu ý kiến.")
+        shown = _chosen(topic)
+        for letter, (kind, opinions) in zip("abcdeghiklmnopqrstuvxy", shown, strict=False):
+            yield Heading(kind, letter, Level.POINT)
+            yield from (ListItem(_with_units(opinion)) for opinion in opinions)
+        if left := _size(topic.groups) - _size(shown):
+            yield Paragraph(f"Còn {count(left)} ý kiến khác của các đơn vị được nêu tại {OPINIONS_ANNEX}.")
+
+
+Groups = list[tuple[str, list[Opinion]]]
+
+
+def _size(groups: Groups) -> int:
+    return sum(len(opinions) for _kind, opinions in groups)
+
+
+def _chosen(topic: Topic) -> Groups:
+    """What stands in the body: all where there is room, else of each kind a fair part, the most shared first."""
+    if _size(topic.groups) <= IN_BODY:
+        return topic.groups
+    each = max(2, IN_BODY // len(topic.groups))
+    return [(kind, opinions[:each]) for kind, opinions in topic.groups]
+
+
+def _left_over(topic: Topic) -> Groups:
+    shown = dict(_chosen(topic))
+    return [(kind, opinions[len(shown[kind]) :]) for kind, opinions in topic.groups if len(opinions) > len(shown[kind])]
+
+
+def _with_units(opinion: Opinion) -> str:
+    """The words and whose they are: "Thiếu tài liệu (3 đơn vị: UBND xã A, UBND xã B, UBND xã C)."."""
+    units, more = opinion.units, len(opinion.units) - NAMED
+    names = ", ".join(units[:NAMED]) + (f" và {count(more)} đơn vị khác" if more > 0 else "")
+    who = f"{count(len(units))} đơn vị: {names}" if len(units) > 1 else names
+    return f"{' '.join(opinion.text.split()).rstrip(' .;,')} ({who})."
+
+
+def _annexes(s: Snapshot) -> Iterator[Annex]:
+    if s.indicators:
+        yield Annex(
+            "Kết quả thực hiện các chỉ tiêu của từng đơn vị", tuple(_unit_tables(s)), landscape=len(s.indicators) > 3
+        )
+    yield Annex("Đơn vị chưa gửi báo cáo và đơn vị gửi báo cáo muộn hạn", tuple(_absence(s)))
+    left = [(topic, groups) for topic in s.topics if (groups := _left_over(topic))]
+    if left:
+        yield Annex("Ý kiến khác của các đơn vị", tuple(_all_said(left)))
+
+
+def _unit_tables(s: Snapshot) -> Iterator[Block]:
+    parts = [s.indicators[at : at + ACROSS] for at in range(0, len(s.indicators), ACROSS)]
+    for place, part in enumerate(parts):
+        caption = (
+            f"Biểu {place + 1}. Chỉ tiêu {place * ACROSS + 1} đến {place * ACROSS + len(part)}"
+            if len(parts) > 1
+            else ""
+        )
+        yield _by_unit(s, part, place * ACROSS, caption=caption)
+
+
+def _by_unit(s: Snapshot, part: Sequence[Indicator], start: int, caption: str = "") -> Table:
+    columns = (
+        Column("STT", "index"),
+        Column("Đơn vị"),
+        *(Column(f"{one.text} ({one.counted_in})" if one.counted_in else one.text, "number") for one in part),
+    )
+    span = slice(start, start + len(part))
+    rows = tuple(
+        Row((line.number, line.name, *(_cell(value) for value in line.values[span])), bold=line.is_branch)
+        for line in s.lines
+    )
+    total = Row((None, "Tổng cộng", *(figure(one.value) for one in part)))
+    note = "Hàng chữ đậm là số tổng hợp của cả nhánh. Dấu “–”: chưa có số liệu; ô trống: chỉ tiêu không áp dụng cho đơn vị."
+    return Table(columns, rows, caption=caption, total=total, source_note=note)
+
+
+def _cell(kept: str | None) -> Cell:
+    return "" if kept == UNASKED else figure(kept)
+
+
+def figure(kept: str | None) -> Cell:
+    """A kept figure as documents print it: a mean rounded to two digits."""
+    value = number(kept)
+    return round(value, 2) if value is not None and not isinstance(value, int) else value
+
+
+def _absence(s: Snapshot) -> Iterator[Block]:
+    yield Heading("Đơn vị chưa gửi báo cáo", "I")
+    yield _absent(s.missing) if s.missing else Paragraph("Không có.")
+    yield Heading("Đơn vị gửi báo cáo muộn hạn", "II")
+    yield _late(s.late_ones) if s.late_ones else Paragraph("Không có.")
+
+
+def _absent(units: Sequence[Absent]) -> Table:
+    columns = (Column("STT", "index"), Column("Đơn vị"), Column("Thuộc"), Column("Hạn gửi"))
+    rows = tuple(Row((str(place), u.name, u.via, moment(u.due_at))) for place, u in enumerate(units, start=1))
+    return Table(columns, rows)
+
+
+def _late(units: Sequence[Absent]) -> Table:
+    columns = (Column("STT", "index"), Column("Đơn vị"), Column("Thuộc"), Column("Hạn gửi"), Column("Gửi lúc"))
+    rows = tuple(
+        Row((str(place), u.name, u.via, moment(u.due_at), moment(u.received_at)))
+        for place, u in enumerate(units, start=1)
+    )
+    return Table(columns, rows)
+
+
+def _all_said(left: Sequence[tuple[Topic, Groups]]) -> Iterator[Block]:
+    for place, (topic, groups) in enumerate(left, start=1):
+        yield Heading(topic.text.rstrip(" .:;"), str(place), Level.CLAUSE)
+        for kind, opinions in groups:
+            yield Heading(kind, "", Level.POINT)
+            yield from (ListItem(_with_units(opinion)) for opinion in opinions)
+
+
+def _opinions(s: Snapshot) -> Table:
+    columns = (
+        Column("STT", "index"),
+        Column("Nội dung hỏi"),
+        Column("Loại đơn vị"),
+        Column("Ý kiến"),
+        Column("Số đơn vị", "number"),
+        Column("Đơn vị"),
+    )
+    said = [(topic.text, kind, o) for topic in s.topics for kind, opinions in topic.groups for o in opinions]
+    rows = tuple(
+        Row((str(place), text, kind, o.text, len(o.units), "; ".join(o.units)))
+        for place, (text, kind, o) in enumerate(said, start=1)
+    )
+    return Table(columns, rows)
+
+
+def count(units: int) -> str:
+    return write_number(units)
+
+
+def of_all(part: int, whole: int) -> str:
+    """1.101/1.146 đơn vị (96,1 %) without the unit's name: "1.101/1.146 (đạt 96,1 %)"."""
+    if not whole:
+        return count(part)
+    return f"{count(part)}/{count(whole)} ({formats.percent(part / whole)})"

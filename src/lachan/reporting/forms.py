@@ -1,0 +1,168 @@
+"""Forms: a unit's return, and the remark with which it is sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lachan.engine.answers import Fault, tidy, unmistakable
+from lachan.engine.vietnamese import write_number
+from lachan.foundation import design
+from lachan.letters.actions import Content, Heading
+from lachan.reporting.actions.consolidating import Words
+from lachan.reporting.faults import choices, sentence
+from lachan.reporting.letterhead import Letterhead, Wording
+from lachan.reporting.models import Question
+
+
+def name_of(question: Question) -> str:
+    """The name of its control."""
+    return f"q{question.key}"
+
+
+def typed_in(posted: Mapping[str, str], questions: Iterable[Question]) -> dict[str, str]:
+    """What was typed, by question key. Where the officer said how an ambiguous number is meant, the number as meant."""
+    typed = {}
+    for question in questions:
+        name = name_of(question)
+        if name in posted:
+            text = tidy(posted[name])
+            asked_about, _bar, meant = posted.get(f"{name}_reading", "").rpartition("|")
+            typed[question.key] = meant if asked_about and asked_about == text else text
+    return typed
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand a number, to be chosen: the value to post and the words beside it."""
+
+    value: str
+    words: str
+
+
+class ReturnForm(forms.Form):
+    """A unit's return as it is typed. The engine checks the answers; this shows them, and what is wrong with them."""
+
+    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(
+        self, questions: Sequence[Question], *, typed: Mapping[str, str], request_key: str, faults: Sequence[Fault] = ()
+    ) -> None:
+        """Show what was `typed`; with `faults`, say what is wrong where."""
+        shown = {name_of(q): typed.get(q.key, "") for q in questions} | {"request_key": request_key}
+        super().__init__(data=shown if faults else None, initial=shown)
+        self.questions = questions
+        self.readings: dict[str, list[Reading]] = {}
+        for question in questions:
+            self.fields[name_of(question)] = _field(question)
+        by_key = {question.key: question for question in questions}
+        for fault in faults:
+            question = by_key[fault.key]
+            self.add_error(name_of(question), sentence(fault, question))
+            self.readings[fault.key] = [
+                Reading(f"{fault.typed}|{unmistakable(number)}", write_number(number))
+                for number in choices(fault, question)
+            ]
+
+    def lines(self) -> list[tuple[Question, forms.BoundField, list[Reading]]]:
+        """Each question with its control and, where a number was ambiguous, what it may have meant."""
+        return [(q, self[name_of(q)], self.readings.get(q.key, [])) for q in self.questions]
+
+
+def _field(question: Question) -> forms.Field:
+    widget: forms.Widget
+    if question.is_number:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "control number"})
+    else:
+        widget = forms.Textarea(attrs={"rows": 6})
+    return forms.CharField(label=question.text, required=False, help_text=question.applies_to, widget=widget)
+
+
+class RemarkForm(forms.Form):
+    """Why a return is sent back."""
+
+    remark = forms.CharField(
+        label=_("Nội dung cần sửa"),
+        help_text=_("Đơn vị đọc nguyên văn, ví dụ: “Số buổi tuyên truyền chưa gồm quý IV, đề nghị rà soát lại.”"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": _("Ghi rõ cần sửa gì để đơn vị biết.")},
+    )
+
+
+def _paragraphs(
+    label: design.Words, rows: int = 3, hint: design.Words = "", *, required: bool = True
+) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=required, max_length=20_000, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class ReportForm(forms.Form):
+    """The words of a consolidated report around its figures."""
+
+    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    abstract = _paragraphs(_("Trích yếu"), 2)
+    recipients = _paragraphs(_("Kính gửi"), 2, _("Mỗi nơi một dòng."))
+    opening = _paragraphs(_("Phần mở đầu"), 4)
+    closing = _paragraphs(_("Phần kết"), 3, required=False)
+    number = forms.IntegerField(
+        label=_("Số"),
+        required=False,
+        min_value=1,
+        max_value=999_999,
+        help_text=_("Để trống thì lấy số kế tiếp trong sổ."),
+    )
+    symbol = forms.CharField(label=_("Ký hiệu"), max_length=80)
+    place = forms.CharField(label=_("Địa danh"), max_length=100)
+    dated_on = forms.DateField(label=_("Ngày ban hành"))
+    signer_title = forms.CharField(label=_("Chức vụ người ký"), max_length=300)
+    signer_name = forms.CharField(label=_("Người ký"), max_length=200)
+    copies = _paragraphs(_("Nơi nhận"), 3, _("Mỗi nơi một dòng; dòng “Như trên” được ghi sẵn."), required=False)
+
+    @classmethod
+    def suggested(cls, head: Letterhead, words: Wording, day: date, request_key: str) -> ReportForm:
+        """The form as it is first shown."""
+        return cls(
+            initial={
+                "request_key": request_key,
+                "abstract": words.abstract,
+                "recipients": words.recipient,
+                "opening": words.opening,
+                "closing": words.closing,
+                "symbol": head.symbol,
+                "place": head.place,
+                "dated_on": day,
+                "signer_title": head.signer_title,
+                "signer_name": head.signer_name,
+                "copies": "Lưu: VT",
+            }
+        )
+
+    def words(self, head: Letterhead) -> Words:
+        """What was typed, under the unit's letterhead. The form must be valid, or be the suggested one."""
+        typed = self.cleaned_data if self.is_bound else {"number": None, **self.initial}
+        heading = Heading(
+            doc_type="báo cáo",
+            issuer=head.issuer,
+            issuer_parent=head.issuer_parent,
+            **{
+                name: typed[name]
+                for name in ("symbol", "place", "abstract", "signer_name", "signer_title", "dated_on", "number")
+            },
+        )
+        content = Content(
+            recipients=_lines(typed["recipients"]),
+            body=typed["opening"],
+            authority=_lines(head.authority),
+            copies=_lines(typed["copies"]),
+        )
+        return Words(heading, content, typed["closing"])
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,115 @@
+"""What a unit's consolidated report starts with: its letterhead, opening and closing, to be read over and corrected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from lachan.campaigns.models import Assignment, Campaign
+from lachan.letters.models import Letter
+from lachan.orgs.models import Grant, Role, Unit, UnitVersion
+
+HEADS = {
+    "department": "GIÁM ĐỐC",
+    "office-section": "TRƯỞNG PHÒNG",
+    "press": "TỔNG BIÊN TẬP",
+    "university": "HIỆU TRƯỞNG",
+    "college": "HIỆU TRƯỞNG",
+    "upper-secondary-school": "HIỆU TRƯỞNG",
+    "lower-secondary-school": "HIỆU TRƯỞNG",
+    "primary-school": "HIỆU TRƯỞNG",
+    "hospital": "GIÁM ĐỐC",
+    "public-service-unit": "GIÁM ĐỐC",
+    "enterprise": "GIÁM ĐỐC",
+    "telecom-enterprise": "GIÁM ĐỐC",
+    "association": "CHỦ TỊCH",
+    "mass-organisation": "CHỦ TỊCH",
+    "front": "CHỦ TỊCH",
+}
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """How the unit's letters begin and end."""
+
+    name: str
+    issuer: str
+    issuer_parent: str
+    place: str
+    symbol: str
+    authority: str
+    signer_title: str
+    signer_name: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words around the figures."""
+
+    abstract: str
+    opening: str
+    closing: str
+    recipient: str
+
+
+def letterhead(unit: Unit, day: date) -> Letterhead:
+    """The unit's letterhead for a report, from the tree and the people of `day`."""
+    version = unit.version_on(day)
+    is_area = bool(version.kind.level)
+    known = UnitVersion.objects.on(day).of_units(version.ancestor_keys)
+    above = [known[key] for key in reversed(version.ancestor_keys) if key in known]
+    heads = Grant.objects.in_force().filter(role=Role.HEAD, unit=unit).order_by("given_at", "id")
+    return Letterhead(
+        name=version.body_name,
+        issuer=" ".join(version.heading),
+        issuer_parent=" ".join(above[0].heading) if above and not is_area else "",
+        place=next((one.area for one in [version, *above] if one.kind.level), ""),
+        symbol=f"BC-{'UBND' if is_area else unit.letter_symbol or _initials(version.name)}",
+        authority="TM. ỦY BAN NHÂN DÂN" if is_area else "",
+        signer_title="CHỦ TỊCH" if is_area else HEADS.get(version.kind_id, "THỦ TRƯỞNG ĐƠN VỊ"),
+        signer_name=heads.values_list("person__name", flat=True).first() or "",
+    )
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper()) or "VP"
+
+
+def wording(campaign: Campaign, top: Assignment | None, name: str, day: date) -> Wording:
+    """Opening and closing for the report of `name` on the campaign, or on the branch of `top`."""
+    source = top.dispatch.letter if top else campaign.letter
+    giver = top.dispatch.unit.version_on(day).body_name if top else _in_words(campaign.letter)
+    return Wording(
+        abstract=f"Kết quả triển khai {_called(campaign.name)}",
+        opening=f"Thực hiện {cited(source, giver)}, {name} báo cáo kết quả triển khai như sau:",
+        closing=f"Trên đây là kết quả triển khai {_called(campaign.name)}, {name} kính báo cáo {giver}.",
+        recipient=giver,
+    )
+
+
+def _called(campaign: str) -> str:
+    return campaign if re.match(r"(?i)(chiến dịch|đợt|chương trình|tháng)\b", campaign) else f"Chiến dịch “{campaign}”"
+
+
+def cited(letter: Letter, giver: str) -> str:
+    """A letter as a sentence names it: "Kế hoạch số 116/KH-UBND ngày 10/3/2025 của UBND tỉnh Sông Lam về …"."""
+    kind = f"{letter.doc_type[:1].upper()}{letter.doc_type[1:]}"
+    number = f" số {letter.full_symbol}" if letter.full_symbol else ""
+    day = f" ngày {letter.dated_on.day:02d}/{letter.dated_on.month}/{letter.dated_on.year}" if letter.dated_on else ""
+    about = letter.abstract.strip().rstrip(" .;")
+    about = (
+        about if about.lower().startswith(("về ", "v/v ")) else f"về {about[:1].lower()}{about[1:]}" if about else ""
+    )
+    return f"{kind}{number}{day} của {giver} {about}".strip()
+
+
+def _in_words(letter: Letter) -> str:
+    """The issuer as running words; its letter's heading gives it in capitals, its text often as it is to be written."""
+    for found in re.finditer(re.escape(letter.issuer), letter.text, re.IGNORECASE) if letter.issuer else ():
+        if not found[0].isupper():
+            return found[0]
+    area = re.fullmatch(
+        r"(?:ỦY BAN NHÂN DÂN|UBND) (TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|PHƯỜNG|XÃ|THỊ TRẤN) (.+)", letter.issuer
+    )
+    return f"UBND {area[1].lower()} {area[2].title()}" if area else letter.issuer

@@ -1,0 +1,94 @@
+"""How returns and figures are shown: `{% load reporting %}`."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django import template
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from lachan.engine.layout import Block
+from lachan.engine.rollup import Coverage
+from lachan.foundation import formats
+from lachan.foundation.templatetags.design_show import state as state_mark
+from lachan.foundation.templatetags.design_tables import in_words
+from lachan.reporting.models import Obligation
+
+register = template.Library()
+State = Obligation.State
+
+
+class Owed(Protocol):
+    """What is needed to tell how a return stands: an obligation, or a node of the figures."""
+
+    state: str
+    due_at: datetime | None
+    received_at: datetime | None
+
+
+@register.simple_tag
+def return_state(owed: Owed, now: datetime) -> SafeString:
+    """How a unit's return stands, as a state of the design system."""
+    return state_mark(*_look(owed, now))
+
+
+def _look(owed: Owed, now: datetime) -> tuple[str, str]:
+    overdue = bool(owed.due_at and now > owed.due_at)
+    late = bool(owed.due_at and owed.received_at and owed.received_at > owed.due_at)
+    looks = {
+        "": ("excused", _("Không phải báo cáo")),
+        State.OWED: ("late", _("Quá hạn")) if overdue else ("not_started", _("Chưa báo cáo")),
+        State.DRAFTED: ("late", _("Quá hạn, đang soạn")) if overdue else ("drafting", _("Đang soạn")),
+        State.SUBMITTED: ("late", _("Quá hạn, chờ duyệt")) if overdue else ("due_soon", _("Chờ thủ trưởng duyệt")),
+        State.SENT_BACK: ("returned", _("Trả lại để sửa")),
+        State.APPROVED: ("submitted_late", _("Đã gửi, muộn hạn")) if late else ("submitted", _("Đã gửi")),
+        State.ACCEPTED: ("approved", _("Đã nhận, muộn hạn") if late else _("Cấp trên đã nhận")),
+    }
+    return looks[owed.state]
+
+
+@register.filter
+def answer(shown: Any) -> str:
+    """An answer as a page shows it: a number grouped, words in paragraphs, no answer as "chưa có"."""
+    if isinstance(shown, Decimal | int):
+        return formats.number(shown)
+    return linebreaks(shown, autoescape=True) if shown else in_words(None)
+
+
+@register.filter
+def rounded(shown: Decimal | int | None) -> Decimal | int | None:
+    """A figure as shown: a mean keeps two digits after the comma."""
+    return round(shown, 2) if isinstance(shown, Decimal) and shown % 1 else shown
+
+
+@register.filter
+def share_received(coverage: Coverage) -> str:
+    """How many of those asked have answered: 27/30."""
+    return f"{formats.number(coverage.received)}/{formats.number(coverage.expected)}"
+
+
+@register.filter
+def lacks(coverage: Coverage) -> str:
+    """What the coverage lacks, in words: "3 chưa có, 2 muộn hạn, 1 bỏ trống"; empty when nothing."""
+    parts = (
+        (coverage.missing, _("%(count)s chưa có")),
+        (coverage.late, _("%(count)s muộn hạn")),
+        (coverage.empty, _("%(count)s bỏ trống")),
+    )
+    return ", ".join(words % {"count": formats.number(count)} for count, words in parts if count)
+
+
+@register.simple_tag
+def days_left_in_words(days: int) -> SafeString:
+    """How long until the deadline."""
+    if days < 0:
+        return format_html("{}", _("đã quá hạn %(days)s ngày") % {"days": -days})
+    return format_html("{}", _("còn %(days)s ngày") % {"days": days} if days else _("hết hạn trong hôm nay"))
+
+
+@register.filter
+def kind_of(block: Block) -> str:
+    """Which kind of block of a document it is: Paragraph, Heading, ListItem or Table."""
+    return type(block).__name__

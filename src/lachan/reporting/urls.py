@@ -1,0 +1,26 @@
+"""Returns, figures and consolidated reports."""
+
+from django.urls import path
+
+from lachan.reporting.views import arriving, consolidated, figures, returns, versions
+
+app_name = "reporting"
+urlpatterns = [
+    path("bao-cao/<int:obligation>/", returns.fill_in, name="return"),
+    path("bao-cao/<int:obligation>/luu-nhap/", returns.save, name="save"),
+    path("bao-cao/<int:obligation>/ban/<int:number>/", versions.show, name="version"),
+    path("bao-cao/<int:obligation>/ban/<int:number>/duyet/", versions.approve, name="approve"),
+    path("bao-cao/<int:obligation>/ban/<int:number>/tra-lai/", versions.send_back, name="send_back"),
+    path("bao-cao/<int:obligation>/ban/<int:number>/nhan/", versions.accept, name="accept"),
+    path("chien-dich/<int:campaign>/bao-cao-den/", arriving.listed, name="arriving"),
+    path("chien-dich/<int:campaign>/bao-cao-den/<int:assignment>/", arriving.listed, name="arriving"),
+    path("chien-dich/<int:campaign>/so-lieu/", figures.table, name="figures"),
+    path("chien-dich/<int:campaign>/so-lieu/<int:assignment>/", figures.table, name="figures"),
+    path("chien-dich/<int:campaign>/so-lieu/<int:question>/<int:assignment>/", figures.behind, name="figure"),
+    path("chien-dich/<int:campaign>/so-lieu/<int:assignment>/bang.<str:kind>", figures.download, name="figures_file"),
+    path("chien-dich/<int:campaign>/tong-hop/", consolidated.listed, name="reports"),
+    path("chien-dich/<int:campaign>/tong-hop/<int:assignment>/", consolidated.listed, name="reports"),
+    path("chien-dich/<int:campaign>/tong-hop/<int:assignment>/lap/", consolidated.compose, name="compose_report"),
+    path("tong-hop/<int:report>/", consolidated.show, name="report"),
+    path("tong-hop/<int:report>/bao-cao.<str:kind>", consolidated.download, name="report_file"),
+]

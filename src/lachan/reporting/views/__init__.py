@@ -1,0 +1,1 @@
+"""Pages of returns, figures and consolidated reports."""

@@ -1,0 +1,109 @@
+"""A unit fills in its return."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lachan.engine.answers import Fault
+from lachan.orgs.access import StaffRequest, today
+from lachan.reporting.access import Case, Side, on_return
+from lachan.reporting.actions import returns
+from lachan.reporting.forms import ReturnForm, typed_in
+from lachan.reporting.models import Obligation, Question
+
+ASKED = "_asked"  # ends the name of the hidden field that carries a question's words
+
+
+def nothing_typed_is_lost(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """When the database is away, answer a post with a page that holds everything typed and can send it again (503)."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, **kwargs)
+        except (OperationalError, InterfaceError):
+            if request.method != "POST":
+                raise
+            return _not_saved(request)
+
+    return guarded
+
+
+def _not_saved(request: HttpRequest) -> HttpResponse:
+    posted = {name: text for name, text in request.POST.items() if name != "csrfmiddlewaretoken"}
+    answers = [
+        (text, posted.get(name.removesuffix(ASKED), "")) for name, text in posted.items() if name.endswith(ASKED)
+    ]
+    page = {"answers": answers, "posted": posted.items(), "action": request.get_full_path()}
+    return render(request, "reporting/not_saved.html", page, status=503)
+
+
+@nothing_typed_is_lost
+@on_return()
+def fill_in(request: StaffRequest, case: Case) -> HttpResponse:
+    """The form, for the unit that owes it; the newest version for everybody else, and once it was sent up."""
+    obligation = case.obligation
+    if request.method == "POST":
+        return _submitted(request, case)
+    version = obligation.latest()
+    waits = obligation.state == Obligation.State.SUBMITTED and "sua" not in request.GET
+    if case.is_own and obligation.is_open and not waits:
+        return _form_page(request, case, typed=obligation.draft, request_key=secrets.token_urlsafe(16))
+    if version and (case.is_own or version.went_up):
+        return redirect(version)
+    return render(request, "reporting/not_reported.html", {"case": case, "obligation": obligation})
+
+
+@nothing_typed_is_lost
+@require_POST
+@on_return(Side.OFFICER, Side.HEAD)
+def save(request: StaffRequest, case: Case) -> HttpResponse:
+    """Keep what was typed so far: as one types (htmx gets a line that says when), or by the button."""
+    typed = typed_in(request.POST, list(case.obligation.questions.all()))
+    obligation = returns.save_draft(case.obligation, typed=typed, by=request.user, now=request.now)
+    if request.headers.get("HX-Request"):
+        return render(request, "foundation/components/saved.html", {"at": obligation.draft_saved_at})
+    messages.success(request, _("Đã lưu nháp. Báo cáo chưa gửi đi."))
+    return redirect(obligation.edit_url)
+
+
+def _submitted(request: StaffRequest, case: Case) -> HttpResponse:
+    questions = list(case.obligation.questions.all())
+    typed, key = typed_in(request.POST, questions), request.POST.get("request_key", "")[:64]
+    try:
+        version = returns.submit(case.obligation, typed=typed, request_key=key, by=request.user, now=request.now)
+    except returns.FaultyAnswers as refused:
+        returns.save_draft(case.obligation, typed=typed, by=request.user, now=request.now)
+        return _form_page(request, case, typed=typed, request_key=key, faults=refused.checked.faults)
+    messages.success(request, _("Đã gửi thủ trưởng duyệt (bản %(number)s).") % {"number": version.number})
+    return redirect(version)
+
+
+def _form_page(
+    request: StaffRequest, case: Case, *, typed: dict[str, str], request_key: str, faults: Sequence[Fault] = ()
+) -> HttpResponse:
+    obligation = case.obligation
+    questions: list[Question] = list(obligation.questions.all())
+    form = ReturnForm(questions, typed=typed, request_key=request_key, faults=faults)
+    version = obligation.latest()
+    page = {
+        "case": case,
+        "obligation": obligation,
+        "form": form,
+        "numbers": [line for line in form.lines() if line[0].is_number],
+        "texts": [line for line in form.lines() if not line[0].is_number],
+        "sent_back": version.sent_back_with() if version and obligation.state == Obligation.State.SENT_BACK else None,
+        "above": obligation.assignment.dispatch.unit.version_on(today(request)),
+        "own": obligation.unit.version_on(today(request)),
+        "is_late": request.now > obligation.due_at,
+        "days_left": obligation.days_left(request.now),
+    }
+    return render(request, "reporting/fill_in.html", page, status=422 if faults else 200)

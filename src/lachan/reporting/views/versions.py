@@ -1,0 +1,105 @@
+"""One version of a return: what it says, what was decided about it, and deciding."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lachan.orgs.access import StaffRequest, today
+from lachan.reporting.access import Case, Side, on_return
+from lachan.reporting.actions import returns
+from lachan.reporting.forms import RemarkForm
+from lachan.reporting.models import Obligation, Return
+
+State = Obligation.State
+
+
+def _with_version(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """The view gets the version named in the address. The level above finds only those that went up."""
+
+    @wraps(view)
+    def found(request: StaffRequest, case: Case, *, number: int, **kwargs: Any) -> HttpResponse:
+        versions = case.obligation.returns.select_related("submitted_by").prefetch_related("decisions__by")
+        version = get_object_or_404(versions, number=number)
+        version.obligation = case.obligation
+        if not case.is_own and not version.went_up:
+            raise Http404
+        return view(request, case, version, **kwargs)
+
+    return found
+
+
+@on_return()
+@_with_version
+def show(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
+    """The version as it was submitted."""
+    return _page(request, case, version, RemarkForm())
+
+
+@require_POST
+@on_return(Side.HEAD)
+@_with_version
+def approve(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
+    """The head approves this version and sends it up."""
+    returns.approve(version, by=request.user, now=request.now)
+    above = case.obligation.assignment.dispatch.unit.version_on(today(request)).body_name
+    said = _("Đã duyệt bản %(number)s và gửi lên %(above)s.")
+    messages.success(request, said % {"number": version.number, "above": above})
+    return redirect(version)
+
+
+@require_POST
+@on_return(Side.HEAD, Side.ABOVE)
+@_with_version
+def send_back(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
+    """The head, while it waits for approval, or the level above, after that, sends it back with a remark."""
+    form = RemarkForm(request.POST)
+    if not form.is_valid():
+        return _page(request, case, version, form)
+    waiting = case.obligation.state == State.SUBMITTED and Side.HEAD in case.sides
+    unit = case.obligation.unit if waiting or case.superior is None else case.superior
+    returns.send_back(version, unit=unit, remark=form.cleaned_data["remark"], by=request.user, now=request.now)
+    messages.success(request, _("Đã trả lại bản %(number)s để sửa.") % {"number": version.number})
+    return redirect(version)
+
+
+@require_POST
+@on_return(Side.ABOVE)
+@_with_version
+def accept(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
+    """The level above takes the report."""
+    assert case.superior is not None  # noqa: S101 - being on the side above means having a unit there
+    returns.accept(version, unit=case.superior, by=request.user, now=request.now)
+    messages.success(request, _("Đã nhận báo cáo (bản %(number)s).") % {"number": version.number})
+    return redirect(version)
+
+
+def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm) -> HttpResponse:
+    obligation = case.obligation
+    newest = obligation.latest()
+    before = obligation.returns.filter(number=version.number - 1).first()
+    is_newest, counts = newest == version, obligation.counted_id == version.pk
+    page = {
+        "case": case,
+        "obligation": obligation,
+        "version": version,
+        "answers": version.answers(),
+        "changes": version.changes_since(before) if before else None,
+        "before": before,
+        "newest": newest,
+        "versions": obligation.returns.order_by("number") if case.is_own else None,
+        "may_edit": case.is_own and obligation.is_open and is_newest,
+        "may_approve": Side.HEAD in case.sides and is_newest and obligation.state == State.SUBMITTED,
+        "may_accept": Side.ABOVE in case.sides and counts and obligation.state == State.APPROVED,
+        "may_recall": Side.ABOVE in case.sides and counts,
+        "counts": counts,
+        "remark_form": remark,
+        "own": obligation.unit.version_on(today(request)),
+        "above": obligation.assignment.dispatch.unit.version_on(today(request)),
+    }
+    return render(request, "reporting/version.html", page, status=422 if remark.errors else 200)
