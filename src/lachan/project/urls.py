@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("tai-khoan/", include("allauth.urls")),
+    path("", include("lachan.orgs.urls")),
     path("", include("lachan.letters.urls")),
     path("", include("lachan.foundation.urls")),
+    path("", include("lachan.reporting.urls")),
 ]
