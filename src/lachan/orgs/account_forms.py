@@ -1,4 +1,4 @@
-"""Forms of signing in, in our words: allauth has none in Vietnamese. Named in settings.ACCOUNT_FORMS."""
+"""Forms and errors of signing in, in our words: allauth has none in Vietnamese. Named in settings.ACCOUNT_FORMS."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -6,6 +6,20 @@ from typing import Any, ClassVar
 from allauth.account import forms as allauth
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+ERRORS: dict[str, Promise] = {
+    "account_inactive": _("Tài khoản này đã ngừng dùng. Hãy nhờ người điều phối của đơn vị mở lại."),
+    "email_password_mismatch": _(
+        "Địa chỉ thư hoặc mật khẩu chưa đúng. Hãy xem lại cả hai ô; chữ hoa và chữ thường khác nhau."
+    ),
+    "enter_current_password": _("Mật khẩu đang dùng chưa đúng. Hãy nhập lại."),
+    "incorrect_password": _("Mật khẩu chưa đúng. Hãy nhập lại."),
+    "invalid_password_reset": _("Liên kết không còn dùng được. Hãy gửi liên kết mới."),
+    "too_many_login_attempts": _("Đã nhập sai nhiều lần. Hãy chờ vài phút rồi thử lại, hoặc đặt lại mật khẩu."),
+    "unknown_email": _("Chưa có tài khoản nào dùng địa chỉ thư này."),
+    "rate_limited": _("Đã gửi quá nhiều lần. Hãy chờ vài phút rồi thử lại."),
+}
+"""What the account adapter says, by allauth's codes."""
 
 NEW_PASSWORD_HINT = _("Ít nhất 10 ký tự, không giống tên hay địa chỉ thư, không phải mật khẩu ai cũng đoán được.")
 
