@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lachan.engine.answers import Fault, tidy, unmistakable
 from lachan.engine.vietnamese import write_number
-from lachan.foundation import design
 from lachan.letters.actions import Content, Heading
 from lachan.reporting.actions.consolidating import Words
 from lachan.reporting.faults import choices, sentence
@@ -94,9 +94,7 @@ class RemarkForm(forms.Form):
     )
 
 
-def _paragraphs(
-    label: design.Words, rows: int = 3, hint: design.Words = "", *, required: bool = True
-) -> forms.CharField:
+def _paragraphs(label: Any, rows: int = 3, hint: Any = "", *, required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=label, help_text=hint, required=required, max_length=20_000, widget=forms.Textarea(attrs={"rows": rows})
     )

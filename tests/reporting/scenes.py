@@ -1,0 +1,53 @@
+"""A campaign of the department among the cast: down to the district, and from there to its communes."""
+
+from dataclasses import dataclass
+
+from cascades import a_campaign, of, passed_on
+from cast import Cast, hire
+
+from lachan.campaigns.models import Campaign
+from lachan.orgs.models import Person, Role, Unit
+from lachan.reporting.models import Obligation, Question
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The campaign, who stands where in it, and what each unit owes."""
+
+    cast: Cast
+    campaign: Campaign
+    coordinator: Person  # of the department, which owns the campaign
+    district_officer: Person
+    district_head: Person
+    officer: Person  # of the commune Gò Cao
+    head: Person  # of the commune Gò Cao
+
+    def owed(self, unit: Unit) -> Obligation:
+        return Obligation.objects.get(form__campaign=self.campaign, unit=unit)
+
+    @property
+    def number(self) -> Question:
+        return Question.objects.get(form__campaign=self.campaign, kind=Question.Kind.WHOLE)
+
+    @property
+    def words(self) -> Question:
+        return Question.objects.get(form__campaign=self.campaign, kind=Question.Kind.TEXT)
+
+    def typed(self, number: object = 12, words: str = "") -> dict[str, str]:
+        """Answers by question key."""
+        return {self.number.key: str(number), self.words.key: words}
+
+    def posted(self, number: object = 12, words: str = "", key: str = "one") -> dict[str, str]:
+        """Answers as the form posts them."""
+        named = {f"q{question}": text for question, text in self.typed(number, words).items()}
+        return {**named, f"q{self.number.key}_asked": self.number.text, "request_key": key}
+
+
+def set_up(cast: Cast) -> Scene:
+    """Owned by the department; given to the district, the newspaper and education; passed on to the district's communes."""
+    owner = cast.department
+    coordinator = hire("Lan", (Role.COORDINATOR, owner))
+    campaign = a_campaign(owner, [cast.district, cast.press, cast.education], by=coordinator)
+    passed_on(of(cast.district, campaign), [cast.commune, cast.other_commune, cast.township], by=cast.binh)
+    head = hire("Giang", (Role.HEAD, cast.commune))
+    return Scene(cast, campaign, coordinator, cast.binh, cast.dung, cast.chi, head)
