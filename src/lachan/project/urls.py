@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lachan.letters.urls")),
     path("", include("lachan.foundation.urls")),
     path("", include("lachan.reporting.urls")),
+    path("", include("lachan.portal.urls")),
 ]

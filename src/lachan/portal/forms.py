@@ -1,0 +1,183 @@
+"""What is typed on the pages of the staff home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lachan.engine.vietnamese import fold
+from lachan.orgs.models import UnitVersion
+from lachan.portal.due import closing_time, suggested_deadline
+from lachan.portal.own_letter import DEADLINE, Draft
+
+FEW = 12  # units that are listed without having to unfold their group
+
+
+class PassOnForm(forms.Form):
+    """To whom, by when, and the letter. Units are chosen among `below`."""
+
+    units = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Đơn vị được giao"),
+        coerce=int,
+        error_messages={
+            "required": gettext_lazy("Chọn ít nhất một đơn vị để giao."),
+            "invalid_choice": gettext_lazy("Có đơn vị không trực thuộc hoặc đã được giao. Xem lại các đơn vị đã chọn."),
+        },
+    )
+    report_due = forms.DateField(
+        label=gettext_lazy("Hạn báo cáo"), error_messages={"required": gettext_lazy("Chọn hạn báo cáo.")}
+    )
+    symbol = forms.CharField(label=gettext_lazy("Ký hiệu"), max_length=80)
+    number = forms.IntegerField(
+        label=gettext_lazy("Số"),
+        required=False,
+        min_value=1,
+        max_value=99_999,
+        help_text=gettext_lazy("Để trống để lấy số kế tiếp trong sổ."),
+    )
+    dated_on = forms.DateField(label=gettext_lazy("Ngày văn bản"))
+    abstract = forms.CharField(label=gettext_lazy("Trích yếu"), widget=forms.Textarea(attrs={"rows": 3}))
+    body = forms.CharField(
+        label=gettext_lazy("Nội dung"),
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=gettext_lazy("Chỗ %(mark)s được thay bằng hạn báo cáo đã chọn.") % {"mark": DEADLINE},
+    )
+    signer_title = forms.CharField(label=gettext_lazy("Chức vụ người ký"), max_length=300)
+    signer_name = forms.CharField(label=gettext_lazy("Họ và tên người ký"), max_length=200)
+    copies = forms.CharField(
+        label=gettext_lazy("Nơi nhận"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Mỗi dòng một nơi nhận; dòng “Như trên” được thêm khi phát hành."),
+    )
+
+    def __init__(
+        self, *args: Any, below: Sequence[UnitVersion], own_due: datetime | None, now: datetime, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.below = sorted(below, key=lambda version: (version.kind.rank, version.kind_id, version.sort_key))
+        self.own_due, self.now = own_due, now
+        units = self.fields["units"]
+        assert isinstance(units, forms.TypedMultipleChoiceField)  # noqa: S101 - tells the type checker
+        units.choices = [(version.unit_id, version.name) for version in below]
+
+    @classmethod
+    def starting(
+        cls, draft: Draft, *, below: Sequence[UnitVersion], own_due: datetime | None, now: datetime
+    ) -> PassOnForm:
+        """The form as it is first shown: everything filled in, every unit chosen."""
+        initial = {
+            **asdict(draft),
+            "units": [version.unit_id for version in below],
+            "report_due": localdate(suggested_deadline(own_due, now)),
+            "dated_on": localdate(now),
+        }
+        return cls(below=below, own_due=own_due, now=now, initial=initial)
+
+    def clean_report_due(self) -> datetime:
+        """The end of that day's office hours, or on the unit's own last day the hour it has itself."""
+        day: date = self.cleaned_data["report_due"]
+        due = closing_time(day)
+        if self.own_due and day == localdate(self.own_due):
+            due = self.own_due
+        if due <= self.now:
+            raise forms.ValidationError(_("Hạn báo cáo phải sau thời điểm này."))
+        if self.own_due and self.now < self.own_due < due:
+            own = localdate(self.own_due)
+            raise forms.ValidationError(
+                _("Hạn báo cáo không được sau hạn của đơn vị mình (ngày %(day)s).") % {"day": f"{own:%d/%m/%Y}"}
+            )
+        return due
+
+    def chosen(self) -> list[UnitVersion]:
+        """The units chosen, in the order of the list; for a valid form."""
+        keys = set(self.cleaned_data["units"])
+        return [version for version in self.below if version.unit_id in keys]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One unit that can be given the work. Not `shown`: left out by the search, its tick kept."""
+
+    version: UnitVersion
+    ticked: bool
+    shown: bool
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """The units of one kind."""
+
+    kind: str
+    name: str
+    choices: Sequence[Choice]
+    is_open: bool
+
+    @property
+    def tick(self) -> str:
+        """What the button that ticks the whole group says to `picking`."""
+        return f"chon:{self.kind}"
+
+    @property
+    def clear(self) -> str:
+        return f"bo:{self.kind}"
+
+    @property
+    def ticked(self) -> int:
+        return sum(choice.ticked for choice in self.choices)
+
+    @property
+    def found(self) -> int:
+        return sum(choice.shown for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class Picking:
+    """The list of units as it stands: what is ticked, what is searched for."""
+
+    groups: Sequence[ChoiceGroup]
+    searched: str
+
+    @property
+    def ticked(self) -> int:
+        return sum(group.ticked for group in self.groups)
+
+    @property
+    def found(self) -> int:
+        return sum(group.found for group in self.groups)
+
+    @property
+    def all(self) -> int:
+        return sum(len(group.choices) for group in self.groups)
+
+
+def picking(form: PassOnForm, *, searched: str = "", press: str = "") -> Picking:
+    """What to draw. `press`: "chon", "bo" (all), or "chon:<kind>", "bo:<kind>": tick or clear, before drawing."""
+    values = form["units"].value() or []
+    ticked = {int(value) for value in values if str(value).isdigit()}
+    verb, _colon, kind = press.partition(":")
+    meant = {version.unit_id for version in form.below if kind in ("", version.kind_id)}
+    if verb == "chon":
+        ticked |= meant
+    elif verb == "bo":
+        ticked -= meant
+    words = fold(searched).split()
+    groups = []
+    for _rank, members in groupby(form.below, key=lambda version: (version.kind.rank, version.kind_id)):
+        versions = list(members)
+        choices = [Choice(v, v.unit_id in ticked, _matches(v, words)) for v in versions]
+        is_open = bool(words) or kind == versions[0].kind_id or len(form.below) <= FEW
+        groups.append(ChoiceGroup(versions[0].kind_id, versions[0].kind.name, choices, is_open))
+    return Picking(groups, searched)
+
+
+def _matches(version: UnitVersion, words: Sequence[str]) -> bool:
+    name = f" {fold(version.name)}"
+    return all(f" {word}" in name for word in words)

@@ -1,0 +1,20 @@
+"""The front page, inboxes, assignments, campaigns and where they stand."""
+
+from django.urls import path
+
+from lachan.portal.views import assignments, campaigns, home, inbox, passing_on, setup, standing
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("viec/<int:unit>/", inbox.inbox, name="inbox"),
+    path("giao-viec/<int:assignment>/", assignments.assignment, name="assignment"),
+    path("giao-viec/<int:assignment>/xac-nhan/", assignments.receive, name="receive"),
+    path("giao-viec/<int:assignment>/trien-khai/", passing_on.pass_on, name="pass_on"),
+    path("van-ban/<int:letter>/lap-chien-dich/", setup.setup, name="setup"),
+    path("chien-dich/", campaigns.listed, name="campaigns"),
+    path("chien-dich/<int:campaign>/", campaigns.campaign, name="campaign"),
+    path("chien-dich/<int:campaign>/ket-thuc/", campaigns.close, name="close_campaign"),
+    path("chien-dich/<int:campaign>/tinh-hinh/", standing.standing, name="standing"),
+    path("chien-dich/<int:campaign>/tinh-hinh/<int:assignment>/", standing.standing, name="standing"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the staff home: one module for each kind of page."""

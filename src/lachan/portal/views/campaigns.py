@@ -1,0 +1,97 @@
+"""The campaigns a person has to do with, and the owner's page of one."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from lachan.campaigns import actions
+from lachan.campaigns.models import Assignment, Campaign
+from lachan.orgs.access import StaffRequest, holds, reach_of, roles_on, signed_in, today, units_of
+from lachan.orgs.models import Role
+from lachan.portal import access
+from lachan.portal import inbox as reading
+from lachan.portal.due import Due
+from lachan.portal.standing_shown import headline, parts
+from lachan.reporting.access import Branch, sees
+from lachan.reporting.standing import standing
+
+STAFF = (Role.COORDINATOR, Role.OFFICER, Role.HEAD)
+CLOSING = (Role.COORDINATOR, Role.HEAD)
+ON_A_PAGE = 30
+
+
+@require_GET
+@holds(*STAFF)
+def listed(request: StaffRequest) -> HttpResponse:
+    """Campaigns run by the person's units and those below, and those the person's own units were given."""
+    reach = reach_of(request.user, today(request), *STAFF)
+    own = Campaign.objects.filter(owner__in=reach.values("unit_id")).select_related("letter")
+    page = Paginator(own, ON_A_PAGE).get_page(request.GET.get("page"))
+    given = (
+        Assignment.objects.filter(unit__in=units_of(request.user, *STAFF))
+        .select_related("campaign", "dispatch__letter", "obligation")
+        .order_by("-dispatch__sent_at", "pk")
+    )
+    context = {
+        "page": page,
+        "rows": reading.running(list(page), request.now),
+        "given": [_given(one, request.now) for one in given[:ON_A_PAGE]],
+    }
+    return render(request, "portal/campaigns.html", context)
+
+
+def _given(assignment: Assignment, now: datetime) -> dict[str, Any]:
+    due = reading.due_of(assignment, now)
+    state, word = reading.shown_state(assignment, due)
+    return {"given": assignment, "due": due, "state": state, "word": word}
+
+
+@require_GET
+@signed_in
+def campaign(request: StaffRequest, campaign: int) -> HttpResponse:
+    """The owner's page: the letter, the dates, and how far it has come. Others are led to what their unit was given."""
+    found = get_object_or_404(Campaign.objects.select_related("owner", "letter"), pk=campaign)
+    if sees(request.user, Branch(found, None, found.owner), today(request)):
+        return render(request, "portal/campaign.html", _page(request, found))
+    own = found.assignments.filter(unit__in=units_of(request.user, *STAFF)).order_by("path").first()
+    if own is None:
+        raise Http404
+    return redirect("portal:assignment", own.pk)
+
+
+def _page(request: StaffRequest, campaign: Campaign) -> dict[str, Any]:
+    total = standing(campaign, now=request.now)
+    is_running = campaign.state == Campaign.State.RUNNING
+    due = Due(campaign.report_due, request.now)
+    first = campaign.dispatches.filter(assignment=None).select_related("letter").first()
+    return {
+        "campaign": campaign,
+        "owner": campaign.owner.version_on(localdate(request.now)),
+        "due": due,
+        "counts_down": is_running and due.at is not None,
+        "state_code": reading.CAMPAIGN_STATES[campaign.state],
+        "headline": headline(total, page=reverse("portal:standing", args=[campaign.pk])),
+        "parts": parts(total),
+        "tasks": campaign.tasks.all(),
+        "left_out": campaign.addressees.exclude(left_out_because=""),
+        "own_letter": first.letter if first and first.letter_id != campaign.letter_id else None,
+        "is_draft": campaign.state == Campaign.State.DRAFT,
+        "may_close": is_running and bool(roles_on(request.user, campaign.owner, today(request)) & set(CLOSING)),
+    }
+
+
+@require_POST
+@holds(*CLOSING, on=access.owner)
+def close(request: StaffRequest, campaign: int) -> HttpResponse:
+    """End the campaign."""
+    closed = actions.close(get_object_or_404(Campaign, pk=campaign), by=request.user, now=request.now)
+    messages.success(request, _("Đã kết thúc chiến dịch “%(name)s”.") % {"name": closed.name})
+    return redirect("portal:campaign", campaign)
