@@ -37,6 +37,13 @@ def roles_on(person: Person, unit: Unit | Collection[Unit], day: date) -> frozen
     return frozenset(Role(role) for role in grants.values_list("role", flat=True))
 
 
+def grantable(held: frozenset[Role]) -> tuple[Role, ...]:
+    """The roles that one who holds `held` on a unit may give and end there: a coordinator all but the operator's."""
+    if Role.OPERATOR in held:
+        return tuple(Role)
+    return tuple(role for role in Role if role != Role.OPERATOR) if Role.COORDINATOR in held else ()
+
+
 def units_of(person: Person, *roles: Role) -> list[Unit]:
     """The units on which `person` was granted a role (one of `roles`, if any are named), not those below them."""
     grants = Grant.objects.in_force().filter(person=person)
@@ -52,6 +59,11 @@ def reach_of(person: Person, day: date, *roles: Role) -> UnitVersionQuerySet:
     for path in heads:
         within |= Q(path__startswith=path)
     return UnitVersion.objects.on(day).filter(within)
+
+
+def has_a_role(request: HttpRequest) -> bool:
+    """Whether the person of `request` holds any role: what the staff's part of the header depends on."""
+    return request.user.is_authenticated and Grant.objects.in_force().filter(person=request.user).exists()
 
 
 def today(request: Request) -> date:

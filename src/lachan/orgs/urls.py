@@ -1,7 +1,9 @@
 """Signing in and out, units, and people with their roles."""
 
 from allauth.account import views as account
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from lachan.orgs import views
 
 # Of allauth's pages only those for people whose account already exists.
 account_pages: list[URLPattern] = [
@@ -24,4 +26,17 @@ account_pages: list[URLPattern] = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+]
+
+pages: list[URLPattern] = [
+    path("tai-khoan/", views.me, name="me"),
+    path("don-vi/", views.units, name="units"),
+    path("don-vi/<int:unit>/", views.unit, name="unit"),
+    path("don-vi/<int:unit>/giao-vai-tro/", views.give_role, name="give_role"),
+    path("vai-tro/<int:grant>/ket-thuc/", views.end_role, name="end_role"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("tai-khoan/", include(account_pages)),
+    path("", include((pages, "orgs"))),
 ]

@@ -1,7 +1,7 @@
 """Everything that changes units, people and roles."""
 
 from lachan.orgs.actions.loading import Loaded, load_catalogue, load_units
-from lachan.orgs.actions.people import add_person, close_account, end_role, grant_role
+from lachan.orgs.actions.people import add_person, close_account, end_role, grant_role, invite
 from lachan.orgs.actions.units import Founding, close, found_unit, found_units, move, rename
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "found_unit",
     "found_units",
     "grant_role",
+    "invite",
     "load_catalogue",
     "load_units",
     "move",

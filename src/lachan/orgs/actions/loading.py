@@ -40,14 +40,25 @@ def load_catalogue() -> None:
     ]
     Kind.objects.bulk_create(kinds, ignore_conflicts=True)
     known = Group.objects.in_bulk()
-    for row in official.read_groups():
+    rows = official.read_groups()
+    new = [row for row in rows if row.code not in known]
+    Group.objects.bulk_create(
+        Group(
+            code=row.code,
+            name=row.name,
+            name_en=row.name_en,
+            direct=row.direct,
+            rank=row.rank,
+            phrases="\n".join(row.phrases),
+        )
+        for row in new
+    )
+    belongs = Group.kinds.through
+    belongs.objects.bulk_create(belongs(group_id=row.code, kind_id=kind) for row in new for kind in row.kinds)
+    for row in rows:
         group = known.get(row.code)
-        if group is None:
-            group = Group(code=row.code, name=row.name, name_en=row.name_en, direct=row.direct, rank=row.rank)
-            group.phrases = "\n".join(row.phrases)
-            group.save(force_insert=True)
-            group.kinds.set(Kind.objects.filter(code__in=row.kinds))
-        elif missing := [phrase for phrase in row.phrases if phrase not in group.phrases.split("\n")]:
+        missing = [phrase for phrase in row.phrases if group and phrase not in group.phrases.split("\n")]
+        if group and missing:
             group.phrases = "\n".join([group.phrases, *missing])
             group.save(update_fields=["phrases"])
 

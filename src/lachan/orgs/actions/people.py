@@ -44,6 +44,22 @@ def grant_role(person: Person, role: Role, unit: Unit, *, by: Person | None, now
 
 
 @transaction.atomic
+def invite(*, email: str, name: str, role: str, unit: Unit, by: Person, now: datetime) -> Grant:
+    """Gives `role` on `unit` to the holder of `email`; when there is none, an account without a password is made first."""
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        if not name.strip():
+            raise Refused(
+                _("Chưa có tài khoản nào dùng địa chỉ %(email)s. Hãy điền họ và tên để lập tài khoản.")
+                % {"email": email}
+            )
+        person = add_person(email=email, name=name.strip(), by=by, now=now)
+    elif not person.is_active:
+        raise Refused(_("Tài khoản %(email)s đã đóng.") % {"email": email})
+    return grant_role(person, Role(role), unit, by=by, now=now)
+
+
+@transaction.atomic
 def end_role(grant: Grant, *, by: Person, now: datetime) -> None:
     """The role ends. Ending twice changes nothing. Refused for one's own last role as operator: nobody could undo it."""
     grant = Grant.objects.select_for_update(of=["self"]).get(pk=grant.pk)
