@@ -139,8 +139,12 @@ def navigation(request: HttpRequest) -> list[NavLink]:
     items = [item for config in apps.get_app_configs() for item in getattr(config, "navigation", ())]
     shown = [item for item in sorted(items, key=lambda item: item.rank) if _is_shown(item, request)]
     urls = [reverse(item.url_name) for item in shown]
-    current = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    current = max((url for url in urls if _holds(url, request.path)), key=len, default="")
     return [NavLink(item.word, url, url == current) for item, url in zip(shown, urls, strict=True)]
+
+
+def _holds(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)  # every page would be under the front page
 
 
 def _is_shown(item: NavItem, request: HttpRequest) -> bool:
