@@ -115,7 +115,8 @@ def holds(
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        where = "" if on is None else f" on {on}" if isinstance(on, str) else f" on {on.__name__}"
+        named = "" if on is None else on if isinstance(on, str) else on.__name__.strip("_").replace("_", " ")
+        where = f" on {named}" if named else ""
         return _declared(guarded, (", ".join(sorted(wanted)) if roles else "any role") + where)
 
     return guard
