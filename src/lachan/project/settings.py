@@ -150,6 +150,13 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "lachan.orgs.account_forms.ResetPasswordKeyForm",
     "reauthenticate": "lachan.orgs.account_forms.ReauthenticateForm",
 }
+# Schools and offices share one address, so attempts are counted by account first and loosely by address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/300s/key",
+    "reset_password": "60/m/ip,5/h/key",
+    "reset_password_from_key": "60/m/ip",
+}
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/tai-khoan/login/"
 
@@ -194,6 +201,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # for "keep me signed in"; otherwise until the browser is closed
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
