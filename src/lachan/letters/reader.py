@@ -1,13 +1,17 @@
-"""The reader engine as letters use it: text in, the reading as it is kept out."""
+"""The reader engine as letters use it: a file in, its text out; text in, the reading as it is kept out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from lachan.engine.letters import Letter as Read
 from lachan.engine.letters import read as read_text
+from lachan.engine.letters.files import extract as files
+from lachan.engine.letters.files.unreadable import Reason, Unreadable
 from lachan.engine.letters.found import Found
 from lachan.letters.reading import Asked, Deadline, Fact, FormRow, Mentioned, Reading, Spans
+
+__all__ = ["Extracted", "Unreadable", "extract", "read", "read_scan"]
 
 FACTS = ("doc_type", "issuer", "issuer_parent", "number", "symbol", "place", "date", "abstract", "signer_name", "signer_title")
 PERSON = ("tên đơn vị", "đơn vị báo cáo", "ngày báo cáo", "người lập", "người báo cáo", "thủ trưởng đơn vị", "điện thoại", "email")
@@ -79,23 +83,31 @@ def _rows(found: Read) -> list[FormRow]:
     return [*words, *numbers]
 
 
-class Unreadable(Exception):
-    """The file cannot be read, and why, as a sentence."""
-
-
 @dataclass(frozen=True)
 class Extracted:
-    """What is in a file: its text, or, for a scan, how many pages there are to read."""
+    """What is in a file. `kind` is its ending by content; a scan has no text yet: reading it off takes seconds a page."""
 
     kind: str
     text: str
-    pages: int
     is_scan: bool
 
 
 def extract(data: bytes, name: str) -> Extracted:
-    return Extracted("txt", data.decode(), 0, is_scan=False)
+    """Look into a file at once. Raises Unreadable, with a sentence, for what cannot or must not be read."""
+    try:
+        found = files.extract(data, name, seconds=0)
+    except Unreadable as problem:
+        if problem.reason_code != Reason.TIMEOUT:
+            raise
+        return Extracted(_ending(data), "", is_scan=True)
+    return Extracted(_ending(data), found.text, is_scan=False)
 
 
-def pages(data: bytes, name: str) -> Iterator[str]:
-    yield data.decode()
+def read_scan(data: bytes, name: str, *, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> str:
+    """The text of a scan; `progress(pages read, pages)` after each page. Raises Unreadable, also when `stop()` says so."""
+    return files.extract(data, name, progress=progress, stop=stop).text
+
+
+def _ending(data: bytes) -> str:
+    signs = {b"%PDF-": "pdf", b"PK": "docx", b"\x89PNG": "png", b"\xff\xd8": "jpg"}
+    return next((ending for sign, ending in signs.items() if sign in data[:1024][: 1024 if ending == "pdf" else len(sign)]), "txt")

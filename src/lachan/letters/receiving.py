@@ -72,7 +72,6 @@ def _enter(holder: Unit, source: Source, found: reader.Extracted, by: Person, no
         state=Letter.State.READING,
         original_name=source.name,
         sha256=source.sha256,
-        pages=found.pages,
         entered_by=by,
         entered_at=now,
     )
@@ -109,9 +108,3 @@ def read_again(letter: Letter, *, by: Person, now: datetime) -> None:
             tasks.read_scan.configure(queueing_lock=f"letter-{letter.pk}").defer(letter=letter.pk)
     except AlreadyEnqueued:
         pass  # it stands in the queue already
-
-
-def as_file(letter: Letter) -> bytes:
-    """The octets of the file as it came."""
-    with letter.original.open("rb") as file:
-        return bytes(file.read())

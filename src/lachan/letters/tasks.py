@@ -1,9 +1,9 @@
 """Work done in the background: reading scans page by page."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
@@ -29,30 +29,22 @@ def read_pages(letter: Letter, *, now: datetime) -> Letter:
     """Read every page of a scan that is being read and enter what it says. One that is not being read is left alone."""
     if letter.state != Letter.State.READING:
         return letter
-    pages: list[str] = []
+    with letter.original.open("rb") as file:
+        data = bytes(file.read())
     try:
-        with letter.original.open("rb") as file:
-            data = bytes(file.read())
-        for place, text in enumerate(reader.pages(data, letter.original_name), start=1):
-            pages.append(text)
-            if not _go_on(letter, place):
-                return _give_up(letter, _("Đã dừng đọc sau trang %(page)s theo yêu cầu.") % {"page": place})
+        text = reader.read_scan(data, letter.original_name, progress=partial(_note, letter), stop=partial(_is_stopped, letter))
     except reader.Unreadable as problem:
-        return _give_up(letter, str(problem))
-    if not "".join(pages).strip():
-        return _give_up(letter, _("Không thấy chữ nào trong bản quét. Hãy quét lại rõ hơn, hoặc dán nội dung văn bản."))
-    return enter_reading(letter, "\n\n".join(pages), by=None, now=now)
+        letter.state, letter.trouble = Letter.State.UNREADABLE, str(problem)
+        letter.save(update_fields=["state", "trouble"])
+        return letter
+    return enter_reading(letter, text, by=None, now=now)
 
 
-def _go_on(letter: Letter, pages_read: int) -> bool:
-    """Note how far the reading has come; False when somebody asked to stop."""
-    letter.reading_pages = pages_read
-    letter.save(update_fields=["reading_pages"])
+def _note(letter: Letter, done: int, of: int) -> None:
+    letter.reading_pages, letter.pages = done, of
+    letter.save(update_fields=["reading_pages", "pages"])
+
+
+def _is_stopped(letter: Letter) -> bool:
     letter.refresh_from_db(fields=["stop_asked"])
-    return not letter.stop_asked
-
-
-def _give_up(letter: Letter, trouble: str) -> Letter:
-    letter.state, letter.trouble = Letter.State.UNREADABLE, trouble
-    letter.save(update_fields=["state", "trouble"])
-    return letter
+    return letter.stop_asked

@@ -1,0 +1,146 @@
+"""From what was read in a letter to a campaign ready to be looked over: plain functions, each field by a rule one can read."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from lachan.campaigns.actions import AddresseeDraft, CampaignDraft, TaskDraft
+from lachan.engine.vietnamese import fold
+from lachan.letters.models import Letter
+from lachan.letters.reading import Deadline, FormRow, Reading
+from lachan.portal.recipients import AddressBook, proposed
+from lachan.reporting.actions.giving import QuestionDraft
+from lachan.reporting.models import Question
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+END_OF_WORK = time(17)
+LONGEST_NAME = 500
+_LEADING = re.compile(r"^(?:v/v|về việc|về|phối hợp|triển khai|thực hiện|tổ chức|tham gia|hưởng ứng)\s+", re.IGNORECASE)
+_QUOTED = re.compile(r"chiến dịch[^“\"]{0,40}[“\"]([^”\"]{8,300})[”\"]", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:tổng )?số(?: lượng)? (?P<unit>lượt người|lượt|người|buổi|bài viết|bài|tin|cuộc|lớp|hội nghị|tờ rơi|video|vụ|tổ|trường hợp|cơ quan, đơn vị|đơn vị)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Everything on the set-up screen but the owner's own letter."""
+
+    campaign: CampaignDraft
+    form_title: str
+    questions: tuple[QuestionDraft, ...]
+
+
+def setup_of(letter: Letter, reading: Reading, book: AddressBook) -> Setup:
+    """The draft a person starts from. What the letter does not say is left empty, to be asked for."""
+    due = report_deadline(reading.deadlines)
+    campaign = CampaignDraft(
+        name=name_of(letter.abstract),
+        starts_on=reading.day("period_from"),
+        ends_on=_not_before(reading.day("period_from"), reading.day("period_to")),
+        report_due=at_end_of_work(due.date) if due and due.date else None,
+        tasks=tuple(TaskDraft(t.number[:20], t.text, "\n".join(t.bodies), t.date) for t in reading.tasks),
+        addressees=addressees(letter, reading, book),
+    )
+    questions = tuple(question(row, book) for row in reading.rows) or plain_questions()
+    title = reading.form_title or _("Báo cáo kết quả thực hiện")
+    return Setup(campaign, title[:LONGEST_NAME], questions)
+
+
+def name_of(abstract: str) -> str:
+    """The campaign's name: the one in quotation marks after "Chiến dịch", else the abstract without its leading verbs."""
+    if quoted := _QUOTED.search(abstract):
+        return quoted[1].strip()[:LONGEST_NAME]
+    name = " ".join(abstract.split())
+    while (shorter := _LEADING.sub("", name)) != name:
+        name = shorter
+    return (name[:1].upper() + name[1:])[:LONGEST_NAME]
+
+
+def report_deadline(deadlines: Sequence[Deadline]) -> Deadline | None:
+    """The one dated deadline for reporting, or the only dated one; None where there is none, and where there are several."""
+    dated = [one for one in deadlines if one.date]
+    reporting = [one for one in dated if is_about_reporting(one)]
+    days = {one.date for one in reporting or dated}
+    return (reporting or dated)[0] if len(days) == 1 else None
+
+
+def is_about_reporting(deadline: Deadline) -> bool:
+    words = fold(deadline.what)
+    return "bao cao" in words or "tong hop" in words
+
+
+def at_end_of_work(day: date) -> datetime:
+    """Five in the afternoon of that day: letters give days, campaigns need an hour."""
+    return datetime.combine(day, END_OF_WORK, HANOI)
+
+
+def _not_before(first: date | None, last: date | None) -> date | None:
+    return None if first and last and last < first else last
+
+
+def question(row: FormRow, book: AddressBook) -> QuestionDraft:
+    """One line of the form; whom it applies to by the groups its words name."""
+    counted = _COUNTED.match(row.text.strip())
+    return QuestionDraft(
+        text=row.text,
+        kind=Question.Kind.WHOLE if row.is_number else Question.Kind.TEXT,
+        measure=Question.Measure.SUM if row.is_number else Question.Measure.TEXTS,
+        counted_in=(row.counted_in or (counted["unit"].lower() if counted and row.is_number else ""))[:60],
+        required=row.is_number,
+        applies_to=row.applies_to[:300],
+        group_codes=book.group_codes(row.applies_to),
+    )
+
+
+def plain_questions() -> tuple[QuestionDraft, ...]:
+    """What every report answers, where the letter comes without a form."""
+    asked = ((_("Kết quả thực hiện các nhiệm vụ được giao"), True), (_("Khó khăn, vướng mắc"), False), (_("Đề xuất, kiến nghị"), False))
+    return tuple(
+        QuestionDraft(text, kind=Question.Kind.TEXT, measure=Question.Measure.TEXTS, required=required)
+        for text, required in asked
+    )
+
+
+def addressees(letter: Letter, reading: Reading, book: AddressBook) -> tuple[AddresseeDraft, ...]:
+    """Whom the campaign goes to.
+
+    The owner's own letter: those it is addressed to. A letter from above: those of its addressees below the owner, and where
+    there are none, the groups the owner usually writes to; its other addressees stay in the list with the reason they are left out.
+    """
+    named = book.addressees([one.value for one in reading.recipients])
+    if is_own(letter, book):
+        return tuple(named)
+    within = set(book.scope.values_list("unit_id", flat=True)) - {book.owner.pk, *book.version.ancestor_keys}
+    kept = [_from_above(draft, within) for draft in named]
+    if any(draft.unit_ids and not draft.left_out_because for draft in kept):
+        return tuple(kept)
+    return (*(_not_ours(draft) for draft in kept), *proposed(book))
+
+
+def _from_above(draft: AddresseeDraft, within: set[int]) -> AddresseeDraft:
+    if draft.left_out_because or not draft.unit_ids:
+        return draft
+    ours = draft.unit_ids & within
+    return replace(draft, unit_ids=ours) if ours else _not_ours(draft)
+
+
+def _not_ours(draft: AddresseeDraft) -> AddresseeDraft:
+    reason = draft.left_out_because or _("Nơi nhận của văn bản cấp trên, không thuộc đơn vị lập chiến dịch")
+    return replace(draft, left_out_because=reason)
+
+
+def is_own(letter: Letter, book: AddressBook) -> bool:
+    """Whether the letter's issuer is the unit that holds it."""
+    version = book.version
+    names = {fold(version.name), fold(version.body_name), fold(" ".join(version.heading))}
+    if fold(letter.issuer) not in names:
+        return False
+    if version.kind.level or not letter.issuer_parent or version.parent is None:
+        return True
+    return fold(version.parent.version_on(letter.day).area) in fold(letter.issuer_parent)

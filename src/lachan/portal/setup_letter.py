@@ -1,0 +1,150 @@
+"""The owner's own letter for a letter from above: drafted, kept while the set-up screen is worked on, issued at the start."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from lachan.campaigns.actions import AddresseeDraft, TaskDraft
+from lachan.campaigns.models import Campaign
+from lachan.engine.vietnamese import fold
+from lachan.foundation import formats
+from lachan.letters.actions import Content, Heading, content_of
+from lachan.letters.models import Letter
+from lachan.orgs.models import Grant, Role, UnitVersion
+from lachan.portal.own_letter import DEADLINE, POSITIONS, as_written, cited
+from lachan.reporting.actions.giving import OwnLetter, QuestionDraft
+
+
+def prefilled(letter: Letter, version: UnitVersion, tasks: Sequence[TaskDraft], today: date) -> dict[str, Any]:
+    """What the own letter's controls start with."""
+    is_area = bool(version.kind.level)
+    source = cited(letter, as_written(letter))
+    return {
+        "doc_type": "công văn",
+        "symbol": _symbol(version),
+        "dated_on": today,
+        "place": _place(version, today),
+        "abstract": letter.abstract or f"thực hiện {source}",
+        "body": body(version, source, letter.abstract, tasks),
+        "authority": "TM. ỦY BAN NHÂN DÂN" if is_area else "",
+        "signer_title": "CHỦ TỊCH" if is_area else POSITIONS.get(version.kind_id, "THỦ TRƯỞNG ĐƠN VỊ"),
+        "signer_name": _head(version),
+        "copies": "\n".join([f"{as_written(letter)} (để b/c)", "Lưu: VT"]),
+        "with_form": True,
+    }
+
+
+def body(version: UnitVersion, source: str, abstract: str, tasks: Sequence[TaskDraft]) -> str:
+    """The text: on whose word, what is asked point by point, by when to report."""
+    asked = [task for task in tasks if not fold(task.text).startswith(("bao cao", "gui bao cao", "dinh ky bao cao"))]
+    about = f" về việc {abstract[:1].lower()}{abstract[1:].rstrip(' .;')}" if abstract else ""
+    points = [f"{number}. {_sentence(task.text)}" for number, task in enumerate(asked, start=1)]
+    report = f"{len(points) + 1}. Báo cáo kết quả thực hiện về {version.body_name} trước {DEADLINE} để tổng hợp."
+    return "\n".join(
+        [
+            f"Thực hiện {source}{about}, {version.body_name} đề nghị các cơ quan, đơn vị, địa phương triển khai các nội dung sau:",
+            *points,
+            report,
+            f"{version.body_name} đề nghị các cơ quan, đơn vị, địa phương quan tâm triển khai thực hiện.",
+        ]
+    )
+
+
+def _sentence(text: str) -> str:
+    return " ".join(text.split()).rstrip(" ;,.") + "."
+
+
+def _symbol(version: UnitVersion) -> str:
+    """As on the unit's last công văn; else what its letters are known by."""
+    issued = Letter.objects.filter(holder=version.unit_id, state=Letter.State.ISSUED, doc_type="công văn").order_by(
+        "-id"
+    )
+    last = issued.values_list("symbol", flat=True).first()
+    return last or ("UBND-VX" if version.kind.level else version.unit.letter_symbol)
+
+
+def _place(version: UnitVersion, day: date) -> str:
+    chain = UnitVersion.objects.on(day).of_units([*version.ancestor_keys, version.unit_id])
+    areas = [
+        one for key in [version.unit_id, *reversed(version.ancestor_keys)] if (one := chain.get(key)) and one.kind.level
+    ]
+    return areas[0].area if areas else ""
+
+
+def _head(version: UnitVersion) -> str:
+    heads = Grant.objects.in_force().filter(role=Role.HEAD, unit=version.unit_id).order_by("given_at", "id")
+    return heads.values_list("person__name", flat=True).first() or ""
+
+
+def kept_draft(campaign: Campaign) -> Letter | None:
+    """The owner's draft on the campaign's letter; none where the letter is the owner's own."""
+    return Letter.objects.filter(
+        holder=campaign.owner_id, passes_on=campaign.letter_id, state=Letter.State.DRAFT
+    ).first()
+
+
+def as_typed(draft: Letter) -> dict[str, Any]:
+    """A kept draft as the controls show it."""
+    content = content_of(draft)
+    heading = ("doc_type", "number", "symbol", "dated_on", "place", "abstract", "signer_title", "signer_name")
+    return {
+        **{name: getattr(draft, name) for name in heading},
+        "bases": "\n".join(content.bases),
+        "body": content.body,
+        "authority": "\n".join(content.authority),
+        "copies": "\n".join(content.copies),
+        "with_form": bool(content.annex_title),
+    }
+
+
+def own_letter(
+    typed: dict[str, Any],
+    version: UnitVersion,
+    addressees: Sequence[AddresseeDraft],
+    annex: tuple[str, Sequence[QuestionDraft]],
+) -> OwnLetter:
+    """The letter from what was typed: addressed to those who get the campaign, with the form as its annex when wanted."""
+    heading = Heading(
+        issuer=" ".join(version.heading),
+        issuer_parent=_parent_heading(version, typed["dated_on"]),
+        **{
+            name: typed[name]
+            for name in ("doc_type", "symbol", "place", "abstract", "signer_name", "signer_title", "dated_on", "number")
+        },
+    )
+    title, questions = annex
+    content = Content(
+        recipients=[one.line for one in addressees if not one.left_out_because],
+        bases=_lines(typed["bases"]),
+        body=typed["body"],
+        authority=_lines(typed["authority"]),
+        copies=_lines(typed["copies"]),
+        annex_title=title if typed["with_form"] else "",
+        annex_rows=[[q.text, q.counted_in, _for_whom(q)] for q in questions] if typed["with_form"] else [],
+    )
+    return OwnLetter(heading, content)
+
+
+def _for_whom(question: QuestionDraft) -> str:
+    return f"Dành cho {question.applies_to}" if question.applies_to else ""
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _parent_heading(version: UnitVersion, day: date) -> str:
+    if version.kind.level or version.parent is None:
+        return ""
+    above = version.parent.version_on(day)
+    return f"UBND {above.name}".upper() if above.kind.level else above.name.upper()
+
+
+def with_deadline_in(own: OwnLetter, report_due: datetime | None) -> OwnLetter:
+    """The letter with the chosen deadline in its place."""
+    due = localtime(report_due) if report_due else None
+    words = f"{formats.clock(due)} ngày {formats.day(due)}" if due else "thời hạn được giao"
+    return replace(own, content=replace(own.content, body=own.content.body.replace(DEADLINE, words)))

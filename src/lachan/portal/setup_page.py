@@ -1,0 +1,254 @@
+"""The set-up screen's state: built from what is kept, or from what was just posted; changed by its buttons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.timezone import localtime, make_aware
+from django.utils.translation import gettext as _
+
+from lachan.campaigns.actions import AddresseeDraft, CampaignDraft, TaskDraft
+from lachan.campaigns.models import Campaign
+from lachan.foundation.formats import day
+from lachan.letters.actions import Facts
+from lachan.letters.reading import Reading, from_json
+from lachan.orgs.models import Group, UnitVersion
+from lachan.portal import setup_forms as controls
+from lachan.portal.recipients import AddressBook
+from lachan.portal.setup_draft import END_OF_WORK, is_own
+from lachan.portal.setup_forms import OWN, PASS, filled, keys_in, rows
+from lachan.portal.setup_letter import as_typed, kept_draft, prefilled
+from lachan.reporting.actions.giving import QuestionDraft
+from lachan.reporting.models import Form
+
+FOUND_AT_ONCE = 30  # units a search shows
+
+
+@dataclass
+class SetupPage:
+    """Everything on the screen. `data` is what was posted; None: what is kept. `found`: units searched for, by row."""
+
+    campaign: Campaign
+    book: AddressBook
+    now: datetime
+    data: QueryDict | None = None
+    found: dict[str, list[UnitVersion]] = field(default_factory=dict)
+
+    @cached_property
+    def reading(self) -> Reading:
+        return from_json(self.campaign.letter.reading)
+
+    @cached_property
+    def letter_form(self) -> controls.LetterForm:
+        letter = self.campaign.letter
+        initial = {name: getattr(letter, name) for name in controls.LetterForm.base_fields}
+        return controls.LetterForm(self.data, initial=initial, prefix="letter")
+
+    @cached_property
+    def campaign_form(self) -> controls.CampaignForm:
+        due = localtime(self.campaign.report_due) if self.campaign.report_due else None
+        initial = {
+            "name": self.campaign.name,
+            "starts_on": self.campaign.starts_on,
+            "ends_on": self.campaign.ends_on,
+            "report_on": due.date() if due else None,
+            "report_at": due.time() if due else END_OF_WORK,
+        }
+        return controls.CampaignForm(self.data, initial=initial, prefix="campaign")
+
+    @cached_property
+    def deadline_form(self) -> controls.DeadlineForm | None:
+        """The choice between deadlines, where the letter gives several days."""
+        days = {one.day: one for one in self.reading.deadlines if one.date}
+        if len(days) < 2:
+            return None
+        choices = [(iso, f"{day(one.date)}: {one.what}") for iso, one in days.items() if one.date]
+        due = localtime(self.campaign.report_due).date().isoformat() if self.campaign.report_due else ""
+        initial = {"pick": due if due in days else controls.DeadlineForm.OTHER if due else None}
+        return controls.DeadlineForm(self.data, initial=initial, prefix="deadline", choices=choices)
+
+    @cached_property
+    def tasks(self) -> list[controls.TaskForm]:
+        kept = self.campaign.tasks.values("number", "text", "bodies", "due_on")
+        return rows(controls.TaskForm, "task", data=self.data, initial=kept)
+
+    @cached_property
+    def form_title(self) -> str:
+        if self.data is not None:
+            return self.data.get("form-title", "").strip()[:500]
+        kept = Form.objects.filter(campaign=self.campaign).first()
+        return kept.title if kept else ""
+
+    @cached_property
+    def questions(self) -> list[controls.QuestionForm]:
+        kept = Form.objects.filter(campaign=self.campaign).first()
+        asked = kept.questions.prefetch_related("groups") if kept else []
+        initial = [
+            {
+                **{
+                    name: getattr(q, name)
+                    for name in ("text", "kind", "measure", "counted_in", "applies_to", "required")
+                },
+                "groups": [group.pk for group in q.groups.all()],
+            }
+            for q in asked
+        ]
+        return rows(controls.QuestionForm, "question", data=self.data, initial=initial, groups=self.question_groups)
+
+    @cached_property
+    def question_groups(self) -> list[tuple[str, str]]:
+        """Groups a question may be for: those with units among the recipients, and those its form names."""
+        kinds = set(UnitVersion.objects.filter(unit__in=self._all_keys).values_list("kind_id", flat=True))
+        named = {code for row in self.reading.rows for code in self.book.group_codes(row.applies_to)}
+        groups = Group.objects.prefetch_related("kinds").order_by("rank")
+        return [
+            (group.code, group.name)
+            for group in groups
+            if group.code in named or {kind.code for kind in group.kinds.all()} <= kinds
+        ]
+
+    @cached_property
+    def _all_keys(self) -> set[int]:
+        if self.data is None:
+            return set(self.campaign.addressees.exclude(units=None).values_list("units", flat=True))
+        return {
+            key
+            for row in self.data.getlist("addressee")
+            for key in keys_in(self.data.get(f"addressee-{row}-units", ""))
+        }
+
+    @cached_property
+    def addressees(self) -> list[controls.AddresseeForm]:
+        kept = [
+            {
+                "line": one.line,
+                "units": ",".join(str(unit.pk) for unit in one.units.all()),
+                "how": one.how,
+                "certainty": one.certainty,
+                "left_out_because": one.left_out_because,
+            }
+            for one in self.campaign.addressees.prefetch_related("units")
+        ]
+        groups = list(Group.objects.order_by("rank").values_list("code", "name"))
+        return rows(controls.AddresseeForm, "addressee", data=self.data, initial=kept, groups=groups)
+
+    @cached_property
+    def versions(self) -> dict[int, UnitVersion]:
+        """Every unit named on the screen, as it was on the letter's day."""
+        return UnitVersion.objects.on(self.book.day).of_units(self._all_keys)
+
+    @cached_property
+    def ended(self) -> set[int]:
+        """Units named on the screen that are no longer there today."""
+        today = localtime(self.now).date()
+        there = UnitVersion.objects.on(today).filter(unit__in=self._all_keys).values_list("unit_id", flat=True)
+        return self._all_keys - set(there)
+
+    @cached_property
+    def mode(self) -> str:
+        """Whether the owner issues a letter of its own (PASS), or the letter is its own already (OWN)."""
+        if self.data is not None:
+            return OWN if self.data.get("mode") == OWN else PASS
+        return PASS if kept_draft(self.campaign) else OWN
+
+    @cached_property
+    def own_form(self) -> controls.OwnLetterForm:
+        draft = kept_draft(self.campaign)
+        initial = as_typed(draft) if draft else self._fresh_letter()
+        data = self.data if self.mode == PASS and self.data is not None and "own-body" in self.data else None
+        return controls.OwnLetterForm(data, initial=initial, prefix="own")
+
+    def _fresh_letter(self) -> dict[str, Any]:
+        tasks = [TaskDraft(t.number, t.text) for t in self.campaign.tasks.all()]
+        today = localtime(self.now).date()
+        return prefilled(self.campaign.letter, self.campaign.owner.version_on(today), tasks, today)
+
+    @property
+    def all_forms(self) -> list[Any]:
+        first: list[Any] = [self.letter_form, self.campaign_form, self.deadline_form, *filled(self.tasks)]
+        own = [self.own_form] if self.mode == PASS and self.own_form.is_bound else []
+        return [form for form in [*first, *filled(self.questions), *filled(self.addressees), *own] if form is not None]
+
+    @property
+    def is_valid(self) -> bool:
+        return all([form.is_valid() for form in self.all_forms])
+
+    def campaign_draft(self) -> CampaignDraft:
+        """What `revise` writes. The page must be valid."""
+        typed = self.campaign_form.cleaned_data
+        return CampaignDraft(
+            name=typed["name"],
+            starts_on=typed["starts_on"],
+            ends_on=typed["ends_on"],
+            report_due=self._report_due(typed),
+            tasks=[TaskDraft(**form.cleaned_data) for form in filled(self.tasks)],
+            addressees=[self._addressee(form) for form in filled(self.addressees)],
+        )
+
+    def _report_due(self, typed: Mapping[str, Any]) -> datetime | None:
+        """The picked deadline where another one was picked; else the day typed."""
+        chosen = typed["report_on"]
+        if self.deadline_form and "pick" in self.deadline_form.changed_data:
+            pick = self.deadline_form.cleaned_data["pick"]
+            chosen = next((one.date for one in self.reading.deadlines if one.day == pick), chosen)
+        return make_aware(datetime.combine(chosen, typed["report_at"] or END_OF_WORK)) if chosen else None
+
+    def _addressee(self, form: controls.AddresseeForm) -> AddresseeDraft:
+        typed = form.cleaned_data
+        return AddresseeDraft(
+            line=typed["line"],
+            unit_ids=frozenset(form.unit_keys) & self.book.known,
+            how=typed["how"],
+            certainty=typed["certainty"] or 0,
+            left_out_because=typed["left_out_because"],
+        )
+
+    def question_drafts(self) -> list[QuestionDraft]:
+        """What `write_form` writes. The page must be valid."""
+        return [self._question(form.cleaned_data) for form in filled(self.questions)]
+
+    def _question(self, typed: Mapping[str, Any]) -> QuestionDraft:
+        codes = frozenset(typed["groups"])
+        words = typed["applies_to"]
+        if self.book.group_codes(words) != codes:
+            names = dict(self.question_groups)
+            words = ", ".join(names[code] for code in typed["groups"])[:300]
+        kept = {name: typed[name] for name in ("text", "kind", "measure", "counted_in", "required")}
+        return QuestionDraft(**kept, applies_to=words, group_codes=codes)
+
+    def facts(self) -> Facts:
+        """The letter's facts as typed; those not on the screen as they are."""
+        letter, typed = self.campaign.letter, self.letter_form.cleaned_data
+        return Facts(**{**vars(Facts.of(letter)), **typed})
+
+    @property
+    def says_own(self) -> bool:
+        """Whether the letter's issuer reads as the owner."""
+        return is_own(self.campaign.letter, self.book)
+
+    @property
+    def due_is_set(self) -> bool:
+        """The day of the report is chosen."""
+        return bool(self.campaign_form["report_on"].value())
+
+    @property
+    def deadline_is_open(self) -> bool:
+        """The letter names several deadlines and none is chosen yet."""
+        return self.deadline_form is not None and not self.due_is_set
+
+    @property
+    def nobody(self) -> bool:
+        """No recipient is left to hand the campaign to."""
+        return not any(form.unit_keys and not form["left_out_because"].value() for form in self.addressees)
+
+
+def unsettled(form: controls.AddresseeForm) -> str:
+    """What is still to be decided about a recipient, as a sentence; nothing when it is settled."""
+    if form["left_out_because"].value():
+        return ""
+    if not form.unit_keys:
+        return _("Chưa rõ là đơn vị nào. Tìm và chọn đơn vị, thêm cả nhóm, hoặc ghi lý do không giao.")
+    return ""
