@@ -50,7 +50,7 @@ urlpatterns = [
 @pytest.fixture
 def here(db: None) -> Any:
     with override_settings(ROOT_URLCONF=__name__):
-        yield Client(raise_request_exception=False, headers={"accept-language": "vi"})
+        yield Client(raise_request_exception=False)
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,23 @@ def test_a_fault_of_ours_says_what_was_kept(here: Client) -> None:
 
 
 def test_a_form_from_too_old_a_page_is_told_so(db: None) -> None:
-    answer = Client(enforce_csrf_checks=True, headers={"accept-language": "vi"}).post("/ngon-ngu/", {"language": "en"})
+    answer = Client(enforce_csrf_checks=True).post("/ngon-ngu/", {"language": "en"})
     assert answer.status_code == 403
     assert "Trang đã mở quá lâu" in answer.content.decode()
+
+
+def test_an_english_browser_gets_vietnamese_until_its_reader_chooses(db: None) -> None:
+    reader = Client(headers={"accept-language": "en-US,en"})
+    assert reader.get("/thiet-ke/").headers["Content-Language"] == "vi"
+    reader.post("/ngon-ngu/", {"language": "en", "next": "/thiet-ke/"})
+    assert '<html lang="en">' in reader.get("/thiet-ke/").content.decode()
+    reader.post("/ngon-ngu/", {"language": "xx", "next": "/thiet-ke/"})
+    assert '<html lang="en">' in reader.get("/thiet-ke/").content.decode()
+
+
+def test_the_language_switch_sends_nobody_elsewhere(db: None) -> None:
+    answer = Client().post("/ngon-ngu/", {"language": "en", "next": "https://lua-dao.example/"})
+    assert "lua-dao" not in answer.headers["Location"]
 
 
 def test_a_refusal_is_told_once(here: Client) -> None:
@@ -113,7 +127,7 @@ def test_a_stranger_is_shown_no_places(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_living_page_has_no_inline_style_or_script(db: None) -> None:
-    client = Client(headers={"accept-language": "vi"})
+    client = Client()
     page = client.get("/thiet-ke/").content.decode()
     assert ' style="' not in page
     assert "<style" not in page

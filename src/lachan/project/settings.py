@@ -7,17 +7,9 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from lachan.project.places import PORT, cluster_home, socket_folder
+from lachan.project.places import PORT, cluster_home, home, socket_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def _home() -> Path:
-    """Where the running product keeps its files: LACHAN_VAR, else `var/` of the checkout, else of the working folder."""
-    if "LACHAN_VAR" in os.environ:
-        return Path(os.environ["LACHAN_VAR"]).resolve()
-    checkout = PACKAGE.parent.parent
-    return (checkout if (checkout / "pyproject.toml").exists() else Path.cwd()) / "var"
 
 
 def env_flag(name: str, *, default: bool) -> bool:
@@ -49,7 +41,7 @@ def _secret(home: Path) -> str:
         return key
 
 
-VAR = _home()
+VAR = home()
 VAR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = _secret(VAR)
 DEBUG = env_flag("LACHAN_DEBUG", default=False)
@@ -79,7 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "lachan.foundation.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
