@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from lachan.foundation.models import AuditEntry, AuditHead
 
-_CHAIN_LOCK = 0x1AC4A2  # pg_advisory_xact_lock key: entries are written one after another, or the chain would fork
 FIRST = "0" * 64
 
 
@@ -27,9 +26,7 @@ def record(
     """Write one entry, in the transaction of the change it tells of. `by` is None for what the software did by itself."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("audit.record belongs inside the action's transaction")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-    head = AuditHead.objects.filter(pk=1).first() or AuditHead(pk=1, length=0, hash=FIRST)
+    head = _locked_head()
     entry = AuditEntry(
         at=now,
         by_id=by.pk if by else None,
@@ -42,11 +39,17 @@ def record(
     )
     entry.hash = fingerprint(entry)
     entry.save(force_insert=True)
-    new_head = AuditHead(pk=1, length=head.length + 1, hash=entry.hash)
-    AuditHead.objects.bulk_create(
-        [new_head], update_conflicts=True, unique_fields=["id"], update_fields=["length", "hash"]
-    )
+    AuditHead.objects.filter(pk=1).update(length=head.length + 1, hash=entry.hash)
     return entry
+
+
+def _locked_head() -> AuditHead:
+    """The chain's end, held until the transaction ends: entries are written one after another, or the chain would fork."""
+    head = AuditHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        AuditHead.objects.bulk_create([AuditHead(pk=1, length=0, hash=FIRST)], ignore_conflicts=True)
+        head = AuditHead.objects.select_for_update().get(pk=1)
+    return head
 
 
 @dataclass(frozen=True)

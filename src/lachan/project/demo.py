@@ -1,0 +1,123 @@
+"""`lachan demo`: a sample province plays a whole campaign, from the letter to the consolidated report; then the site is served.
+
+It lives in a var folder of its own (`var/demo`), so that it never touches a province's data, and starts afresh each time.
+"""
+
+import json
+import os
+import random
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from lachan.foundation.refused import Refused
+from lachan.orgs.models import Person, Unit
+from lachan.project import embedded, preparing
+from lachan.project.sample import play
+from lachan.project.sample.letter import campaign_dates
+from lachan.project.sample.people import LOGINS, hire
+from lachan.project.sample.province import found_province
+
+T = TypeVar("T")
+PASSWORD = "chien-dich-mau"  # noqa: S105 - printed for everybody; the demonstration answers on this machine only
+SEED = 2026
+
+
+@click.command(help=_("Tỉnh mẫu: một văn bản trở thành chiến dịch, chiến dịch trở thành báo cáo; rồi mở trang web."))
+@click.option("--serve/--no-serve", default=True, help=_("Mở trang web sau khi xong (mặc định), hoặc dừng lại."))
+@click.option("--out", default="out", type=click.Path(file_okay=False, path_type=Path), help=_("Nơi ghi các tệp."))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help=_("Cổng của trang web."))
+@click.option("--json", "as_json", is_flag=True, help=_("In số liệu cuối cùng dạng JSON."))
+def demo(*, serve: bool, out: Path, port: int, as_json: bool) -> None:
+    began = time.monotonic()
+    with embedded.running():
+        with _step(_("Chuẩn bị cơ sở dữ liệu")):
+            _start_afresh()
+        facts = _play(out)
+        facts["seconds"] = round(time.monotonic() - began, 1)
+        facts["memory_mb"] = _memory_mb()
+        connection.close()
+    if as_json:
+        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+    else:
+        _tell(facts)
+    if serve:
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "lachan.project", "up", "--port", str(port)])  # noqa: S606
+
+
+def _start_afresh() -> None:
+    """Empty tables. Refused where the database holds anything but an earlier demonstration."""
+    if Unit._meta.db_table in connection.introspection.table_names():
+        if Unit.objects.exists() and not Person.objects.filter(email=LOGINS[-1].email).exists():
+            raise Refused(_("Cơ sở dữ liệu này có dữ liệu thật nên không chạy tỉnh mẫu trên đó. Dùng một cơ sở dữ liệu trống."))
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    preparing.migrate()
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")  # a demonstration that a power cut spoils is played again
+
+
+def _play(out: Path) -> dict[str, Any]:
+    now = datetime.now(UTC)  # noqa: TID251 - the demonstration's own clock starts here
+    dice = random.Random(SEED)  # noqa: S311 - made-up figures, the same at every run
+    with _step(_("Lập tỉnh mẫu")):
+        province = found_province(now=now)
+        staff = hire(province, password=PASSWORD, now=now, dice=dice)
+    stage = play.Stage(province, staff, campaign_dates(now), dice, _bar)
+    with _step(_("Đọc văn bản, lập và phát động chiến dịch")):
+        letter = play.receive_letter(stage)
+        campaign = play.start_campaign(stage, letter)
+    replies = play.make_replies(stage)
+    play.cascade(stage, campaign, replies, _("Các đơn vị nhận và triển khai tiếp"))
+    play.report(stage, campaign, replies, _("Các đơn vị báo cáo, duyệt, gửi lên"))
+    with _step(_("Lập báo cáo tổng hợp")):
+        files = play.consolidate(stage, campaign, out, now=now)
+    return {
+        "units": len(province.units),
+        **play.outcome(campaign, now=now),
+        "files": [str(file) for file in files],
+    }
+
+
+@contextmanager
+def _step(label: str) -> Iterator[None]:
+    began = time.monotonic()
+    click.echo(f"{label} … ", nl=False, err=True)
+    yield
+    click.echo(f"{time.monotonic() - began:.1f} s".replace(".", ","), err=True)
+
+
+def _bar(label: str, items: list[T]) -> Iterator[T]:
+    with click.progressbar(items, label=label, file=sys.stderr, item_show_func=None) as bar:
+        yield from bar
+
+
+def _memory_mb() -> int:
+    """The most this process held, in MB. The database's own memory is not in it."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _tell(facts: dict[str, Any]) -> None:
+    sentences: list[Callable[[], str]] = [
+        lambda: _(
+            "{units} đơn vị, {assigned} đơn vị được giao, {received} đã nhận, {reported}/{owed} đã báo cáo ({late} trễ hạn)."
+        ).format(**facts),
+        lambda: _("Hết {seconds} giây, bộ nhớ cao nhất {memory_mb} MB.").format(**facts),
+        lambda: _("Các tệp: {files}").format(files=", ".join(facts["files"])),
+    ]
+    click.echo("\n" + "\n".join(sentence() for sentence in sentences))
+    click.echo("\n" + _("Đăng nhập bằng một trong các tài khoản sau, mật khẩu {password}:").format(password=PASSWORD))
+    for login in LOGINS:
+        click.echo(f"  {login.email:<32} {login.who} ({login.name})")
+    click.echo(_("Dữ liệu mẫu ở {folder}.").format(folder=settings.VAR) + "\n")
