@@ -33,7 +33,7 @@ fix: ready-to-test ## mends what the style checks can mend
 	@$(BIN)/djlint --reformat --quiet src/lachan
 
 messages: ready-to-test ## gathers the sentences to translate into English
-	@cd src/lachan && ../../$(BIN)/lachan django makemessages -l en --no-location --no-wrap
+	@cd src/lachan && DJANGO_SETTINGS_MODULE=lachan.project.settings $(abspath $(BIN))/python -m django makemessages -l en --no-location --no-wrap
 	@scripts/prepare $(VENV) test
 
 ready:

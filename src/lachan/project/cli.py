@@ -44,7 +44,7 @@ def main() -> None:
     pass
 
 
-@main.command(help=_("Chạy trang web, tiến trình nền và cơ sở dữ liệu, cho tới khi nhấn Ctrl-C."))
+@main.command(help=_("Chạy trang web, tiến trình nền và cơ sở dữ liệu. Nhấn Ctrl-C để dừng."))
 @click.option("--host", default="127.0.0.1", show_default=True, help=_("Địa chỉ lắng nghe."))
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help=_("Cổng."))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(min=1), help=_("Số tiến trình web."))
@@ -158,7 +158,7 @@ def migrate() -> None:
     click.echo(_("Đã áp dụng {count} bước.").format(count=count) if count else _("Cấu trúc bảng đã đủ."))
 
 
-@main.command(**PASS_ON, help=_("Lệnh quản trị của Django, khi cơ sở dữ liệu đang chạy: lachan django LỆNH …"))
+@main.command(**PASS_ON, help=_("Lệnh quản trị của Django. Cơ sở dữ liệu được mở sẵn: lachan django LỆNH …"))
 @words_passed_on
 def django(words: tuple[str, ...]) -> None:
     _django()
@@ -176,11 +176,12 @@ def letter(words: tuple[str, ...]) -> None:
     _hand_over("lachan.project.letter_command", "letter", words)
 
 
-@main.command(
-    **PASS_ON, help=_("Tỉnh mẫu: một văn bản trở thành chiến dịch, chiến dịch trở thành báo cáo; rồi mở trang web.")
-)
+@main.command(**PASS_ON, help=_("Tỉnh mẫu: từ văn bản đến báo cáo, rồi mở trang web."))
 @words_passed_on
 def demo(words: tuple[str, ...]) -> None:
+    from lachan.project.places import home
+
+    os.environ.setdefault("LACHAN_VAR", str(home() / "demo"))  # never the data of a province
     _hand_over("lachan.project.demo", "demo", words)
 
 
