@@ -20,6 +20,8 @@ from lachan.foundation.design import Words
 
 register = template.Library()
 KEY = "design_table"
+MANY = 7
+"""With more columns than this a table is printed across the sheet."""
 
 
 @dataclass
@@ -54,11 +56,13 @@ class TableNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         caption = self.caption.resolve(context)
-        with context.push(**{KEY: Drawing()}):
+        drawing = Drawing()
+        with context.push(**{KEY: drawing}):
             content = self.nodelist.render(context)
         return format_html(
-            '<div class="table-frame" role="region" aria-label="{}" tabindex="0"><table role="table">'
+            '<div class="table-frame{}" role="region" aria-label="{}" tabindex="0"><table role="table">'
             "<caption>{}</caption>{}</table></div>",
+            " table-many" if len(drawing.columns) > MANY else "",
             caption,
             caption,
             content,
