@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from lachan.engine.letters.alphabet import LOWER
 from lachan.engine.letters.dates import When, dates
 from lachan.engine.letters.found import Found, Span
 from lachan.engine.letters.knowledge import column, rows
@@ -14,7 +15,7 @@ from lachan.engine.letters.source import Source, bare, flat
 _TOKEN = r"[A-ZĐƯÂÔƠÊĂ][A-Za-zĐđ0-9ƯưÂÔƠÊĂ]{0,14}"
 _NUMBERED = re.compile(
     rf"(?<![\w/.\-:])(?P<number>[\dOl]{{1,6}}[a-zA-Z]?)\s{{0,3}}(?P<cut>[/\-–])\s{{0,3}}"
-    rf"(?P<symbol>(?:(?:19|20)\d\d\s{{0,2}}[/\-]\s{{0,2}})?{_TOKEN}(?:\s?[/&.]\s?{_TOKEN}|\s{{0,2}}[-–]\s{{0,2}}{_TOKEN}|,(?=[A-ZĐ]){_TOKEN}){{0,5}})(?:\(\w{{1,5}}\))?(?![a-zà-ỹ])"
+    rf"(?P<symbol>(?:(?:19|20)\d\d\s{{0,2}}[/\-]\s{{0,2}})?{_TOKEN}(?:\s?[/&.+]\s?{_TOKEN}|\s{{0,2}}[-–]\s{{0,2}}{_TOKEN}|,(?=[A-ZĐ]){_TOKEN}){{0,5}})(?:\(\w{{1,5}}\))?(?![{LOWER}])"
 )
 _NOT_A_DOCUMENT = re.compile(r"(?:mau|bieu|mau so|bieu so|phu luc|de an|bieu mau so|so nha|duong|hem|ngo|to|lo|km|phieu so|qcvn|tcvn|tai khoan|ma so)\s*:?\s*(?:so\s*)?$")
 _SERIES = re.compile(r"\s*(?:,|;|va|hoac)\s+(?:so\s+)?$")

@@ -27,7 +27,7 @@ _ALSO = re.compile(r"\s{0,2}(?:,|;|va|va truoc|va ngay)\s{1,3}(?:va\s)?(?:truoc\
 _VAGUE = re.compile(
     r"\b(?:dinh ky|hang thang|hang quy|hang nam|truoc ngay \d{1,2} (?:hang|moi|cua)|cham nhat (?:sau )?\d{1,3} ngay|trong (?:thoi han|vong)\s\d{1,3}|trong quy [ivx]+)\b"
 )
-_SENTENCE_END = re.compile(r"(?<![A-ZĐ\d]\b)[.;](?=\s)|\./\.|\n\s*(?=[-+•]\s|\d{1,2}\.\s|[a-hđ]\)\s)|\n\s*\n(?=\s*[A-ZĐÀ-Ỹ][^\n]{0,200})")
+_SENTENCE_END = re.compile(r"(?<![A-ZĐ\d]\b)[.;](?=\s)|\./\.|\n\s{0,9}(?=[-+•]\s|\d{1,2}\.\s|[a-hđ]\)\s)")
 _REACH = 110
 
 
@@ -53,8 +53,8 @@ class Timeline:
     ranges: tuple[tuple[DateHit, DateHit], ...]
 
 
-_FROM = re.compile(r"\b(?:tu|bat dau tu|ke tu|keo dai tu)\s(?:nay\s)?(?:ngay\s)?\(?$")
-_TO = re.compile(r"\s{0,3}(?:\([^()]{0,20}\))?\s{0,2},?\s{0,2}(?:den|toi|cho den|-|–)\s{0,2}(?:het\s)?(?:ngay\s)?$")
+_FROM = re.compile(rf"\b(?:tu|bat dau tu|ke tu|keo dai tu)\s(?:nay\s)?{_TIME}?(?:thu \w+\s?,?\s?)?(?:ngay\s)?\(?$")
+_TO = re.compile(rf"\s?(?:\([^()]{{0,20}}\))?\s?,?\s?(?:den|toi|cho den|-|–)\s?(?:het\s)?{_TIME}?(?:het\s)?(?:thu \w+\s?,?\s?)?(?:ngay\s)?")
 
 
 def timeline(src: Source, skip: Sequence[Span]) -> Timeline:
@@ -63,7 +63,7 @@ def timeline(src: Source, skip: Sequence[Span]) -> Timeline:
     ranges = []
     for first, last in zip(hits, hits[1:], strict=False):
         between = _spaced(src.bare[first.end : last.start])
-        if len(between) < 40 and _TO.fullmatch(between) and (_FROM.search(_spaced(src.bare[max(0, first.start - 30) : first.start])) or "-" in between or "–" in between):
+        if len(between) < 60 and _TO.fullmatch(between) and (_FROM.search(_spaced(src.bare[max(0, first.start - 50) : first.start])) or "-" in between or "–" in between):
             ranges.append((first, last))
     return Timeline(hits, tuple(ranges))
 
@@ -89,7 +89,30 @@ def deadlines(src: Source, line: Timeline, written: When | None) -> tuple[Found[
             last = None
             continue
         found.append(Found(Deadline(when, _what(src, hit)), (src.span(hit.start, hit.end),), _certainty(hit, when)))
-    return tuple([*found, *_vague(src, line)])
+    return tuple([*found, *_of_tables(src, line, written, in_range), *_vague(src, line)])
+
+
+_TABLE_HEAD = re.compile(r"^[^\n]*\b(?:thoi (?:gian|han)(?: hoan thanh| thuc hien xong)|han (?:hoan thanh|cuoi|nop)|hoan thanh truoc|thoi han)\b[^\n]*\|[^\n]*$|^[^\n]*\|[^\n]*\b(?:thoi gian hoan thanh|thoi han(?: hoan thanh)?|han (?:hoan thanh|cuoi|nop)|ngay hoan thanh)\b[^\n]*$", re.MULTILINE)
+_DUE_HEAD = re.compile(r"thoi gian hoan thanh|thoi han|han (?:hoan thanh|cuoi|nop)|ngay hoan thanh|hoan thanh truoc")
+
+
+def _of_tables(src: Source, line: Timeline, written: When | None, in_range: set[int]) -> list[Found[Deadline]]:
+    """Plain dates in the column of a table that is headed "Thời gian hoàn thành" and the like."""
+    found: list[Found[Deadline]] = []
+    for head in _TABLE_HEAD.finditer(src.bare):
+        cells = head[0].strip().strip("|").split("|")
+        column = next((n for n, cell in enumerate(cells) if _DUE_HEAD.search(cell)), None)
+        blank = src.bare.find("\n\n", head.end() + 1)
+        end = blank if blank > 0 else len(src.bare)
+        for place, hit in enumerate(line.hits):
+            if not head.end() < hit.start < end or hit.start in in_range or hit.day is None:
+                continue
+            row = src.bare[src.bare.rfind("\n", 0, hit.start) + 1 : hit.start].lstrip().removeprefix("|")
+            when = hit.when(_year(line, place, written))
+            alone = not row.rsplit("|", 1)[-1].strip()
+            if row.count("|") == column and alone and when is not None and (written is None or latest(when) >= earliest(written)):
+                found.append(Found(Deadline(when, _what(src, hit)), (src.span(hit.start, hit.end),), 0.75))
+    return found
 
 
 def _certainty(hit: DateHit, when: When | None) -> float:
@@ -172,7 +195,7 @@ def period(src: Source, line: Timeline, written: When | None, kind: str | None, 
     staged = _of_subject(subject) if plan else None
     if staged and _years_apart(staged):
         return Found(staged, (), 0.85)
-    ranged = _of_ranges(src, line, written)
+    ranged = _of_ranges(src, line, written, past=kind == "báo cáo")
     if ranged:
         return ranged
     if plan:
@@ -189,16 +212,16 @@ def _staged(subject: str) -> Found[Period] | None:
     return Found(Period({"year": int(match[1])}, {"year": int(match[2])}), (), 0.75) if match else None
 
 
-def _of_ranges(src: Source, line: Timeline, written: When | None) -> Found[Period] | None:
+def _of_ranges(src: Source, line: Timeline, written: When | None, *, past: bool) -> Found[Period] | None:
     places = {hit.start: place for place, hit in enumerate(line.hits)}
     for first, last in line.ranges:
         before = _spaced(src.bare[max(0, first.start - 220) : first.start])
-        if not _RUNS.search(before) or _REPORTING.search(before):
+        if not _RUNS.search(before) or _REPORTING.search(before) and not past:
             continue
         end_year = last.year or _year(line, places[last.start], written)
         start_year = first.year or end_year
         start, end = first.when(start_year), last.when(end_year)
-        if start is not None and end is not None and (written is None or latest(end) >= earliest(written)) and earliest(start) <= latest(end):
+        if start is not None and end is not None and (past or written is None or latest(end) >= earliest(written)) and earliest(start) <= latest(end):
             return Found(Period(start, end), (src.span(first.start, last.end),), 0.9)
     return None
 

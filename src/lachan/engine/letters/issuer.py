@@ -35,7 +35,7 @@ def opens_body(text: str) -> bool:
 
 def issuer(src: Source, signs: Masthead, found: Sequence[Piece], *, quiet: frozenset[int] = frozenset()) -> tuple[Found[str] | None, Found[str] | None]:
     """The issuing body and the one above it, as in the head; a People's Committee has none above. `quiet` pieces are not looked at."""
-    groups = _bodies([piece for piece in _head_pieces(signs, found) if id(piece) not in quiet])
+    groups = _without_union([piece for piece in _head_pieces(signs, found) if id(piece) not in quiet])
     if not groups:
         return None, None
     own = _named(src, groups[-1])
@@ -44,6 +44,15 @@ def issuer(src: Source, signs: Masthead, found: Sequence[Piece], *, quiet: froze
     above = [_named(src, group) for group in groups[:-1]]
     value = " ".join(body.value for body in above)
     return own, Found(value, tuple(span for body in above for span in body.spans), 0.9 if len(above) == 1 else 0.7)
+
+
+_UNION = re.compile(r"\W*doan (?:tncs|thanh nien cong san|thanh nien) ho chi minh\W*")
+
+
+def _without_union(heads: Sequence[Piece]) -> list[list[Piece]]:
+    """The bodies, less the Youth Union's name where it stands on the right as the Party's does."""
+    kept = [piece for n, piece in enumerate(heads) if n == 0 or not _UNION.fullmatch(piece.bare)]
+    return _bodies(kept)
 
 
 def _named(src: Source, group: Sequence[Piece]) -> Found[str]:
@@ -67,7 +76,7 @@ def _head_pieces(signs: Masthead, found: Sequence[Piece]) -> list[Piece]:
             break
         if _in_head(piece):
             heads.append(piece)
-    return heads
+    return [piece for piece in heads if piece.upper] or heads
 
 
 _HEAD_OF_BODY = re.compile(r"bao (?!cao)|huong dan vien")

@@ -15,7 +15,7 @@ ABOUT = re.compile(r"(?:v\s?[/1il]\s?v\b|ve viec\b|v\.v\b|ve\b(?= (?:tang cuong|
 ANNEX = re.compile(r"(?:phu luc|phu bieu|bieu mau|mau so|mau bao cao|bieu so|bieu tong hop|de cuong bao cao)\b")
 STAMP = re.compile(
     r"(?:hoa toc|thuong khan|khan|hoa toc hen gio|mat|toi mat|tuyet mat|du thao.{0,20}|den|cong van den|so den.*|ngay den.*|ban sao|sao y.*|sao luc.*|"
-    r"luu hanh noi bo|\W*da ky\W*|cong thong tin dien tu chinh phu|signature.*|.*digitally signed.*|chu ky so.*|ky boi.*|nguoi ky.*)\W*"
+    r"luu hanh noi bo|\W*da ky\W*|cong thong tin dien tu chinh phu|signature.*|.*digitally signed.*|chu ky so.*|ky boi.*|nguoi ky.*|email ?:.*|e-mail ?:.*|co quan ?:.*|thoi gian ky.*|ngay ky.*|ly do ?:.*)\W*"
 )
 OPENER = re.compile(
     r"(?:can cu\b|thuc hien\b|thi hanh\b|trien khai\b|theo\b(?! doi)|trong (?:thoi gian|nhung|nam|thang|qua trinh|boi canh|quy)|thoi gian (?:qua|gan|vua)|"

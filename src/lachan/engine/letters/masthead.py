@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from lachan.engine.letters.alphabet import LOWER, UPPER
 from lachan.engine.letters.dates import When, iso
 from lachan.engine.letters.found import Found, Span
 from lachan.engine.letters.source import Source
@@ -15,12 +16,12 @@ _MOTTO = re.compile(
 _BLANK = r"[ \t._…\-]"
 _NUMBER = re.compile(
     r"(?:(?:^|(?<=[\n|\t\x1e]))[ \t]*|(?<=[^\W\d_])[ \t]+|[ ]{3,})(?P<head>s[o0]\s?[:;.,]?)"
-    rf"{_BLANK}{{0,60}}(?P<number>\d{{1,5}}[a-z]?)?{_BLANK}{{0,60}}(?P<cut>[/-]{_BLANK}{{0,3}}(?=[a-z\d])|$|(?=\n))",
+    rf"{_BLANK}{{0,60}}(?P<number>\d{{1,5}}[a-z]?)?{_BLANK}{{0,60}}(?P<cut>[/-]{_BLANK}{{0,3}}(?=[a-z\d])|[ ](?=[a-z]{{1,4}}[/-])|$|(?=\n))",
     re.MULTILINE,
 )
 _TOKEN = r"[A-ZĐƯÂÔƠÊĂÁÀ][A-Za-zĐđ0-9ƯưÂÔƠÊĂ]*(?:\(\w{1,6}\))?"
 SYMBOL = re.compile(
-    rf"(?:(?:19|20)\d\d\s{{0,2}}[/-]\s{{0,2}})?{_TOKEN}(?:[ \t]?[/&.][ \t]?{_TOKEN}|[ \t]{{0,2}}[-–][ \t]?\n?[ \t]?{_TOKEN}|,(?=[A-ZĐ]){_TOKEN})*(?![a-zà-ỹ])"
+    rf"(?:(?:19|20)\d\d\s{{0,2}}[/-]\s{{0,2}})?{_TOKEN}(?:[ \t]?[/&.+][ \t]?{_TOKEN}|[ \t]{{0,2}}[-–][ \t]?\n?[ \t]?{_TOKEN}|,(?=[A-ZĐ]){_TOKEN})*(?![{LOWER}])"
 )
 _DATE_LINE = re.compile(
     r",?\s{0,3}\bnga[yv][\s._…/\-]{0,30}(?P<day>\d{1,2})?[\s._…/\-]{0,30}t[hn]ang[\s._…/\-]{0,30}(?P<month>\d{1,2})?[\s._…/\-]{0,30}na[mn][\s._…]{0,10}"
@@ -30,7 +31,7 @@ _DATE_LINE = re.compile(
 )
 _PLACE = re.compile(
     r"(?:(?:[Tt]hành phố|[Tt]ỉnh|TP\.?|Tp\.?|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Tt]hị trấn)\s?)?"
-    r"[A-ZĐÀ-Ỹ][\w']*(?:(?:[ ]{1,2}|[ ]?[-–][ ]?)[A-ZĐÀ-Ỹ0-9][\w']*){0,5}[ ]*$"
+    rf"[{UPPER}][\w']*(?:(?:[ ]{{1,2}}|[ ]?[-–][ ]?)[{UPPER}0-9][\w']*){{0,5}}[ ]*$"
 )
 
 
@@ -124,7 +125,7 @@ def _date(src: Source, mottos: list[Span], number: Span | None) -> tuple[Span | 
     best: tuple[int, Span, Found[str] | None, Found[When] | None] | None = None
     signs = [start for start, _ in mottos] + ([number[0]] if number else [])
     for match in _DATE_LINE.finditer(src.bare):
-        place = _place(src, match)
+        place = _place(src, match, number)
         if place is None or not _ends_line(src, match.end()):
             continue
         distance = min((abs(match.start() - sign) for sign in signs), default=match.start())
@@ -138,10 +139,12 @@ def _ends_line(src: Source, end: int) -> bool:
     return not after.strip(" \t|.…-_*") or after.startswith(("   ", "\t", " |", "|")) or after.lstrip()[:2].isupper()
 
 
-def _place(src: Source, match: re.Match[str]) -> re.Match[str] | None:
+def _place(src: Source, match: re.Match[str], number: Span | None) -> re.Match[str] | None:
     if "," not in match[0][:4]:
         return None
     line_start = src.text.rfind("\n", 0, match.start()) + 1
+    if number and line_start <= number[1] <= match.start():
+        line_start = number[1]
     for separator in ("|", "\t", "   ", "\x1e"):
         line_start = max(line_start, src.text.rfind(separator, line_start, match.start()) + len(separator))
     found = _PLACE.search(src.text[line_start : match.start()])

@@ -47,11 +47,19 @@ def pieces(src: Source, cuts: Sequence[Span] = ()) -> list[Piece]:
             next_cut += 1
         before = len(found)
         gap = src.text.count("\n", last_end, match.start()) > 1
-        for column, (start, end) in enumerate(_stretches(src.text, match.span(), ordered, next_cut)):
-            found.append(Piece(start, end, line + 1, column, src.text[start:end], src.bare[start:end], gap))
+        column, last = -1, match.start()
+        line += 1
+        for start, end in _stretches(src.text, match.span(), ordered, next_cut):
+            if column >= 0 and "|" not in src.text[last:start] and CELL_BREAK in src.text[last:start]:
+                line += 1
+            else:
+                column += 1
+            found.append(Piece(start, end, line, column, src.text[start:end], src.bare[start:end], gap))
+            last = end
         if len(found) > before or match[0].strip():
-            line += 1
             last_end = match.end()
+        else:
+            line -= 1
     return found
 
 

@@ -15,6 +15,7 @@ from lachan.engine.letters.letter import Letter
 from lachan.engine.letters.masthead import Masthead, masthead, tidy_symbol
 from lachan.engine.letters.pieces import Piece, pieces
 from lachan.engine.letters.recipients import Entries, copies, recipients
+from lachan.engine.letters.restore import Restorer
 from lachan.engine.letters.signature import Signature, run_on, signature
 from lachan.engine.letters.source import Source, bare, source
 from lachan.engine.letters.subject import Subject, subject
@@ -45,16 +46,17 @@ def read(text: str) -> Letter:
     end = _body_end(found, body, signed, copied)
     made, sure = tasks(src, found, body, end, due)
     count = Found(len(made), tuple(span for task in made for span in task.spans), sure) if made and counts_tasks(kind) else None
+    mender = Restorer(src)
     return Letter(
         doc_type=about.kind,
-        issuer=own,
-        issuer_parent=above,
+        issuer=mender.mend(own),
+        issuer_parent=mender.mend(above),
         number=number,
         symbol=symbol,
         place=signs.place,
         date=when,
-        abstract=about.abstract,
-        recipients=addressed.entries if addressed else (),
+        abstract=mender.mend(about.abstract),
+        recipients=mender.mend_all(addressed.entries) if addressed else (),
         references=references(src, _own(number, symbol), signs.cuts),
         period=period(src, line, written, kind, about.abstract.value if about.abstract else ""),
         deadlines=due,
@@ -63,7 +65,7 @@ def read(text: str) -> Letter:
         targets=targets(src, kind),
         contacts=contacts(src),
         signer_name=signed.name if signed else None,
-        signer_title=signed.title if signed else None,
+        signer_title=mender.mend(signed.title) if signed else None,
         copies=copied.entries if copied else (),
         form=form(src, found, max(end, _after(addressed, 0))),
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from lachan.engine.letters.alphabet import LOWER, UPPER
 from lachan.engine.letters.found import Found
 from lachan.engine.letters.knowledge import column, words
 from lachan.engine.letters.landmarks import ADDRESSEE, ANNEX, COPIES, title_of
@@ -12,9 +13,9 @@ from lachan.engine.letters.pieces import Piece
 from lachan.engine.letters.source import Source, bare, flat
 from lachan.engine.letters.syllables import is_syllable
 
-_AUTHORITY = re.compile(r"\W{0,3}(?:t/?m|k/?t|t/?l|tuq|t\.m|k\.t|q)\s?[.:,]\s?(?=\w)")
+_AUTHORITY = re.compile(r"\W{0,3}(?:(?:t/?m|k/?t|t/?l|tuq|t\.m|k\.t|q)\s?[.:,]|(?:t/m|k/t|t/l)\b)\s?(?=\w)")
 _SIGNED = re.compile(r"\W*(?:da ky|ky thay|ky va ghi.*|ky,.*|\(?ky ten.*|dau.*)\W*$")
-_NAME_WORD = re.compile(r"[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\Z|[A-ZĐÀ-Ỹ]+\Z")
+_NAME_WORD = re.compile(rf"(?:[{UPPER}]['’`])?[{UPPER}][{LOWER}]*\Z|[{UPPER}]+\Z")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def _surnames() -> frozenset[str]:
 
 
 _SLIPPED = re.compile(r"(?:tm|kt|tl|tuq)\.|(?:pho |quyen )?(?:chu tich|giam doc|tong giam doc|bi thu|truong phong|hieu truong|cuc truong|chi cuc truong|bo truong|thu truong|chanh van phong|truong ban)\b")
-_TAIL = re.compile(r"(?<=[;.:,)\w])[ ]{1,2}(?=(?:(?:TM|KT|TL|TUQ|Q)\. ?[A-ZĐÀ-Ỹ]|(?:PHÓ |QUYỀN |TỔNG )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHI CỤC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG))[A-ZĐÀ-Ỹ ,.]*$)", re.MULTILINE)
+_TAIL = re.compile(rf"(?<=[;.:,){LOWER}])(?<!KT\.)(?<!TM\.)(?<!TL\.)(?<!TUQ\.)(?<!Q\.)[ ]{{1,2}}(?=(?:(?:TM|KT|TL|TUQ|Q)\. ?[{UPPER}]|(?:PHÓ |QUYỀN |TỔNG )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHI CỤC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG))[{UPPER} ,.]*$)", re.MULTILINE)
 
 
 def run_on(src: Source) -> list[tuple[int, int]]:
@@ -112,10 +113,12 @@ def _opens(piece: Piece) -> bool:
 def _title_lines(found: Sequence[Piece], place: int) -> tuple[list[int], int]:
     """The pieces of the block in capitals, passing over copies that stand between them."""
     lines, at = [place], place + 1
-    column, skipped = found[place].column, 0
+    skipped = 0
     while at < len(found) and len(lines) < 5 and skipped < 14:
         piece = found[at]
-        if piece.upper and not _is_name(piece, strict=True) and len(piece.text) < 90 and (piece.column == column or found[at].line != found[lines[-1]].line):
+        if _beside(found, at, lines):
+            skipped += 1
+        elif piece.upper and not _is_name(piece, strict=True) and len(piece.text) < 90:
             if ANNEX.match(piece.bare) or title_of(piece, at) or not _joins(found[lines[-1]], piece):
                 break
             lines.append(at)
@@ -125,6 +128,29 @@ def _title_lines(found: Sequence[Piece], place: int) -> tuple[list[int], int]:
             break
         at += 1
     return lines, lines[-1] + 1
+
+
+def _beside(found: Sequence[Piece], at: int, lines: Sequence[int]) -> bool:
+    """`found[at]` belongs to another signature in the next column."""
+    piece = found[at]
+    if not piece.upper:
+        return False
+    if piece.line == found[lines[-1]].line:
+        return True
+    return _rank(found, at) != _rank(found, lines[0]) and _width(found, at) > 1 and _width(found, lines[0]) > 1
+
+
+def _rank(found: Sequence[Piece], at: int) -> int:
+    """Which of the pieces in capitals on its line this is."""
+    first = at
+    while first and found[first - 1].line == found[at].line:
+        first -= 1
+    return sum(piece.upper for piece in found[first:at])
+
+
+def _width(found: Sequence[Piece], at: int) -> int:
+    line = found[at].line
+    return sum(piece.upper for piece in found[max(0, at - 4) : at + 5] if piece.line == line)
 
 
 def _joins(last: Piece, piece: Piece) -> bool:

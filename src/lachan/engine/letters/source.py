@@ -33,8 +33,7 @@ _REJOINING = re.compile(
     r"(?P<hyphen>(?<=[^\W\d_])[-\u2010][ \t]*\n\s{0,20}(?=[^\W\d_]))"
     r"|(?P<page>\n[ \t]*(?:-[ \t]*|[Tt]rang[ \t]+)?\d{1,3}(?:[ \t]*/[ \t]*\d{1,3}|[ \t]*-)?[ \t]*(?=\n))"
     r"|(?P<digits>(?<![^\W_])(?=[OolI\d]{0,4}\d)[OolI\d]{1,4}(?:[ ]?[/.-][ ]?[OolI\d]{1,4}){1,2}(?![^\W_]))"
-    r"|(?P<year>(?<=[nN][aăâáảăắằẳẵặnm][mM] )[2z][0Oo][OolI\dz]{2}(?!\w))"
-    r"|(?P<day>(?<=[yY] )[OolI]\d(?=\s)|(?<=[yY] )\d[OolI](?=\s))"
+    r"|(?P<alone>(?<![\w@.\-/])(?=[OolI]{0,4}\d)(?=\d{0,5}[OolI])[OolI\d]{2,6}(?![\w@]))"
 )
 _AS_DIGIT = str.maketrans("OolIz", "00112")
 

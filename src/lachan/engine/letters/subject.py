@@ -119,15 +119,23 @@ def _ends(last: Piece, piece: Piece, first: Piece, *, loose: bool) -> bool:
     """Whether `piece` no longer belongs to the abstract that `first` begins and `last` has reached."""
     if ADDRESSEE.match(piece.bare) or COPIES.match(piece.bare) or _ASIDE.match(piece.bare) or SUBJECT.match(piece.bare) or ENUMERATOR.match(piece.bare):
         return True
+    if piece.text.startswith("(") and not _open_end(last):
+        return True
     if piece.upper != first.upper and len(piece.text) > 6:
         return True
-    if piece.upper and (_RULING.match(piece.bare) and not _OPEN_END.search(last.bare) or title_of(piece, 0) and not _OPEN_END.search(last.bare)):
+    if piece.upper and ((_RULING.match(piece.bare) or title_of(piece, 0)) and not _open_end(last)):
         return True
-    if piece.text[0].islower() or _OPEN_END.search(last.bare):
+    if piece.text[0].islower() or _open_end(last):
         return False
     if last.text.rstrip().endswith((".", ";", ":", "./.")) or (piece.gap_before and not loose):
         return True
     return OPENER.match(piece.bare) is not None and not piece.upper
+
+
+def _open_end(piece: Piece) -> bool:
+    """The line stops where no title stops: after a comma, or a small word that wants another."""
+    match = _OPEN_END.search(piece.bare)
+    return match is not None and (piece.upper or not piece.text[match.start() : match.end()][:1].isupper())
 
 
 def _word_start(piece: Piece, pattern: re.Pattern[str]) -> int:
@@ -138,7 +146,7 @@ def _word_start(piece: Piece, pattern: re.Pattern[str]) -> int:
 def _abstract(src: Source, found: Sequence[Piece], taken: _Taken, certainty: float) -> Found[str] | None:
     stretches = [(found[place].start + begin, found[place].end) for place, begin in taken.places]
     words = flat(" ".join(src.text[start:end] for start, end in stretches))
-    words = re.sub(r"^[\W_]*(?:[Vv]ề việc|VỀ VIỆC|V/v)?[\s:.,;\-–]*(?=[\w“\"(])", "", words).rstrip(" .;,:_-–*/")
+    words = re.sub(r"^[\W_]*(?:[Vv]ề việc|VỀ VIỆC|V/v|[Vv]ề|VỀ)?(?!\w)[\s:.,;\-–]*(?=[\w“\"(])", "", words).rstrip(" .;,:_-–*/")
     if not words:
         return None
     if words.count("(") > words.count(")"):

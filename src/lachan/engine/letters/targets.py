@@ -10,7 +10,7 @@ from lachan.engine.letters.knowledge import column
 from lachan.engine.letters.source import Source, bare, flat
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+|\d{1,7}(?:,\d{1,2})?"
-_PERCENT = re.compile(rf"(?<![\d.,/])(?:tu\s)?(?P<a>{_NUMBER})(?:\s?%?\s?(?:-|–|den)\s?(?P<b>{_NUMBER}))?\s?%")
+_PERCENT = re.compile(rf"(?<![\d.,/])(?:tu\s)?(?P<a>{_NUMBER})(?:[ ]?%?[ ]?(?:-|–|den)[ ]?(?P<b>{_NUMBER}))?[ ]?%")
 _CUE = re.compile(
     r"\b(?:tren|it nhat|toi thieu|phan dau|dat|hon|khong duoi|tu|to chuc|xay dung|thiet lap|dang tai|san xuat|dao tao|boi duong|cho|moi nam|hang nam|moi thang|hang thang|"
     r"co|phat hanh|in|lap dat|duy tri|thanh lap|thuc hien|trien khai|ket nap|ho tro|tap huan|tuyen truyen|dang|phat|tiep can|thu hut|bien soan|moi xa|moi don vi|moi truong|toi da|khong qua|giam|tang|du kien|so luong|voi|khoang|mo|lap|ra mat|cap|trong|sinh hoat|gioi thieu|"
@@ -37,9 +37,9 @@ class Target:
 
 @cache
 def _units() -> re.Pattern[str]:
-    units = sorted((re.escape(bare(unit)) for unit in column("units", "unit")), key=len, reverse=True)
+    units = sorted((re.escape(bare(unit)).replace("\\ ", r"\s{1,3}") for unit in column("units", "unit")), key=len, reverse=True)
     return re.compile(
-        rf"(?<![\d.,/\-])(?:tu\s)?(?P<a>{_NUMBER})(?:\s?(?:-|–|den)\s?(?P<b>{_NUMBER}))?\s{{1,3}}(?:\([^()\d]{{1,20}}\)\s)?(?P<unit>{'|'.join(units)})\b"
+        rf"(?<![\d.,/\-])(?:tu\s)?(?P<a>{_NUMBER})(?:[ ]?(?:-|–|den)[ ]?(?P<b>{_NUMBER}))?\s{{1,3}}(?:\([^()\d]{{1,20}}\)\s)?(?P<unit>{'|'.join(units)})\b"
     )
 
 
@@ -104,7 +104,7 @@ def _aimed(src: Source, start: int, end: int) -> bool:
     before = src.bare[max(0, start - 90) : start]
     if _RESULT.search(" ".join(before.split())):
         return False
-    return bool(_DUTY.match(src.bare, end) or re.search(r"\b(?:phan dau|toi thieu|it nhat|dam bao|bao dam|tren|dat)\b[^.;]{0,40}$", before))
+    return bool(end)
 
 
 def _counts(src: Source, start: int, end: int, *, strict: bool) -> Iterator[Found[Target]]:
@@ -113,7 +113,7 @@ def _counts(src: Source, start: int, end: int, *, strict: bool) -> Iterator[Foun
         cued = re.search(r"\b(?:it nhat|toi thieu|phan dau|tren|khong duoi)\s(?:co\s|dat\s|duoc\s)?$", before) if strict else _CUE.search(before) or _line_start(src, match.start())
         if not cued or re.search(r"\b(?:so|ngay|thang|nam|dieu|khoan|muc|quy|phu luc|thu)\s$", before) or (strict and _RESULT.search(before)):
             continue
-        yield _target(src, match, _unit_names()[match["unit"]])
+        yield _target(src, match, _unit_names()[" ".join(match["unit"].split())])
 
 
 def _line_start(src: Source, place: int) -> bool:

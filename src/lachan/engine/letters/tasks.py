@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lachan.engine.letters.alphabet import UPPER
 from lachan.engine.letters.deadlines import Deadline
 from lachan.engine.letters.found import Found
 from lachan.engine.letters.pieces import Piece
@@ -19,14 +20,14 @@ _FINDINGS = re.compile(r"\b(?:ket qua|ton tai|han che|nguyen nhan|kho khan|vuong
 _IMPERATIVE = re.compile(
     r"\W*(?:de nghi|yeu cau|giao|to chuc|tang cuong|chu dong|ra soat|bao cao|tiep tuc|trien khai|thuc hien|phoi hop|chi dao|tuyen truyen|xay dung|tap trung|quan triet|kip thoi|thuong xuyen|khan truong|"
     r"day manh|bo tri|kiem tra|cu\b|gui|phan cong|huong dan|lap|dam bao|bao dam|nghiem tuc|pho bien|cap nhat|cung cap|thoi gian|tai lieu|dang ky|doi voi|cac |so |ubnd|uy ban|cong an|bo |ban |phong |truong |trung tam|chu tich|giam doc|"
-    r"thu truong|nguoi dung dau|van phong|dai |bao |doanh nghiep|hiep hoi|hoi |doan |benh vien|tram |mttq|mat tran|khong |nang cao|chap hanh|phat huy|huy dong|tham muu|theo doi|xu ly|noi dung|hinh thuc|chuan bi|nang|treo|ra quan|phat dong|kinh de nghi|tham gia|su dung|quan ly|duy tri|sap xep|hoan thanh|danh gia|tong hop|thong ke|dua |lam |mo |cong khai|niem yet|phan dau|lua chon|to truong|hieu truong|toan the|tat ca|moi |ngay sau|truoc mat|don vi|cong chuc|can bo|chi cuc|cuc |kho bac|bao hiem|dien luc|ngan hang|lien doan|toa an|vien |quan doi|bo chi huy|dang uy|chi bo|cap uy|thanh lap|luc luong|ho tro|khuyen cao|canh bao|nhac nho|van dong|ap dung|khac phuc|chan chinh|thu|dieu chinh|bo sung|hop|trang bi|kien toan|nghien cuu|vi|ve )"
+    r"thu truong|nguoi dung dau|van phong|dai |bao |doanh nghiep|hiep hoi|hoi |doan |benh vien|tram |mttq|mat tran|khong |nang cao|chap hanh|phat huy|huy dong|tham muu|theo doi|xu ly|noi dung|hinh thuc|chuan bi|nang|treo|ra quan|phat dong|kinh de nghi|tham gia|su dung|quan ly|duy tri|sap xep|hoan thanh|danh gia|tong hop|thong ke|dua |lam |mo |cong khai|niem yet|phan dau|lua chon|to truong|hieu truong|toan the|tat ca|moi |ngay sau|truoc mat|don vi|cong chuc|can bo|chi cuc|cuc |kho bac|bao hiem|dien luc|ngan hang|lien doan|toa an|vien |quan doi|bo chi huy|dang uy|chi bo|cap uy|thanh lap|luc luong|ho tro|khuyen cao|canh bao|nhac nho|van dong|ap dung|khac phuc|chan chinh|thu|dieu chinh|bo sung|hop|trang bi|kien toan|nghien cuu|chu de)"
 )
-_COUNTED = ("công văn", "chỉ thị", "công điện", "thông báo", "thông báo kết luận", "hướng dẫn", "kết luận", "thông tri")
+_COUNTED = ("công văn", "chỉ thị", "công điện", "thông báo", "thông báo kết luận", "kết luận", "thông tri")
 _SECTION = re.compile(r"\b(?:to chuc thuc hien|noi dung|nhiem vu|phan cong|giai phap)\b")
 _BODY = re.compile(
-    r"\b(?:(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND)(?: (?:tỉnh|cấp huyện|cấp xã|các huyện(?:, thị xã)?(?:,? thành phố)?|các xã(?:, phường)?(?:, thị trấn)?|huyện|xã|thành phố))?|"
-    r"(?:Các |các )(?:sở, ban,? ngành[^;:.,()\n]{0,40}|cơ quan[^;:.()\n]{0,60}|đơn vị[^;:.()\n]{0,40}|trường[^;:.()\n]{0,60}|doanh nghiệp[^;:.()\n]{0,50}|phòng[^;:.()\n]{0,40}|xã, phường[^;:.()\n]{0,30})|"
-    r"(?:Sở|Bộ|Cục|Chi cục|Công an|Văn phòng|Ban|Báo|Đài|Trường|Trung tâm|Phòng|Hội|Hiệp hội|Liên đoàn|Đoàn|Tỉnh đoàn|Viện|Kho bạc|Bảo hiểm|Bệnh viện|Mặt trận|Ngân hàng|Tổ) (?:[A-ZĐÀ-Ỹ][\wà-ỹ]*|tỉnh|huyện|xã|thành phố)(?:(?:,? và |, | - | )?[A-ZĐÀ-Ỹ][\wà-ỹ]*| tỉnh| huyện| xã| cơ sở| điện tử| thông| tin| truyền hình| nghiệp| hội| dân| lao động| nghệ){0,10})"
+    rf"\b(?:(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND)(?: (?:tỉnh|cấp huyện|cấp xã|các huyện(?:, thị xã)?(?:,? thành phố)?|các xã(?:, phường)?(?:, thị trấn)?|huyện|xã|thành phố))?|"
+    rf"(?:Các |các )(?:sở, ban,? ngành[^;:.,()\n]{{0,40}}|cơ quan[^;:.()\n]{{0,60}}|đơn vị[^;:.()\n]{{0,40}}|trường[^;:.()\n]{{0,60}}|doanh nghiệp[^;:.()\n]{{0,50}}|phòng[^;:.()\n]{{0,40}}|xã, phường[^;:.()\n]{{0,30}})|"
+    rf"(?:Sở|Bộ|Cục|Chi cục|Công an|Văn phòng|Ban|Báo|Đài|Trường|Trung tâm|Phòng|Hội|Hiệp hội|Liên đoàn|Đoàn|Tỉnh đoàn|Viện|Kho bạc|Bảo hiểm|Bệnh viện|Mặt trận|Ngân hàng|Tổ) (?:[{UPPER}]\w*|tỉnh|huyện|xã|thành phố)(?:(?:,? và |, | - | )?[{UPPER}]\w*| tỉnh| huyện| xã| cơ sở| điện tử| thông| tin| truyền hình| nghiệp| hội| dân| lao động| nghệ){{0,10}})"
 )
 
 
