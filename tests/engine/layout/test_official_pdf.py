@@ -81,6 +81,13 @@ def test_the_head_of_a_long_table_stands_on_each_of_its_pages() -> None:
     assert all("Tỷ lệ hộ" in page for page in pages(samples.report(60)) if "UBND xã Thử Nghiệm Số 2" in page)
 
 
+@pytest.mark.parametrize("count", range(1, 24, 2))
+def test_no_signature_stands_on_a_page_without_words_of_the_body(count: int) -> None:
+    letter = replace(samples.LETTER, body=(Paragraph("Nội dung một dòng"),) * count, annexes=())
+    signed = next(page for page in pages(letter) if "Lê Thị Hoài Thương" in page)
+    assert "Nội dung một dòng./." in signed
+
+
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert to_pdf(samples.DECISION) == to_pdf(replace(samples.DECISION))
 

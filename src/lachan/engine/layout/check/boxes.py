@@ -198,7 +198,7 @@ def body(parts: Parts, rules: Rules) -> Faults:
     style, measures = rules.styles["body"], rules.raw["body"]
     plain = [line for line in parts.body if line.align != "center"]
     text = [line for line in plain if not _beside_table(parts, line)]
-    if not parts.body:
+    if not parts.body and not any(line.place and line.place.ruled for line in parts.document.lines):
         yield Fault(style.name, "phần nội dung", "không thấy", style.item)
     yield from (fault for fault in looks(style, text, upright=False))
     yield from _once(

@@ -169,7 +169,10 @@ def _title(main: list[Read]) -> _Title:
     if start == len(main) or main[start].align != "center" or not main[start].upper:
         return _Title(None, (), None, start)
     end = start + 1
-    while end < len(main) and main[end].align == "center" and main[end].text and not main[end].upper:
+    while end < len(main) and main[end].align == "center" and main[end].text:
+        opens = end == start + 1 or main[end].paragraph != main[end - 1].paragraph
+        if opens and main[end].upper:
+            break
         end += 1
     abstract = tuple(main[start + 1 : end])
     rule = _rule_after(main, abstract[-1] if abstract else main[start])
