@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lachan.engine.vietnamese import fold
+from lachan.foundation import formats
 from lachan.orgs.models import UnitVersion
-from lachan.portal.due import closing_time, suggested_deadline
+from lachan.portal.due import Due, closing_time, suggested_deadline
 from lachan.portal.own_letter import DEADLINE, Draft
 
 FEW = 12  # units that are listed without having to unfold their group
@@ -67,6 +68,12 @@ class PassOnForm(forms.Form):
         units = self.fields["units"]
         assert isinstance(units, forms.TypedMultipleChoiceField)  # noqa: S101 - tells the type checker
         units.choices = [(version.unit_id, version.name) for version in below]
+        own = Due(own_due, now)
+        self.fields["report_due"].help_text = (
+            _("Hạn của đơn vị mình: %(at)s (%(words)s).") % {"at": formats.moment(own_due), "words": own.words}
+            if own_due
+            else _("Cấp trên không nêu hạn báo cáo.")
+        )
 
     @classmethod
     def starting(
@@ -148,6 +155,11 @@ class Picking:
     @property
     def ticked(self) -> int:
         return sum(group.ticked for group in self.groups)
+
+    @property
+    def is_long(self) -> bool:
+        """Too many to look through by eye."""
+        return self.all > FEW
 
     @property
     def found(self) -> int:

@@ -28,7 +28,7 @@ class Event:
 def history(assignment: Assignment, dispatches: list[Dispatch], giver: str) -> list[Event]:
     """Everything that happened to it, the latest first. `dispatches`: its own, with `assigned` units counted."""
     events = [*_receipt(assignment, giver), *(_passing_on(dispatch) for dispatch in dispatches), *_reports(assignment)]
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    return sorted(events, key=lambda event: event.at)[::-1]
 
 
 def _receipt(assignment: Assignment, giver: str) -> Iterator[Event]:

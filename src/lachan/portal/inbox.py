@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -196,6 +197,13 @@ def return_state(obligation: Obligation) -> tuple[str, StrOrPromise]:
     }[State(obligation.state)]
 
 
+def report_state(obligation: Obligation, due: Due) -> tuple[str, StrOrPromise]:
+    """The state of a return as a tag, with how late it is while nothing has come."""
+    if due.is_late and obligation.state in (State.OWED, State.DRAFTED):
+        return "late", due.words.capitalize()
+    return return_state(obligation)
+
+
 def _way_state(assignment: Assignment) -> tuple[str, StrOrPromise]:
     if assignment.passed_on_at:
         return "passed_on", _("Đã triển khai tiếp")
@@ -261,7 +269,7 @@ def _returns_to_accept(obligations: QuerySet[Obligation], level: str | None, now
             due=Due(None, now),
             urgency=Urgency.DOING,
             state="opened",
-            state_word=_("Chờ cấp trên nhận"),
+            state_word=_("Chờ nhận"),
             step=Step(_("Xem báo cáo cấp dưới"), href),
         )
 
@@ -277,7 +285,11 @@ class Running:
 
     @property
     def state(self) -> str:
-        return CAMPAIGN_STATES[self.campaign.state]
+        return CAMPAIGN_STATES[Campaign.State(self.campaign.state)]
+
+    @property
+    def word(self) -> str:
+        return capfirst(self.campaign.get_state_display())
 
     @property
     def counts_down(self) -> bool:

@@ -7,6 +7,7 @@ from lachan.portal.views import assignments, campaigns, home, inbox, passing_on,
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("viec/", home.desks, name="desks"),
     path("viec/<int:unit>/", inbox.inbox, name="inbox"),
     path("giao-viec/<int:assignment>/", assignments.assignment, name="assignment"),
     path("giao-viec/<int:assignment>/xac-nhan/", assignments.receive, name="receive"),

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -77,7 +78,8 @@ def _page(request: StaffRequest, campaign: Campaign) -> dict[str, Any]:
         "owner": campaign.owner.version_on(localdate(request.now)),
         "due": due,
         "counts_down": is_running and due.at is not None,
-        "state_code": reading.CAMPAIGN_STATES[campaign.state],
+        "state_code": reading.CAMPAIGN_STATES[Campaign.State(campaign.state)],
+        "state_word": capfirst(campaign.get_state_display()),
         "headline": headline(total, page=reverse("portal:standing", args=[campaign.pk])),
         "parts": parts(total),
         "tasks": campaign.tasks.all(),

@@ -1,13 +1,11 @@
 """The front page, and the way from it to the person's own work."""
 
 from collections import defaultdict
-from typing import cast
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from lachan.foundation.http import Request
-from lachan.orgs.access import public, today
+from lachan.orgs.access import StaffRequest, public, signed_in, today
 from lachan.orgs.models import Grant, Person, Role, UnitVersion
 
 STAFF = (Role.COORDINATOR, Role.OFFICER, Role.HEAD)
@@ -16,10 +14,14 @@ SHOWN_OPERATORS = 3
 
 @public
 def home(request: Request) -> HttpResponse:
-    """Who has signed in goes to the inbox of their unit, or picks one of several; others read what this is."""
-    if not request.user.is_authenticated:
-        return render(request, "portal/front.html")
-    grants = list(Grant.objects.in_force().filter(person=cast("Person", request.user)))
+    """What this is, for who has not signed in; others go to their work."""
+    return redirect("portal:desks") if request.user.is_authenticated else render(request, "portal/front.html")
+
+
+@signed_in
+def desks(request: StaffRequest) -> HttpResponse:
+    """To the inbox of the person's unit; with several units, a choice of them; with none, whom to ask."""
+    grants = list(Grant.objects.in_force().filter(person=request.user))
     roles = defaultdict(list)
     for grant in grants:
         if grant.role in STAFF:
@@ -31,5 +33,5 @@ def home(request: Request) -> HttpResponse:
         context = {"has_role": bool(grants), "operators": operators.order_by("name")[:SHOWN_OPERATORS]}
         return render(request, "portal/no_role.html", context)
     versions = UnitVersion.objects.on(today(request)).filter(unit__in=roles).select_related("kind").in_order()
-    desks = [(version, ", ".join(roles[version.unit_id])) for version in versions]
-    return render(request, "portal/choose_unit.html", {"desks": desks})
+    shown = [(version, ", ".join(roles[version.unit_id])) for version in versions]
+    return render(request, "portal/choose_unit.html", {"desks": shown})
