@@ -64,7 +64,7 @@ LOGINS = (
         "điều phối cấp tỉnh",
         "Lê Thị An",
         "dieuphoi@lachan.example",
-        ((Role.COORDINATOR, PROVINCE), (Role.OFFICER, "T02")),
+        ((Role.COORDINATOR, "T02"), (Role.OFFICER, "T02")),
     ),
     Login("thủ trưởng Sở", "Lê Văn Hải", "thutruong@lachan.example", ((Role.HEAD, "T02"),)),
     Login("cán bộ huyện", "Trần Văn Bình", "huyen@lachan.example", ((Role.OFFICER, DISTRICT),)),

@@ -17,7 +17,7 @@ from lachan.orgs.official import REFORM, read_country
 HERE = Path(__file__).parent
 PROVINCE = "38"
 UPPER_SECONDARY_SCHOOLS = 3  # in each district, under the department of education
-LOWER_SECONDARY_SCHOOLS = 12  # at most, in each district
+LOWER_SECONDARY_SCHOOLS = 14  # at most, in each district
 
 
 @dataclass(frozen=True)

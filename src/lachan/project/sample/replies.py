@@ -8,6 +8,7 @@ from lachan.campaigns.models import Assignment
 from lachan.reporting.models import Obligation, Question
 
 ABSENT = {"Huyện Mường Lát"}  # opens the letter and does nothing
+AREAS = {"rural-district", "town", "provincial-city", "commune", "ward", "township"}
 NEVER_OPENED = 0.02
 NEVER_REPORTED = 0.05
 LATE = 0.08
@@ -33,7 +34,7 @@ class Replies:
 
     def __init__(self, dice: random.Random, evaluations: list[str], proposals: list[str]) -> None:
         self.dice = dice
-        self.narratives = (evaluations, proposals)
+        self.narratives = tuple([line.split("|", 1) for line in lines] for lines in (evaluations, proposals))
         self.absent = ABSENT
 
     def opens(self, assignment: Assignment) -> bool:
@@ -68,9 +69,10 @@ class Replies:
 
     def _answer(self, question: Question, kind: str) -> str:
         dice = self.dice
-        if not question.is_number:
-            return dice.choice(self.narratives[min(question.order, 2) - 1])
         school = "school" in kind or kind in ("university", "college")
+        if not question.is_number:
+            who = ("all", "school" if school else "area" if kind in AREAS else "office")
+            return dice.choice([text for whom, text in self.narratives[min(question.order, 2) - 1] if whom in who])
         text = question.text
         if "học sinh" in text:
             return str(dice.randint(180, 1400)) if school else str(dice.randint(0, 60))
