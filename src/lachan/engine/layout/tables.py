@@ -9,8 +9,9 @@ from lachan.engine.layout.rules import Align
 from lachan.engine.layout.words import clean
 
 PADDING = 3.0  # mm, both sides of a cell together with the border
-_SIZES = (12.0, 11.0, 10.0)
+_SIZES = (12.0, 11.0, 10.0, 9.0, 8.0)
 _WIDEST_WISH = 75.0
+_TEXT_FIRST = 2.5  # times the fair share
 _ALIGN: dict[str, Align] = {"text": "left", "number": "right", "index": "center"}
 
 
@@ -25,7 +26,7 @@ def written(value: Cell, *, missing: str = "") -> str:
 
 
 def grid(table: Table, room: float) -> Grid:
-    """Lay a table out in `room` mm, in the largest size at which no word need be cut (12, 11 or 10 pt)."""
+    """Lay a table out in `room` mm, in the largest size, from 12 pt down to 8, at which no word need be cut."""
     rows = tuple(_cells(table, row) for row in table.rows)
     if table.total:
         rows = (*rows, _cells(table, Row(table.total.cells, bold=True)))
@@ -113,12 +114,23 @@ def _shared(columns: tuple[Column, ...], least: list[float], wish: list[float], 
         asked = [room * share / sum(shares) for share in shares]
         if all(a >= b for a, b in zip(asked, least, strict=True)):
             return tuple(asked)
-    spare = room - sum(least)
     want = [b - a for a, b in zip(least, wish, strict=True)]
-    if sum(want) > spare:
-        return tuple(a + w * spare / sum(want) for a, w in zip(least, want, strict=True))
+    if sum(want) > room - sum(least):
+        return _granted(columns, least, want, room - sum(least))
     growing = [0.0 if column.kind == "index" else part for column, part in zip(columns, wish, strict=True)]
     if not any(growing):
         growing = wish
     rest = room - sum(wish)
     return tuple(part + rest * grow / sum(growing) for part, grow in zip(wish, growing, strict=True))
+
+
+def _granted(columns: tuple[Column, ...], least: list[float], want: list[float], spare: float) -> tuple[float, ...]:
+    """Share out what is spare: names are better on one line than heads, so columns of text come first."""
+    widths = list(least)
+    for at, column in sorted(enumerate(columns), key=lambda pair: pair[1].kind != "text"):
+        rest = sum(want[other] for other, _ in enumerate(columns) if widths[other] == least[other])
+        share = want[at] / rest * spare if rest else 0
+        grant = min(want[at], share * (_TEXT_FIRST if column.kind == "text" else 1), spare)
+        widths[at] += grant
+        spare -= grant
+    return tuple(widths)
