@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.utils import translation
+from django.utils.timezone import localtime
 
 from lachan.engine.layout import (
     Annex,
@@ -41,6 +42,7 @@ IN_BODY = 25
 """Opinions on one topic that stand in the body; the others go to an annex."""
 NAMED = 6
 """Units named behind an opinion that several share; the workbook names all."""
+_WHO = (Column("STT", "index", share=1.2), Column("Đơn vị", share=4.4), Column("Thuộc", share=4.4))
 OPINIONS_ANNEX = "Phụ lục III"
 
 
@@ -49,7 +51,7 @@ def document(letter: Letter, snapshot: Snapshot, *, closing: str) -> OfficialDoc
     heading = official(letter)
     with translation.override("vi"):
         body = (*heading.body, *_parts(snapshot), *blocks(closing))
-        return replace(heading, body=body, annexes=tuple(_annexes(snapshot)))
+        return replace(heading, agency=snapshot.agency, body=body, annexes=tuple(_annexes(snapshot)))
 
 
 def written(report: ConsolidatedReport, kind: str) -> bytes:
@@ -75,11 +77,6 @@ def workbook(letter: Letter, snapshot: Snapshot) -> tuple[SheetTable, ...]:
     return tuple(sheet for sheet in sheets if sheet.table.rows)
 
 
-def moment(iso: str) -> str:
-    """9 giờ 30 ngày 20/12/2024."""
-    return formats.moment(datetime.fromisoformat(iso))
-
-
 def _parts(snapshot: Snapshot) -> Iterator[Block]:
     topics = [topic for topic in snapshot.topics if not topic.is_proposal]
     proposals = [topic for topic in snapshot.topics if topic.is_proposal]
@@ -98,16 +95,16 @@ def _parts(snapshot: Snapshot) -> Iterator[Block]:
 def _carried_out(s: Snapshot) -> Iterator[Block]:
     """The numbers in words, then by kind of unit."""
     yield Paragraph(
-        f"Nhiệm vụ được giao cho {count(s.assigned)} đơn vị; đến {moment(s.taken_at)}, {of_all(s.confirmed, s.assigned)} "
-        "đơn vị đã xác nhận nhận văn bản."
+        f"Nhiệm vụ được giao cho {count(s.assigned)} đơn vị; đến {moment(s.taken_at)}, "
+        f"{of_all(s.confirmed, s.assigned)} đã xác nhận nhận văn bản."
     )
     if s.must_pass_on:
         yield Paragraph(
-            f"Trong {count(s.must_pass_on)} đơn vị có đơn vị trực thuộc, {of_all(s.passed_on, s.must_pass_on)} đơn vị "
-            "đã ban hành văn bản triển khai xuống cấp dưới."
+            f"Trong {count(s.must_pass_on)} đơn vị có đơn vị trực thuộc, "
+            f"{of_all(s.passed_on, s.must_pass_on)} đã ban hành văn bản triển khai xuống cấp dưới."
         )
     yield Paragraph(
-        f"Về chế độ báo cáo, {of_all(s.received, s.expected)} đơn vị đã gửi báo cáo được thủ trưởng đơn vị duyệt, trong đó "
+        f"Về chế độ báo cáo, {of_all(s.received, s.expected)} đã gửi báo cáo được thủ trưởng đơn vị duyệt, trong đó "
         f"{count(s.on_time)} đơn vị gửi đúng hạn, {count(s.late)} đơn vị gửi muộn hạn. {_lacking(s)}"
     )
     if s.kinds:
@@ -172,11 +169,13 @@ def _said(topics: Sequence[Topic]) -> Iterator[Block]:
     for place, topic in enumerate(topics, start=1):
         yield Heading(topic.text.rstrip(" .:;"), str(place), Level.CLAUSE)
         if not topic.groups:
-            yield Paragraph("Các đơn vị không nêu ý kiến.")
+            yield Paragraph("Các đơn vị không nêu nội dung cụ thể.")
         shown = _chosen(topic)
         for letter, (kind, opinions) in zip("abcdeghiklmnopqrstuvxy", shown, strict=False):
             yield Heading(kind, letter, Level.POINT)
             yield from (ListItem(_with_units(opinion)) for opinion in opinions)
+        if topic.nothing:
+            yield Paragraph(f"Có {count(topic.nothing)} đơn vị báo cáo không có nội dung này.")
         if left := _size(topic.groups) - _size(shown):
             yield Paragraph(f"Còn {count(left)} ý kiến khác của các đơn vị được nêu tại {OPINIONS_ANNEX}.")
 
@@ -265,15 +264,15 @@ def _absence(s: Snapshot) -> Iterator[Block]:
 
 
 def _absent(units: Sequence[Absent]) -> Table:
-    columns = (Column("STT", "index"), Column("Đơn vị"), Column("Thuộc"), Column("Hạn gửi"))
-    rows = tuple(Row((str(place), u.name, u.via, moment(u.due_at))) for place, u in enumerate(units, start=1))
+    columns = (*_WHO, Column("Hạn gửi", share=3.8))
+    rows = tuple(Row((str(place), u.name, u.via, brief(u.due_at))) for place, u in enumerate(units, start=1))
     return Table(columns, rows)
 
 
 def _late(units: Sequence[Absent]) -> Table:
-    columns = (Column("STT", "index"), Column("Đơn vị"), Column("Thuộc"), Column("Hạn gửi"), Column("Gửi lúc"))
+    columns = (*_WHO, Column("Hạn gửi", share=3.8), Column("Gửi lúc", share=3.8))
     rows = tuple(
-        Row((str(place), u.name, u.via, moment(u.due_at), moment(u.received_at)))
+        Row((str(place), u.name, u.via, brief(u.due_at), brief(u.received_at)))
         for place, u in enumerate(units, start=1)
     )
     return Table(columns, rows)
@@ -309,7 +308,17 @@ def count(units: int) -> str:
 
 
 def of_all(part: int, whole: int) -> str:
-    """1.101/1.146 đơn vị (96,1 %) without the unit's name: "1.101/1.146 (đạt 96,1 %)"."""
-    if not whole:
-        return count(part)
-    return f"{count(part)}/{count(whole)} ({formats.percent(part / whole)})"
+    """1.101/1.146 đơn vị (96,1 %)."""
+    share = f" ({formats.percent(part / whole)})" if whole else ""
+    return f"{count(part)}/{count(whole)} đơn vị{share}"
+
+
+def moment(iso: str) -> str:
+    """9 giờ 30 ngày 20/12/2024."""
+    return formats.moment(datetime.fromisoformat(iso))
+
+
+def brief(iso: str) -> str:
+    """9h30, 20/12/2024: for a narrow column."""
+    when = localtime(datetime.fromisoformat(iso))
+    return f"{when.hour}h{when:%M}, {formats.day(when)}"

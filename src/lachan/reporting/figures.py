@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models import Value as Literal
 from django.db.models.functions import Coalesce
 
@@ -38,7 +38,7 @@ class Node:
     due_at: datetime | None = None
     received_at: datetime | None = None  # first time a version was sent up
     counted: int | None = None  # the number of the version behind its figures
-    asked: frozenset[str] = frozenset()  # keys of the questions put to it
+    asked: Sequence[int] = ()  # keys of the questions put to it
 
     @property
     def is_late(self) -> bool:
@@ -97,10 +97,8 @@ def figures(campaign: Campaign) -> Figures:
     questions = list(Question.objects.filter(form__campaign=campaign))
     nodes: dict[int, Node] = {}
     own: dict[int, Row] = {}
-    for row in _rows(campaign):
-        values, is_empty = row.pop("values"), row.pop("is_empty")
-        row["asked"] = frozenset(map(str, row["asked"]))
-        node = Node(**row)
+    for *fields, values, is_empty in _rows(campaign):
+        node = Node(*fields)
         nodes[node.assignment] = node
         if node.obligation:
             own[node.assignment] = _own_row(node, questions, values, is_empty=bool(is_empty))
@@ -109,24 +107,24 @@ def figures(campaign: Campaign) -> Figures:
     return Figures(questions, nodes, own, roll_up(parents, own))
 
 
-def _rows(campaign: Campaign) -> list[dict[str, Any]]:
+def _rows(campaign: Campaign) -> QuerySet[Assignment, Any]:
+    """The fields of a Node in their order, then the questions put to it, and its counted answers."""
     asked = Obligation.questions.through.objects.filter(obligation=OuterRef("obligation")).values("question_id")
-    rows = Assignment.objects.filter(campaign=campaign).values(
-        assignment=F("pk"),
-        parent=Coalesce("parent_id", OWNER),
-        unit=F("unit_id"),
-        name=F("unit_name"),
-        kind=F("unit_kind"),
-        obligation=F("obligation__pk"),
-        state=Coalesce("obligation__state", Literal("")),
-        due_at=F("obligation__due_at"),
-        received_at=F("obligation__received_at"),
-        counted=F("obligation__counted__number"),
-        asked=ArraySubquery(asked),
-        values=F("obligation__counted__values"),
-        is_empty=F("obligation__counted__is_empty"),
+    return Assignment.objects.filter(campaign=campaign).values_list(
+        "pk",
+        Coalesce("parent_id", OWNER),
+        "unit_id",
+        "unit_name",
+        "unit_kind",
+        "obligation__pk",
+        Coalesce("obligation__state", Literal("")),
+        "obligation__due_at",
+        "obligation__received_at",
+        "obligation__counted__number",
+        ArraySubquery(asked),
+        "obligation__counted__values",
+        "obligation__counted__is_empty",
     )
-    return list(rows)  # type: ignore[arg-type]
 
 
 def _own_row(node: Node, questions: Sequence[Question], values: Any, *, is_empty: bool) -> Row:
@@ -135,7 +133,7 @@ def _own_row(node: Node, questions: Sequence[Question], values: Any, *, is_empty
     answers = values if isinstance(values, dict) else {}
     states = {}
     for question in questions:
-        if question.key in node.asked:
+        if question.pk in node.asked:
             answered = question.key in answers
             coverage = Coverage(1, received, late, empty=int(received and not answered))
             state = state_of(question, answers[question.key], str(node.assignment)) if answered else ZERO

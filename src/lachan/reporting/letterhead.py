@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lachan.campaigns.models import Assignment, Campaign
+from lachan.engine.vietnamese import fold
 from lachan.letters.models import Letter
 from lachan.orgs.models import Grant, Role, Unit, UnitVersion
 
@@ -80,12 +81,24 @@ def wording(campaign: Campaign, top: Assignment | None, name: str, day: date) ->
     """Opening and closing for the report of `name` on the campaign, or on the branch of `top`."""
     source = top.dispatch.letter if top else campaign.letter
     giver = top.dispatch.unit.version_on(day).body_name if top else _in_words(campaign.letter)
+    reader = giver if top or not _is_own(campaign) else _above(campaign.owner, day)
     return Wording(
         abstract=f"Kết quả triển khai {_called(campaign.name)}",
         opening=f"Thực hiện {cited(source, giver)}, {name} báo cáo kết quả triển khai như sau:",
-        closing=f"Trên đây là kết quả triển khai {_called(campaign.name)}, {name} kính báo cáo {giver}.",
-        recipient=giver,
+        closing=f"Trên đây là kết quả triển khai {_called(campaign.name)}, {name} kính báo cáo {reader}.",
+        recipient=reader,
     )
+
+
+def _is_own(campaign: Campaign) -> bool:
+    """The campaign comes from a letter of its owner, not from one from above."""
+    letter, owner = campaign.letter, campaign.owner.version_on(campaign.letter.day)
+    return letter.direction == Letter.Direction.ISSUED or fold(letter.issuer) == fold(" ".join(owner.heading))
+
+
+def _above(unit: Unit, day: date) -> str:
+    version = unit.version_on(day)
+    return version.parent.version_on(day).body_name if version.parent else version.body_name
 
 
 def _called(campaign: str) -> str:

@@ -6,21 +6,45 @@ It is kept as JSON with the report, so that its documents stay as they were sent
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.rollup import Coverage
 from lachan.engine.vietnamese import fold
-from lachan.orgs.models import Kind, Level
+from lachan.orgs.models import Kind, Level, Unit
 from lachan.reporting.figures import Figures, Node, Value
 from lachan.reporting.figures import figures as figures_of
 from lachan.reporting.models import Question
 from lachan.reporting.standing import standing
 
 LEVELS = {Level.PROVINCE: "UBND cấp tỉnh", Level.DISTRICT: "UBND cấp huyện", Level.COMMUNE: "UBND cấp xã"}
+FAMILIES = {
+    "Cơ quan, ban, ngành": "ministry department vertical-agency police military border-guard court procuracy "
+    "party-body elected-body",
+    "Mặt trận Tổ quốc, đoàn thể, hội": "front mass-organisation association business-association",
+    "Phòng, ban chuyên môn, đơn vị sự nghiệp": "office-section public-service-unit",
+    "Cơ sở giáo dục": "university college upper-secondary-school continuing-education lower-secondary-school "
+    "primary-school kindergarten",
+    "Cơ sở y tế": "hospital health-station",
+    "Báo chí, truyền thanh, văn hóa": "press cultural-centre",
+    "Doanh nghiệp": "telecom-enterprise bank-branch enterprise cooperative",
+    "Thôn, tổ dân phố, tổ công nghệ số cộng đồng": "hamlet digital-team",
+}
+"""Kinds of units that reports speak of together. A kind that is not here goes by its own name."""
+FAMILY_OF = {kind: family for family, kinds in FAMILIES.items() for kind in kinds.split()}
+NOTHING_SAID = frozenset(
+    "".join(words.split())
+    for words in (
+        "khong", "khong co", "khong co y kien", "khong co kien nghi", "khong co de xuat", "khong co de xuat kien nghi",
+        "khong co kho khan", "khong co kho khan vuong mac", "khong co noi dung", "khong phat sinh", "chua co", "khong a",
+    )
+)  # fmt: skip
+"""Answers, folded and without blanks, that say there is nothing to say."""
 PROPOSALS = ("kien nghi", "de xuat", "de nghi")
 """A question with one of these in it, folded, asks what the unit would have others do."""
 UNASKED = ""
@@ -77,6 +101,7 @@ class Topic:
 
     text: str
     is_proposal: bool
+    nothing: int  # units that wrote that they had nothing to say
     groups: list[tuple[str, list[Opinion]]]
 
 
@@ -94,6 +119,7 @@ class Absent:
 class Snapshot:
     """Everything a consolidated report says about its branch."""
 
+    agency: str  # "Ủy ban nhân dân huyện Bến Đá"
     taken_at: str
     assigned: int
     confirmed: int
@@ -118,7 +144,12 @@ class Snapshot:
         rows = {"kinds": KindOfUnits, "indicators": Indicator, "lines": Line, "missing": Absent, "late_ones": Absent}
         parts: dict[str, Any] = {name: [made(**row) for row in kept[name]] for name, made in rows.items()}
         parts["topics"] = [
-            Topic(t["text"], t["is_proposal"], [(kind, [Opinion(**o) for o in said]) for kind, said in t["groups"]])
+            Topic(
+                t["text"],
+                t["is_proposal"],
+                t["nothing"],
+                [(kind, [Opinion(**o) for o in said]) for kind, said in t["groups"]],
+            )
             for t in kept["topics"]
         ]
         return cls(**{**kept, **parts})
@@ -146,6 +177,7 @@ def take(campaign: Campaign, top: Assignment | None, *, now: datetime) -> Snapsh
     owed = [node for node in nodes if node.obligation]
     state, coverage = standing(campaign, now=now, top=top), known.coverage(key)
     return Snapshot(
+        agency=_agency(top.unit if top else campaign.owner, now),
         taken_at=now.isoformat(),
         assigned=state.assigned,
         confirmed=state.assigned - state.not_received,
@@ -176,7 +208,8 @@ class _Names:
 
     def kind(self, node: Node) -> str:
         kind = self.kinds[node.kind]
-        return LEVELS[Level(kind.level)] if kind.level else f"{kind.name[:1].upper()}{kind.name[1:]}"
+        own_name = f"{kind.name[:1].upper()}{kind.name[1:]}"
+        return LEVELS[Level(kind.level)] if kind.level else FAMILY_OF.get(kind.code, own_name)
 
     def rank(self, node: Node) -> int:
         return self.kinds[node.kind].rank
@@ -222,7 +255,8 @@ def _lines(known: Figures, key: int, questions: Sequence[Question], names: _Name
             continue
         yield _total(known, child, str(place), questions, names)
         for inner, node in enumerate((node for node in branch if node.obligation), start=1):
-            yield _own(known, node, f"{place}.{inner}", questions, names)
+            line = _own(known, node, f"{place}.{inner}", questions, names)
+            yield replace(line, name=f"{line.name} (phần của đơn vị)") if node is child else line
 
 
 def _total(known: Figures, node: Node, place: str, questions: Sequence[Question], names: _Names) -> Line:
@@ -233,23 +267,31 @@ def _total(known: Figures, node: Node, place: str, questions: Sequence[Question]
 
 
 def _own(known: Figures, node: Node, place: str, questions: Sequence[Question], names: _Names) -> Line:
-    values = [_kept(known.own_value(node.assignment, q)) if q.key in node.asked else UNASKED for q in questions]
+    values = [_kept(known.own_value(node.assignment, q)) if q.pk in node.asked else UNASKED for q in questions]
     return Line(place, names.unit(node), False, 1, int(node.counted is not None), values)  # noqa: FBT003
 
 
 def _topic(known: Figures, nodes: Sequence[Node], question: Question, names: _Names) -> Topic:
     groups: dict[str, dict[str, Opinion]] = {}
+    nothing = 0
     for node in sorted(nodes, key=names.rank):
         for said in known.own_state(node.assignment, question).texts:
-            opinions = groups.setdefault(names.kind(node), {})
             # the same words in another case, spacing or punctuation are the same opinion
-            opinion = opinions.setdefault("".join(c for c in fold(said.text) if c.isalnum()), Opinion(said.text, []))
+            plain = "".join(c for c in fold(said.text) if c.isalnum())
+            if plain in NOTHING_SAID:
+                nothing += 1
+                continue
+            opinion = groups.setdefault(names.kind(node), {}).setdefault(plain, Opinion(said.text, []))
             opinion.units.append(names.unit(node))
-    folded = fold(question.text)
-    gathered = [
-        (kind, sorted(opinions.values(), key=lambda opinion: -len(opinion.units))) for kind, opinions in groups.items()
-    ]
-    return Topic(question.text, any(word in folded for word in PROPOSALS), gathered)
+    gathered = [(kind, sorted(found.values(), key=lambda o: -len(o.units))) for kind, found in groups.items()]
+    is_proposal = any(word in fold(question.text) for word in PROPOSALS)
+    return Topic(question.text, is_proposal, nothing, gathered)
+
+
+def _agency(unit: Unit, now: datetime) -> str:
+    version = unit.version_on(localdate(now))
+    name = version.name
+    return f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}" if version.kind.level else name
 
 
 def _absent(known: Figures, node: Node, names: _Names) -> Absent:

@@ -143,10 +143,10 @@ def _units_behind(branch: Branch, known: Figures, question: Question) -> list[Be
         found += [
             Behind(node, child.name if node != child else "", known.own_value(node.assignment, question))
             for node in known.branch(child.assignment)
-            if question.key in node.asked
+            if question.pk in node.asked
         ]
     own = known.nodes.get(branch.key)
-    if own and question.key in own.asked:
+    if own and question.pk in own.asked:
         found.insert(0, Behind(own, "", known.own_value(branch.key, question)))
     return found
 
