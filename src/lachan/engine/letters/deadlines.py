@@ -176,6 +176,7 @@ def _vague(src: Source, line: Timeline) -> list[Found[Deadline]]:
 
 
 _STAGE = re.compile(r"\bgiai doan(?: tu)?(?: nam)?\s{1,2}((?:19|20)\d\d)\s{0,2}(?:-|–|den(?: nam)?)\s{0,2}((?:19|20)\d\d)\b")
+_FROM_YEAR = re.compile(r"\btu nam\s{1,2}((?:19|20)\d\d) den nam\s{1,2}((?:19|20)\d\d)\b")
 _YEARS = re.compile(r"\b(?:cac |trong )?(?:2 |hai |3 |5 )?nam\s{1,2}(20\d\d)\s{0,2}(?:-|–)\s{0,2}(20\d\d)\b")
 _QUARTER = re.compile(r"\bquy\s(iv|iii|ii|i|[1-4])\s{0,2}(?:,|/|-|nam)?\s{0,2}(?:nam\s)?(20\d\d)\b")
 _HALF = re.compile(r"\b(?:6|sau|06) thang (dau|cuoi) nam\s(20\d\d)\b")
@@ -241,7 +242,7 @@ def _until(src: Source, line: Timeline, written: When | None) -> Found[Period] |
 
 def _of_subject(subject: str) -> Period | None:
     text = bare(subject)
-    for pattern in (_STAGE, _SCHOOL_YEAR, _YEARS):
+    for pattern in (_STAGE, _SCHOOL_YEAR, _FROM_YEAR, _YEARS):
         if match := pattern.search(text):
             return Period({"year": int(match[1])}, {"year": int(match[2])})
     if match := _QUARTER.search(text):

@@ -87,7 +87,7 @@ def _in_head(piece: Piece) -> bool:
     if STAMP.fullmatch(piece.bare) or SUBJECT.match(piece.bare) or COPIES.match(piece.bare) or _POST.match(piece.bare):
         return False
     if piece.upper:
-        return len(piece.text) > 2
+        return len(piece.text) > 1
     return opens_body(piece.bare) and piece.text[0].isupper() and len(piece.text) < 60 and not re.search(r"[;:]|\.$", piece.text)
 
 
@@ -139,8 +139,9 @@ def _bodies(heads: Sequence[Piece]) -> list[list[Piece]]:
 def _unfinished(group: Sequence[Piece], piece: Piece, opened: frozenset[str]) -> bool:
     """The words so far are no full name, so that `piece` belongs to them: "VĂN PHÒNG" before "CHÍNH PHỦ"."""
     so_far = bare(flat(" ".join(part.text for part in group))).strip(" *-")
-    if so_far in opened and not (so_far in ("hoi dong", "ban chap hanh", "ubnd") and False):
-        return not _UNDER_GOVERNMENT.match(so_far) or not _AREA.match(piece.bare) or True
+    across = _heads()[0].match(f"{so_far} {piece.bare}")
+    if so_far in opened or (across and across.end() > len(so_far)):
+        return True
     return so_far.endswith((" va", " -", ",", " va cac", " thuoc", " cac")) or piece.bare.startswith(("va ", "- "))
 
 

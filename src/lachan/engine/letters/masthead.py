@@ -15,7 +15,7 @@ _MOTTO = re.compile(
 )
 _BLANK = r"[ \t._…\-]"
 _NUMBER = re.compile(
-    r"(?:(?:^|(?<=[\n|\t\x1e]))[ \t]*|(?<=[^\W\d_])[ \t]+|[ ]{3,})(?P<head>s[o0]\s?[:;.,]?)"
+    r"(?:(?:^|(?<=[\n|\t\x1e]))[ \t]*|(?<=[^\W\d_])[ \t]+|[ ]{3,})(?P<head>s[o0]\s?[:;.,]?)(?:(?<=:)[ \t]{0,3}\n)?"
     rf"{_BLANK}{{0,60}}(?P<number>\d{{1,5}}[a-z]?)?{_BLANK}{{0,60}}(?P<cut>[/-]{_BLANK}{{0,3}}(?=[a-z\d])|[ ](?=[a-z]{{1,4}}[/-])|$|(?=\n))",
     re.MULTILINE,
 )
@@ -31,7 +31,7 @@ _DATE_LINE = re.compile(
 )
 _PLACE = re.compile(
     r"(?:(?:[Tt]hành phố|[Tt]ỉnh|TP\.?|Tp\.?|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Tt]hị trấn)\s?)?"
-    rf"[{UPPER}][\w']*(?:(?:[ ]{{1,2}}|[ ]?[-–][ ]?)[{UPPER}0-9][\w']*){{0,5}}[ ]*$"
+    rf"[{UPPER}][\w']*(?:(?:\s{{1,2}}|[ ]?[-–][ ]?)[{UPPER}0-9][\w']*){{0,5}}[ ]*$"
 )
 
 
@@ -111,13 +111,14 @@ def _as_symbol(src: Source, match: re.Match[str] | None) -> Found[str] | None:
 
 
 _TYPE_SLIPS = re.compile(r"\b(Q[DB0]|ND|HDND|BCD|SGDDT|GDDT|UBNĐ)(?=[-/&]|$)")
+_RUN_TOGETHER = re.compile(r"\b(QĐ|NQ|NĐ|TT|KH|CT|TTr|BC|TB|HD|CĐ)(TTg|CP|UBND|HĐND|TW|TU|VPCP|CTN|B[A-ZĐ]{2,8})$")
 _SLIPS = {"QD": "QĐ", "QB": "QĐ", "Q0": "QĐ", "ND": "NĐ", "HDND": "HĐND", "BCD": "BCĐ", "SGDDT": "SGDĐT", "GDDT": "GDĐT", "UBNĐ": "UBND"}
 
 
 def tidy_symbol(symbol: str) -> str:
     """`symbol` without spaces, with plain hyphens, and with the Đ that scanning loses: QD-TTg is QĐ-TTg."""
     plain = re.sub(r"\s+", "", symbol.replace("–", "-"))
-    return _TYPE_SLIPS.sub(lambda slip: _SLIPS[slip[0]], plain)
+    return _RUN_TOGETHER.sub(r"\1-\2", _TYPE_SLIPS.sub(lambda slip: _SLIPS[slip[0]], plain))
 
 
 def _date(src: Source, mottos: list[Span], number: Span | None) -> tuple[Span | None, Found[str] | None, Found[When] | None]:
@@ -148,7 +149,14 @@ def _place(src: Source, match: re.Match[str], number: Span | None) -> re.Match[s
     for separator in ("|", "\t", "   ", "\x1e"):
         line_start = max(line_start, src.text.rfind(separator, line_start, match.start()) + len(separator))
     found = _PLACE.search(src.text[line_start : match.start()])
-    return _PLACE.search(src.text, line_start + found.start(), match.start()) if found else None
+    if not found:
+        return None
+    start = line_start + found.start()
+    above = _ABOVE.search(src.text[max(0, start - 40) : start]) if start == line_start else None
+    return _PLACE.search(src.text, start - len(above[1]) if above else start, match.start())
+
+
+_ABOVE = re.compile(rf"\n[ \t|]*([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)?[ \t]*\n[ \t]*)\Z")  # "Hà" on a line of its own, before "Nội"
 
 
 def _as_place(src: Source, match: re.Match[str]) -> Found[str] | None:

@@ -49,9 +49,18 @@ _SLIPPED = re.compile(r"(?:tm|kt|tl|tuq)\.|(?:pho |quyen )?(?:chu tich|giam doc|
 _TAIL = re.compile(rf"(?<=[;.:,){LOWER}])(?<!KT\.)(?<!TM\.)(?<!TL\.)(?<!TUQ\.)(?<!Q\.)[ ]{{1,2}}(?=(?:(?:TM|KT|TL|TUQ|Q)\. ?[{UPPER}]|(?:PHÓ |QUYỀN |TỔNG )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHI CỤC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG))[{UPPER} ,.]*$)", re.MULTILINE)
 
 
+_THEN_NAME = re.compile(
+    rf"\b(?:(?:TM|KT|TL|TUQ|Q)\. ?|(?:PHÓ |QUYỀN |TỔNG )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHI CỤC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG))[{UPPER} ,.]{{0,80}}?[ ]"
+    rf"(?=(?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+[ ]*(?:\||$))",
+    re.MULTILINE,
+)
+
+
 def run_on(src: Source) -> list[tuple[int, int]]:
     """Places where a post stands at the end of a line of the copy list: two columns written into one line."""
-    return [(match.end(), match.end()) for match in _TAIL.finditer(src.text) if _in_copies(src.text, match.start())]
+    tails = [match.end() for match in _TAIL.finditer(src.text) if _in_copies(src.text, match.start())]
+    names = [match.end() for match in _THEN_NAME.finditer(src.text)]
+    return [(place, place) for place in sorted([*tails, *names])]
 
 
 def _in_copies(text: str, place: int) -> bool:
@@ -103,7 +112,7 @@ def _score(found: Sequence[Piece], place: int, name: int | None, copies_at: int 
 
 
 def _clean(text: str) -> str:
-    return text.strip(" *_|,;:").strip()
+    return re.sub(r"(?<=\w) (?=PHÓ |THỨ TRƯỞNG)", " / ", text.strip(" *_|,;:").strip()) if _AUTHORITY.match(bare(text)) else text.strip(" *_|,;:").strip()
 
 
 def _opens(piece: Piece) -> bool:

@@ -16,7 +16,7 @@ _RULING = re.compile(
     r"uy ban nhan dan|ubnd|hoi dong|hdnd|ban thuong vu|ban chap hanh|chinh phu|quoc hoi|tong thanh tra|tong kiem toan|chu nhiem|thuong truc|quyet dinh|quyet nghi|dang uy|bi thu)\b"
 )
 _ASIDE = re.compile(r"\W*(?:\(?(?:ban hanh )?kem theo|\(?du thao|\(?trinh |\(?thuc hien (?:nghi|quyet|chi|ke)[^)]{0,200}\)$)")
-_OPEN_END = re.compile(r"(?:,|\b(?:va|cua|tai|cho|ve|doi voi|theo|trong|tren|cac|voi|den|tu|giua|do|o|la|nhung|cap|so|nam|thang|giai doan|dia ban|tinh|huyen|xa|thanh pho|phuong|nganh))$")
+_OPEN_END = re.compile(r"(?:,|(?<!\w)(?:và|của|tại|cho|về|đối với|theo|trong|trên|các|với|đến|từ|giữa|do|ở|là|những|cấp|số|năm|tháng|giai đoạn|địa bàn))$")
 _MAX_LINES = 14
 
 
@@ -134,7 +134,7 @@ def _ends(last: Piece, piece: Piece, first: Piece, *, loose: bool) -> bool:
 
 def _open_end(piece: Piece) -> bool:
     """The line stops where no title stops: after a comma, or a small word that wants another."""
-    match = _OPEN_END.search(piece.bare)
+    match = _OPEN_END.search(piece.text.lower())
     return match is not None and (piece.upper or not piece.text[match.start() : match.end()][:1].isupper())
 
 
