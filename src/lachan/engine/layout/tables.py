@@ -11,6 +11,7 @@ from lachan.engine.layout.words import clean
 PADDING = 3.0  # mm, both sides of a cell together with the border
 _SIZES = (12.0, 11.0, 10.0, 9.0, 8.0)
 _WIDEST_WISH = 75.0
+_TO_FILL_IN = 17.0  # mm for a figure to be written by hand
 _TEXT_FIRST = 2.5  # times the fair share
 _ALIGN: dict[str, Align] = {"text": "left", "number": "right", "index": "center"}
 
@@ -101,6 +102,9 @@ def _demands(
             wish[at] = max(wish[at], min(full, _WIDEST_WISH))
             if full > least[at]:
                 least[at] = max(least[at], full if cell.align == "right" else _longest_word(cell.text, size))
+    for at, column in enumerate(columns):
+        if column.kind == "number" and not any(len(row) == len(columns) and row[at].text for row in rows):
+            least[at] = max(least[at], _TO_FILL_IN)
     return [part + PADDING for part in least], [max(a, b) + PADDING for a, b in zip(least, wish, strict=True)]
 
 

@@ -56,7 +56,8 @@ def reference_line(document: OfficialDocument) -> str:
     """Write the line under an annex's title: with which document it comes."""
     kind = clean(document.doc_type).capitalize() or "Công văn"
     number = number_line(document).removeprefix("Số: ")
-    return f"(Kèm theo {kind} số {number} {date_words(document.date)} của {clean(document.agency)})"
+    date = date_words(document.date).replace(" ", _BLANK)  # stays on one line
+    return f"(Kèm theo {kind} số {number} {date} của {clean(document.agency)})"
 
 
 def listed(items: tuple[str, ...]) -> tuple[str, ...]:
