@@ -5,6 +5,7 @@ with its words, so that a person can settle it: nothing is dropped.
 """
 
 from lachan.engine.addressing.book import AddressableGroup, AddressableUnit
-from lachan.engine.addressing.reader import How, Resolved, resolve
+from lachan.engine.addressing.finder import How
+from lachan.engine.addressing.reader import Resolved, resolve
 
 __all__ = ["AddressableGroup", "AddressableUnit", "How", "Resolved", "resolve"]

@@ -1,10 +1,13 @@
 """The address book: by which words each unit and each group is called in letters of one issuer."""
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
-from lachan.engine.addressing.words import Pattern, Word, match, pattern_of
+from lachan.engine.addressing.words import Pattern, Word, is_many, match, pattern_of
 
 COMMITTEE = "Ủy ban nhân dân"
 TYPES = {
@@ -12,6 +15,20 @@ TYPES = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
 }  # fmt: skip
 """Types of areas and their level; "thành phố" is of the province or the district level."""
+
+
+def types_in(pattern: Pattern) -> frozenset[str]:
+    """The types of areas a phrase names: "các xã, thị trấn" means no wards. None for a level, as in "UBND cấp xã"."""
+    said = f" {' '.join(marked for marked, _ in pattern)} "
+    if " cấp " in said:
+        return frozenset()
+    longest_first = sorted(TYPES, key=len, reverse=True)
+    found = set()
+    for name in longest_first:
+        if f" {name} " in said:
+            found.add(name)
+            said = said.replace(f" {name} ", "  ")
+    return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -44,6 +61,14 @@ class AddressableUnit:
         return self.name[len(self.type) + 1 :] if self.level and self.type else self.name
 
 
+@lru_cache
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """Other names of bodies that every province has, by name in small letters."""
+    with Path(__file__).with_name("synonyms.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [tuple(row["names"].split("|")) for row in csv.DictReader(lines)]
+    return {name: names for names in rows for name in names}
+
+
 @dataclass(frozen=True)
 class AddressableGroup:
     """A set of units letters name together; `direct`: only those right under the area that is addressed."""
@@ -62,7 +87,9 @@ class AddressBook:
     groups: Sequence[AddressableGroup]
     issuer: AddressableUnit | None
     _names: dict[str, list[tuple[Pattern, int]]] = field(default_factory=lambda: defaultdict(list))
-    _phrases: dict[str, list[tuple[Pattern, AddressableGroup]]] = field(default_factory=lambda: defaultdict(list))
+    _phrases: dict[str, list[tuple[Pattern, AddressableGroup, frozenset[str]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def __post_init__(self) -> None:
         for unit in self.units.values():
@@ -73,7 +100,7 @@ class AddressBook:
             for phrase in group.phrases:
                 if pattern := pattern_of(phrase):
                     for first in {pattern[0][1], pattern[1][1] if pattern[0][0] == "các" else pattern[0][1]}:
-                        self._phrases[first].append((pattern, group))
+                        self._phrases[first].append((pattern, group, types_in(pattern)))
 
     def area_of(self, unit: AddressableUnit) -> AddressableUnit | None:
         """The nearest area above `unit`, or the unit itself when it is one."""
@@ -109,6 +136,8 @@ class AddressBook:
         yield from (f"{core} {area.type}", f"{core} {area.type} {area.area}", f"{core} {area.area}")
         if len(core.split()) > 1:
             yield core
+        for short in (core, f"{core} {area.type}"):
+            yield from synonyms().get(short.lower(), ())
 
     def called(self, words: Sequence[Word], at: int, *, loose: bool) -> dict[int, set[int]]:
         """Units whose name begins at `at`: keys by where the name ends."""
@@ -121,15 +150,18 @@ class AddressBook:
 
     def grouped(
         self, words: Sequence[Word], at: int, *, loose: bool, plural: bool
-    ) -> Iterator[tuple[int, AddressableGroup]]:
-        """Groups whose phrase begins at `at`, with where it ends."""
-        for pattern, group in self._phrases.get(words[at].bare, ()):
+    ) -> Iterator[tuple[int, AddressableGroup, frozenset[str]]]:
+        """Groups whose phrase begins at `at`, with where it ends and the types of areas it says."""
+        first = "cac" if is_many(words[at]) else words[at].bare
+        for pattern, group, types in self._phrases.get(first, ()):
             end = match(pattern, words, at, loose=loose, plural=plural)
             if end is not None:
-                yield end, group
+                yield end, group, types
 
-    def members(self, group: AddressableGroup, areas: Iterable[AddressableUnit] | None) -> tuple[int, ...]:
-        """The units of `group` in `areas` (None: in the issuer's area), the issuer itself left out."""
+    def members(
+        self, group: AddressableGroup, areas: Iterable[AddressableUnit] | None, types: frozenset[str] = frozenset()
+    ) -> tuple[int, ...]:
+        """The units of `group` in `areas` (None: in the issuer's area), the issuer left out; of areas only those of `types`."""
         if areas is None:
             areas = [self.home] if self.home else []
         heads = {area.key for area in areas}
@@ -139,6 +171,7 @@ class AddressBook:
             for unit in self.units.values()
             if unit.kind in group.kinds
             and unit is not self.issuer
+            and (not types or not unit.level or unit.type in types)
             and (everywhere or (unit.parent in heads if group.direct else bool(heads & set(unit.path[:-1]))))
         )
 

@@ -11,8 +11,7 @@ from lachan.engine.vietnamese import fold, normalise
 
 _WORD = re.compile(r"[^\W_]+(?:[&][^\W_]+)*")
 JOINING = frozenset({"và", "cùng", "hoặc", "với"})
-MANY = frozenset({"các", "những", "toàn_thể"})
-_SKIPPED = JOINING | MANY
+_MANY = frozenset({"các", "những"})
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,11 @@ class Word:
     @property
     def begins_part(self) -> bool:
         return bool(set(self.gap) & set(",;:()/+\n-–•.")) or self.marked in JOINING
+
+
+def is_many(word: Word) -> bool:
+    """Whether `word` says that several are meant: "các", or how many ("27 huyện")."""
+    return word.marked in _MANY or (word.marked.isdecimal() and len(word.marked) <= 4)
 
 
 Pattern = tuple[tuple[str, str], ...]
@@ -63,14 +67,14 @@ def pattern_of(text: str) -> Pattern:
 def match(pattern: Pattern, words: Sequence[Word], at: int, *, loose: bool, plural: bool = False) -> int | None:
     """Where `pattern` ends when it begins at `at`, else None.
 
-    "và" and "các" may stand between its words. `loose`: marks do not count. `plural`: a leading "các" of the pattern was already
-    said before ("các sở, trường học").
+    "và", "các" and a number may stand between its words. `loose`: marks do not count. `plural`: a leading "các" of the pattern
+    was already said before ("các sở, trường học").
     """
-    if plural and pattern and pattern[0][0] in MANY and not (at < len(words) and words[at].marked in MANY):
+    if plural and pattern and pattern[0][0] in _MANY and not (at < len(words) and is_many(words[at])):
         pattern = pattern[1:]
     for marked, bare in pattern:
         while at < len(words) and not _same(words[at], marked, bare, loose=loose):
-            if words[at].marked not in _SKIPPED:
+            if words[at].marked not in JOINING and not is_many(words[at]):
                 return None
             at += 1
         if at == len(words):
@@ -80,4 +84,4 @@ def match(pattern: Pattern, words: Sequence[Word], at: int, *, loose: bool, plur
 
 
 def _same(word: Word, marked: str, bare: str, *, loose: bool) -> bool:
-    return word.marked == marked or (loose and word.bare == bare)
+    return word.marked == marked or (loose and word.bare == bare) or (marked in _MANY and is_many(word))
