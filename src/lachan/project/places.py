@@ -11,6 +11,14 @@ SYSTEM_FOLDER = Path("/var/lib/lachan")
 LONGEST_SOCKET_PATH = 107  # bytes, a limit of Linux (sun_path in unix(7), less the closing zero)
 
 
+def home() -> Path:
+    """Where the running product keeps its files: LACHAN_VAR, else `var/` of the checkout, else of the working folder."""
+    if "LACHAN_VAR" in os.environ:
+        return Path(os.environ["LACHAN_VAR"]).resolve()
+    checkout = Path(__file__).resolve().parent.parent.parent.parent
+    return (checkout if (checkout / "pyproject.toml").exists() else Path.cwd()) / "var"
+
+
 def cluster_home(var: Path) -> Path:
     """`var/postgres`, or for root with a private var folder `/var/lib/lachan/<hash of var>`, to which `var/postgres` then links.
 
