@@ -8,8 +8,9 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from lachan.campaigns.actions import AddresseeDraft
-from lachan.engine.addressing import AddressableGroup, AddressableUnit, How, Resolved, resolve
+from lachan.engine.addressing import How, Resolved, resolve
 from lachan.orgs.models import Group, Unit, UnitVersion, UnitVersionQuerySet
+from lachan.orgs.recipients import addressable_groups, addressable_units
 
 DOUBTFUL = 0.75
 LONGEST = 500  # characters of a line
@@ -24,17 +25,8 @@ class AddressBook:
         self.owner, self.day = owner, day
         self.version = owner.version_on(day)
         self.scope: UnitVersionQuerySet = _province_of(self.version, day)
-        above = UnitVersion.objects.on(day).filter(unit__in=[*self.version.ancestor_keys, owner.pk])
-        self.units = [_addressable(version) for version in (self.scope | above).select_related("kind")]
-        self.groups = [
-            AddressableGroup(
-                group.code,
-                frozenset(kind.code for kind in group.kinds.all()),
-                tuple(group.phrases.splitlines()),
-                group.direct,
-            )
-            for group in Group.objects.prefetch_related("kinds")
-        ]
+        self.units = addressable_units(owner, day)
+        self.groups = addressable_groups()
         self._group_names = dict(Group.objects.values_list("code", "name"))
 
     @cached_property
@@ -100,16 +92,6 @@ def _province_of(version: UnitVersion, day: date) -> UnitVersionQuerySet:
     chain = UnitVersion.objects.on(day).of_units([*version.ancestor_keys, version.unit_id])
     province = next((one for one in chain.values() if one.kind.level == "province"), version)
     return UnitVersion.objects.on(day).at_or_below(province)
-
-
-def _addressable(version: UnitVersion) -> AddressableUnit:
-    return AddressableUnit(
-        key=version.unit_id,
-        name=version.name,
-        kind=version.kind_id,
-        level=version.kind.level,
-        path=tuple(int(key) for key in version.path.split(".") if key),
-    )
 
 
 def proposed(book: AddressBook) -> list[AddresseeDraft]:
