@@ -169,6 +169,9 @@ def _is_basis(src: Source, start: int) -> bool:
     return any(src.bare[place : place + 30].lstrip(" ;.\n-").startswith(("can cu", "thuc hien", "thi hanh", "theo")) for place in (max(begin, 0), line))
 
 
+_A_DRAFT = re.compile(r"\bdu (?:an|thao)\s$")
+
+
 def _laws_by_date(src: Source) -> Iterator[tuple[int, int, Reference]]:
     """Laws named without a number: "Luật Công nghệ thông tin ngày 29/6/2006"; by year only where the letter rests on them."""
     reached = 0
@@ -186,6 +189,8 @@ def _laws_by_date(src: Source) -> Iterator[tuple[int, int, Reference]]:
             if not year or not _is_basis(src, match.start()) or not src.bare[max(0, match.start() - 8) : match.start()].endswith("can cu "):
                 continue
             when, end = {"year": int(year[1])}, match.end() + year.end()
+        elif _A_DRAFT.search(src.bare[max(0, match.start() - 12) : match.start()]) or re.search(r"\b(?:truoc|trinh|hoan thanh|hieu luc|cham nhat)\b", src.bare[match.end() : hit.start]):
+            continue
         elif re.search(r"\b(?:nghi dinh|quyet dinh|nghi quyet|ke hoach|cong van|chi thi|thong tu|to trinh)\b", src.bare[match.end() : hit.start]):
             continue
         title = flat(src.text[match.start() : hit.start if hit else end]).strip(" ,(")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lachan.engine.letters.found import Found, Span
 from lachan.engine.letters.source import Source
 
-_EMAIL = re.compile(r"(?<![\w.])[\w][\w.+\-]{0,63}[ ]?@[ ]?[\w\-]{1,63}(?:[ ]?\.\n?[ ]?[a-zA-Z0-9\-]{2,63}){1,5}")
+_EMAIL = re.compile(r"(?<![\w.])[\w][\w.+\-]{0,63}[ ]?@[ ]?[\w\-]{1,63}(?:[ ]?\.(?:\s{0,5}(?=(?:gov|edu|com|org|net|vn)\b)|[ ]?)[a-zA-Z0-9\-]{2,63}){1,5}")
 _URL = re.compile(r"(?:https?\s?:\s?//\s?|www\.)[^\s<>\"“”|)\]]{3,400}", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?<![\w@./\-])(?:[a-z0-9](?:[a-z0-9\-]{0,40})\.){1,5}(?:gov\.vn|edu\.vn|org\.vn|com\.vn|net\.vn|vn|com|org|net)(?:/[^\s<>\"“”|)\],;]{0,300})?(?![\w@])", re.IGNORECASE)
 _URL_GOES_ON = re.compile(r"\s{0,6}([\w][\w\-./%?=&]{2,200})")

@@ -54,7 +54,7 @@ class Timeline:
 
 
 _FROM = re.compile(rf"\b(?:tu|bat dau tu|ke tu|keo dai tu)\s(?:nay\s)?{_TIME}?(?:thu \w+\s?,?\s?)?(?:ngay\s)?\(?$")
-_TO = re.compile(rf"\s?(?:\([^()]{{0,20}}\))?\s?,?\s?(?:den|toi|cho den|-|–)\s?(?:het\s)?{_TIME}?(?:het\s)?(?:thu \w+\s?,?\s?)?(?:ngay\s)?")
+_TO = re.compile(rf"\s?(?:\([^()]{{0,20}}\))?\s?,?\s?(?:den|toi|cho den|-|–|va ket thuc|ket thuc)\s?(?:luc\s|vao\s)?(?:het\s)?{_TIME}?(?:het\s)?(?:thu \w+\s?,?\s?)?(?:ngay\s)?")
 
 
 def timeline(src: Source, skip: Sequence[Span]) -> Timeline:

@@ -51,7 +51,7 @@ def subject(src: Source, signs: Masthead, found: Sequence[Piece], *, loose: bool
 def _subject_line(signs: Masthead, found: Sequence[Piece], addressee: int | None) -> int | None:
     """The piece that begins with V/v and stands by the number, or above the addressees."""
     for place, piece in enumerate(found):
-        if SUBJECT.match(piece.bare) and (piece.text[0] in "Vv\"(T"):
+        if SUBJECT.match(piece.bare) and (piece.text.lstrip("\"“(*_ ")[:1] in ("V", "v", "T")):
             return place
         if piece.bare.startswith("ve viec") and signs.number_at is not None and 0 <= piece.start - signs.number_at < 400 and not _titled_before(found, place):
             return place

@@ -17,7 +17,8 @@ _CUE = re.compile(
     r"viet|huy dong|cung cap|trao|tang|trong moi|van hanh|kiem tra|ra quan|hoan thanh|moi (?:co quan|dia phuong|tuan|quy|lop|phuong|huyen|thon|nganh))"
     r"(?:\s(?:duoc|it nhat|toi thieu|co|tren|hon|them|moi|khoang|tu|cho|dat|la))*\s+$"
 )
-_HEADING = re.compile(r"^[ \t]*(?:(?P<mark>[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})?|[A-H]|[a-hđ])\s?[.)\-:]?\s+)?(?P<words>[^\n]{2,160})$", re.MULTILINE)
+_AT_LEAST = re.compile(rf"\b(?:it nhat|toi thieu)\s(?:co\s|dat\s|duoc\s)?(?P<a>{_NUMBER})(?P<b>\b)[ ](?:\([^()\d]{{1,20}}\)[ ])?(?P<unit>[a-z]{{1,7}}(?:[ ][a-z]{{1,7}})?)\b(?!\s?%)")  # what is counted is no known unit
+_HEADING = re.compile(r"^[ \t]*(?:(?P<mark>[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})?|[A-H]|[a-hđ])[ ]?[.)\-:]?[ \t]+)?(?P<words>[^\n]{2,160})$", re.MULTILINE)
 _AIMS = re.compile(r"\b(?:muc tieu|chi tieu)\b")
 _NOT_AIMS = re.compile(r"\b(?:ket qua|danh gia|tinh hinh|thuc trang)\b")
 _RATE = re.compile(r"\s?/\s?(nam|thang|tuan|quy|ngay|lop|nguoi|dot)\b")
@@ -108,12 +109,19 @@ def _aimed(src: Source, start: int, end: int) -> bool:
 
 
 def _counts(src: Source, start: int, end: int, *, strict: bool) -> Iterator[Found[Target]]:
+    known: list[Span] = []
     for match in _units().finditer(src.bare, start, end):
+        known.append(match.span())
         before = " ".join(src.bare[max(0, match.start() - 60) : match.start()].split()) + " "
         cued = re.search(r"\b(?:it nhat|toi thieu|phan dau|tren|khong duoi)\s(?:co\s|dat\s|duoc\s)?$", before) if strict else _CUE.search(before) or _line_start(src, match.start())
         if not cued or re.search(r"\b(?:so|ngay|thang|nam|dieu|khoan|muc|quy|phu luc|thu)\s$", before) or (strict and _RESULT.search(before)):
             continue
         yield _target(src, match, _unit_names()[" ".join(match["unit"].split())])
+
+
+    for match in _AT_LEAST.finditer(src.bare, start, end):
+        if not any(first <= match.start("a") < last for first, last in known) and not re.search(r"\d", match["unit"]):
+            yield _target(src, match, flat(src.text[match.start("unit") : match.end("unit")]).lower())
 
 
 def _line_start(src: Source, place: int) -> bool:
