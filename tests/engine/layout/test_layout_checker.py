@@ -9,6 +9,8 @@ from typing import Any
 import official_samples as samples
 import pytest
 from docx import Document
+from docx.oxml import OxmlElement
+from typed_by_hand import page_number, saved, typed_letter
 
 from lachan.engine.layout import Fault, NotADocument, check_docx, to_docx
 
@@ -54,6 +56,31 @@ def test_a_fault_is_a_sentence_with_its_source() -> None:
         "Quốc hiệu: cần cỡ chữ 12 đến 13 pt; văn bản đang là cỡ 14 pt "
         "(điểm a khoản 1 mục II Phần I Phụ lục I, Nghị định 30/2020/NĐ-CP)."
     )
+
+
+def test_a_letter_typed_by_hand_in_the_layout_has_no_fault() -> None:
+    assert [str(fault) for fault in check_docx(saved(typed_letter()))] == []
+
+
+def test_a_drawn_line_counts_as_the_rule() -> None:
+    letter = typed_letter()
+    rule = letter.tables[0].cell(0, 0).paragraphs[2]
+    rule.clear().add_run()._r.append(OxmlElement("w:pict"))
+    assert check_docx(saved(letter)) == []
+
+
+def test_a_page_number_at_the_foot_is_found() -> None:
+    letter = typed_letter()
+    letter.sections[0].header.paragraphs[0]._p.clear()
+    page_number(letter.sections[0].footer.paragraphs[0])
+    assert [fault.found for fault in check_docx(saved(letter))] == ["ở cuối trang"]
+
+
+def test_a_date_below_the_line_of_the_number_is_found() -> None:
+    letter = typed_letter()
+    head = letter.tables[0]
+    head.add_row().cells[1]._tc.append(head.cell(1, 1).paragraphs[0]._p)
+    assert [fault.expected for fault in check_docx(saved(letter))] == ["cùng dòng với số, ký hiệu"]
 
 
 def test_a_plain_word_file_lacks_what_makes_it_official() -> None:

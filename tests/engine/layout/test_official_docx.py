@@ -108,6 +108,17 @@ def test_a_row_that_does_not_fit_its_columns_is_refused() -> None:
         Table((Column("STT"),), (Row(("1", "2")),))
 
 
+def test_a_table_without_columns_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one column"):
+        Table((), ())
+
+
+def test_columns_take_the_shares_they_ask_for() -> None:
+    table = Table((Column("Nội dung", share=3), Column("Ghi chú", share=1)), (Row(("a", "b")),))
+    letter = replace(samples.LETTER, body=(table,), annexes=())
+    assert [round(column.width.mm) for column in opened(letter).tables[1].columns] == [124, 41]
+
+
 def test_the_archive_carries_no_time_of_making() -> None:
     with zipfile.ZipFile(io.BytesIO(to_docx(samples.LETTER))) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(2020, 3, 5, 0, 0, 0)}

@@ -7,7 +7,7 @@ import official_samples as samples
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from lachan.engine.layout import Column, Row, SheetTable, Table, to_xlsx
+from lachan.engine.layout import Column, GroupRow, Row, SheetTable, Table, to_xlsx
 
 HOSTILE = (
     "=1+1",
@@ -61,6 +61,15 @@ def test_the_head_is_merged_frozen_and_printed_on_each_page() -> None:
 def test_the_total_stands_last_and_bold() -> None:
     sheet = workbook(SheetTable("Số liệu", WIDE)).active
     assert (sheet.cell(sheet.max_row, 2).value, sheet.cell(sheet.max_row, 2).font.bold) == ("Tổng cộng", True)
+
+
+def test_a_group_of_rows_and_the_unit_of_measure_span_the_table() -> None:
+    table = Table(
+        (Column("STT", "index"), Column("Đơn vị")), (GroupRow("Khối xã"), Row(("1", "Xã A"))), unit_note="lượt"
+    )
+    sheet = workbook(SheetTable("Bảng", table)).active
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:B1", "A3:B3"}
+    assert [sheet.cell(row, 1).value for row in range(1, 5)] == ["lượt", "STT", "Khối xã", "1"]
 
 
 def test_sheet_names_are_made_fit_and_unlike() -> None:

@@ -3,7 +3,6 @@
 The writers of DOCX and PDF both draw this and decide nothing. Lengths are in mm.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lachan.engine.layout.document import Span
@@ -90,14 +89,3 @@ class Sheet:
     elements: tuple[Element, ...]
     landscape: bool = False
     contact: tuple[Line, ...] = ()
-
-
-def lines_of(element: Element | Simple) -> Iterator[Line]:
-    """Give each paragraph inside an element that is not a grid."""
-    if isinstance(element, Line):
-        yield element
-    elif isinstance(element, Pair):
-        for row in element.rows:
-            for side in row:
-                for part in side:
-                    yield from lines_of(part)

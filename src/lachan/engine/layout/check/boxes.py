@@ -312,7 +312,7 @@ def pages(parts: Parts, rules: Rules) -> Faults:
     for section in parts.document.sections:
         yield from _paper(section, rules)
     first = parts.document.sections[0] if parts.document.sections else None
-    if first and parts.document.pages != 1:
+    if first and (first.number or parts.document.pages != 1):
         yield from _page_number(first, rules)
     if first:
         yield from looks(rules.styles["contact"], first.contact, upright=False)
