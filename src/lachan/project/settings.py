@@ -201,3 +201,16 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 
 FORMAT_MODULE_PATH = "lachan.foundation.formats"
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# Faults and warnings go to stderr, one line and a trace each, for the terminal, systemd or a container to keep.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # a page that is not there, or refused, is no fault of ours
+    },
+}
