@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
@@ -48,8 +49,8 @@ def on_assignment(*, to_act: bool = False) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @signed_in
         @wraps(view)
-        def guarded(request: StaffRequest, assignment: int, **kwargs: Any) -> HttpResponseBase:
-            found = get_object_or_404(_with_everything(), pk=assignment)
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            found = get_object_or_404(_with_everything(), pk=kwargs.pop("assignment"))
             desk = Desk(found, own_roles(request.user, found.unit))
             branch = Branch(found.campaign, found, found.unit)
             if not desk.is_own and not sees(request.user, branch, today(request)):
@@ -64,7 +65,7 @@ def on_assignment(*, to_act: bool = False) -> Callable[[View], View]:
     return guard
 
 
-def _with_everything() -> Any:
+def _with_everything() -> QuerySet[Assignment]:
     return Assignment.objects.select_related(
         "campaign__letter", "campaign__owner", "dispatch__letter", "dispatch__unit", "unit", "opened_by", "received_by"
     ).select_related("obligation__counted")

@@ -22,6 +22,22 @@ from lachan.portal.own_letter import DEADLINE, Draft
 FEW = 12  # units that are listed without having to unfold their group
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What the form is filled in against: the units that can be given the work, the unit's own deadline, the moment."""
+
+    below: Sequence[UnitVersion]  # those of one kind together
+    own_due: datetime | None
+    now: datetime
+
+    @property
+    def own_due_in_words(self) -> str:
+        if self.own_due is None:
+            return _("Cấp trên không nêu hạn báo cáo.")
+        words = Due(self.own_due, self.now).words
+        return _("Hạn của đơn vị mình: %(at)s (%(words)s).") % {"at": formats.moment(self.own_due), "words": words}
+
+
 class PassOnForm(forms.Form):
     """To whom, by when, and the letter. Units are chosen among `below`."""
 
@@ -59,54 +75,42 @@ class PassOnForm(forms.Form):
         help_text=gettext_lazy("Mỗi dòng một nơi nhận; dòng “Như trên” được thêm khi phát hành."),
     )
 
-    def __init__(
-        self, *args: Any, below: Sequence[UnitVersion], own_due: datetime | None, now: datetime, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, terms: Terms, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.below = sorted(below, key=lambda version: (version.kind.rank, version.kind_id, version.sort_key))
-        self.own_due, self.now = own_due, now
+        self.terms = terms
         units = self.fields["units"]
         assert isinstance(units, forms.TypedMultipleChoiceField)  # noqa: S101 - tells the type checker
-        units.choices = [(version.unit_id, version.name) for version in below]
-        own = Due(own_due, now)
-        self.fields["report_due"].help_text = (
-            _("Hạn của đơn vị mình: %(at)s (%(words)s).") % {"at": formats.moment(own_due), "words": own.words}
-            if own_due
-            else _("Cấp trên không nêu hạn báo cáo.")
-        )
+        units.choices = [(version.unit_id, version.name) for version in terms.below]
+        self.fields["report_due"].help_text = terms.own_due_in_words
 
     @classmethod
-    def starting(
-        cls, draft: Draft, *, below: Sequence[UnitVersion], own_due: datetime | None, now: datetime
-    ) -> PassOnForm:
+    def starting(cls, draft: Draft, terms: Terms) -> PassOnForm:
         """The form as it is first shown: everything filled in, every unit chosen."""
         initial = {
             **asdict(draft),
-            "units": [version.unit_id for version in below],
-            "report_due": localdate(suggested_deadline(own_due, now)),
-            "dated_on": localdate(now),
+            "units": [version.unit_id for version in terms.below],
+            "report_due": localdate(suggested_deadline(terms.own_due, terms.now)),
+            "dated_on": localdate(terms.now),
         }
-        return cls(below=below, own_due=own_due, now=now, initial=initial)
+        return cls(terms=terms, initial=initial)
 
     def clean_report_due(self) -> datetime:
         """The end of that day's office hours, or on the unit's own last day the hour it has itself."""
         day: date = self.cleaned_data["report_due"]
-        due = closing_time(day)
-        if self.own_due and day == localdate(self.own_due):
-            due = self.own_due
-        if due <= self.now:
+        own, now = self.terms.own_due, self.terms.now
+        due = own if own and day == localdate(own) else closing_time(day)
+        if due <= now:
             raise forms.ValidationError(_("Hạn báo cáo phải sau thời điểm này."))
-        if self.own_due and self.now < self.own_due < due:
-            own = localdate(self.own_due)
+        if own and now < own < due:
             raise forms.ValidationError(
-                _("Hạn báo cáo không được sau hạn của đơn vị mình (ngày %(day)s).") % {"day": f"{own:%d/%m/%Y}"}
+                _("Hạn báo cáo không được sau hạn của đơn vị mình (ngày %(day)s).") % {"day": formats.day(own)}
             )
         return due
 
     def chosen(self) -> list[UnitVersion]:
         """The units chosen, in the order of the list; for a valid form."""
         keys = set(self.cleaned_data["units"])
-        return [version for version in self.below if version.unit_id in keys]
+        return [version for version in self.terms.below if version.unit_id in keys]
 
 
 @dataclass(frozen=True)
@@ -175,17 +179,17 @@ def picking(form: PassOnForm, *, searched: str = "", press: str = "") -> Picking
     values = form["units"].value() or []
     ticked = {int(value) for value in values if str(value).isdigit()}
     verb, _colon, kind = press.partition(":")
-    meant = {version.unit_id for version in form.below if kind in ("", version.kind_id)}
+    meant = {version.unit_id for version in form.terms.below if kind in ("", version.kind_id)}
     if verb == "chon":
         ticked |= meant
     elif verb == "bo":
         ticked -= meant
     words = fold(searched).split()
     groups = []
-    for _rank, members in groupby(form.below, key=lambda version: (version.kind.rank, version.kind_id)):
+    for _rank, members in groupby(form.terms.below, key=lambda version: (version.kind.rank, version.kind_id)):
         versions = list(members)
         choices = [Choice(v, v.unit_id in ticked, _matches(v, words)) for v in versions]
-        is_open = bool(words) or kind == versions[0].kind_id or len(form.below) <= FEW
+        is_open = bool(words) or kind == versions[0].kind_id or len(form.terms.below) <= FEW
         groups.append(ChoiceGroup(versions[0].kind_id, versions[0].kind.name, choices, is_open))
     return Picking(groups, searched)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lachan.campaigns.models import Assignment, Dispatch
-from lachan.portal.inbox import debt
+from lachan.portal.work import debt
 from lachan.reporting.models import Decision, Return
 
 
@@ -25,7 +25,7 @@ class Event:
     remark: str = ""
 
 
-def history(assignment: Assignment, dispatches: list[Dispatch], giver: str) -> list[Event]:
+def history(assignment: Assignment, dispatches: Sequence[Dispatch], giver: str) -> list[Event]:
     """Everything that happened to it, the latest first. `dispatches`: its own, with `assigned` units counted."""
     events = [*_receipt(assignment, giver), *(_passing_on(dispatch) for dispatch in dispatches), *_reports(assignment)]
     return sorted(events, key=lambda event: event.at)[::-1]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,17 +18,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.letters.models import Letter
-from lachan.orgs.models import Role, Unit, UnitVersion
+from lachan.orgs.access import roles_on
+from lachan.orgs.models import Person, Role, Unit, UnitVersion
+from lachan.portal.access import own_roles
 from lachan.portal.due import Due
+from lachan.portal.work import CAMPAIGN_STATES, SENT, State, Step, debt, due_of, is_done, next_step, shown_state
 from lachan.reporting.models import Obligation
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-State = Obligation.State
-SENT = {State.APPROVED, State.ACCEPTED}
-CAMPAIGN_STATES = {Campaign.State.DRAFT: "drafting", Campaign.State.RUNNING: "opened", Campaign.State.CLOSED: "done"}
-"""The tag of a campaign's state in the design system."""
 
 
 class Urgency(StrEnum):
@@ -49,15 +48,6 @@ SHOWN = {
     Urgency.DONE: gettext_lazy("Đã xong"),
 }
 """The filtered lists, in the order of their tabs."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """The one thing to do next. `is_post`: pressing it does it; otherwise it leads to the page where it is done."""
-
-    word: str
-    href: str
-    is_post: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,17 +75,58 @@ class Line:
         return self.due.at is not None and self.urgency is not Urgency.DONE and self.state != "late"
 
 
-def lines(unit: Unit, *, roles: frozenset[Role], owned: Collection[Campaign], now: datetime) -> list[Line]:
-    """Every line of `unit`'s inbox, the most pressing first; `owned`: running campaigns whose returns come to this person."""
-    given = list(_given(unit))
+@dataclass(frozen=True)
+class Desk:
+    """A unit's inbox, and as whom it is read."""
+
+    unit: Unit
+    version: UnitVersion
+    roles: frozenset[Role]  # held on the unit itself
+    coordinates: bool
+    campaigns: Sequence[Campaign]  # running, run by the unit; for a coordinator also by those below it
+    inside: QuerySet[UnitVersion, Any]
+
+    @property
+    def runs(self) -> bool:
+        return self.coordinates or bool(self.campaigns)
+
+    @property
+    def looks_only(self) -> bool:
+        """From above: nothing here is for this person to do."""
+        return not self.roles and not self.coordinates
+
+
+def desk(unit: Unit, person: Person, now: datetime) -> Desk:
+    """`unit`'s inbox as `person` sees it."""
+    day = localdate(now)
+    version = unit.version_on(day)
+    inside = UnitVersion.objects.on(day).at_or_below(version).values("unit_id")
+    roles = own_roles(person, unit)
+    coordinates = Role.COORDINATOR in roles_on(person, unit, day)
+    running = Campaign.objects.filter(state=Campaign.State.RUNNING)
+    owners: Any = inside if coordinates else [unit] if roles else []
+    return Desk(unit, version, roles, coordinates, list(running.filter(owner__in=owners)), inside)
+
+
+def lines(desk: Desk, now: datetime) -> list[Line]:
+    """Every line of the inbox, the most pressing first."""
+    given = list(_given(desk.unit))
     names = names_of([a.dispatch.unit_id for a in given], localdate(now))
-    found = [assignment_line(a, roles=roles, giver=names.get(a.dispatch.unit_id, ""), now=now) for a in given]
-    if roles:
-        found += _returns_to_accept(Obligation.objects.filter(assignment__parent__unit=unit), "assignment__parent", now)
-    if owned:
-        at_the_top = Obligation.objects.filter(assignment__parent=None, form__campaign__in=owned)
-        found += _returns_to_accept(at_the_top, None, now)
-    return sorted(found, key=_pressing)
+    found = [assignment_line(a, roles=desk.roles, giver=names.get(a.dispatch.unit_id, ""), now=now) for a in given]
+    if desk.roles:
+        below = Obligation.objects.filter(assignment__parent__unit=desk.unit)
+        found += _returns_to_accept(below, "assignment__parent", now)
+    at_the_top = Obligation.objects.filter(assignment__parent=None, form__campaign__in=desk.campaigns)
+    return sorted([*found, *_returns_to_accept(at_the_top, None, now)], key=_pressing)
+
+
+def tabs(lines: Iterable[Line], wanted: str) -> list[dict[str, object]]:
+    """The filters of the list, with how much each holds."""
+    counts = Counter(line.urgency for line in lines)
+    return [
+        {"word": word, "href": f"?loc={urgency}", "current": wanted == urgency, "count": counts[urgency]}
+        for urgency, word in SHOWN.items()
+    ]
 
 
 def _given(unit: Unit) -> QuerySet[Assignment]:
@@ -116,27 +147,6 @@ def _pressing(line: Line) -> tuple[Any, ...]:
     if line.urgency is Urgency.DONE:
         return ORDER.index(line.urgency), newest_first
     return ORDER.index(line.urgency), line.step is None, line.due.at or far, newest_first
-
-
-def debt(assignment: Assignment) -> Obligation | None:
-    """What the unit owes for it, if it owes anything."""
-    return getattr(assignment, "obligation", None)
-
-
-def is_done(assignment: Assignment) -> bool:
-    """Nothing is left for the unit to do."""
-    if assignment.campaign.state == Campaign.State.CLOSED:
-        return True
-    obligation = debt(assignment)
-    if obligation:
-        return obligation.state in SENT and (assignment.passed_on_at is not None or not assignment.must_pass_on)
-    return assignment.received_at is not None and (assignment.passed_on_at is not None or not assignment.must_pass_on)
-
-
-def due_of(assignment: Assignment, now: datetime) -> Due:
-    """Its deadline: of the return owed, else of the letter it was given with; none once the return has gone up."""
-    obligation = debt(assignment)
-    return Due(obligation.due_at if obligation else assignment.dispatch.report_due, now)
 
 
 def assignment_line(assignment: Assignment, *, roles: frozenset[Role], giver: str, now: datetime) -> Line:
@@ -167,87 +177,6 @@ def _urgency(assignment: Assignment, due: Due) -> Urgency:
     if assignment.received_at is None:
         return Urgency.NEW
     return Urgency.SOON if due.is_soon else Urgency.DOING
-
-
-def shown_state(assignment: Assignment, due: Due) -> tuple[str, StrOrPromise]:
-    """The state of an assignment as a tag: a code of the design system, and the words when the code's own are too general."""
-    obligation = debt(assignment)
-    if obligation and obligation.state not in (State.OWED, State.DRAFTED):
-        return return_state(obligation)
-    if due.is_late:
-        return "late", due.words.capitalize()
-    if obligation and obligation.state == State.DRAFTED:
-        return return_state(obligation)
-    return _way_state(assignment)
-
-
-def return_state(obligation: Obligation) -> tuple[str, StrOrPromise]:
-    """The state of a return as a tag."""
-    late = obligation.is_late
-    return {
-        State.OWED: ("not_started", _("Chưa báo cáo")),
-        State.DRAFTED: ("drafting", _("Đang soạn báo cáo")),
-        State.SUBMITTED: ("opened", _("Chờ thủ trưởng duyệt")),
-        State.SENT_BACK: ("returned", _("Trả lại để sửa")),
-        State.APPROVED: (
-            "submitted_late" if late else "submitted",
-            _("Đã gửi, muộn hạn") if late else _("Đã gửi báo cáo"),
-        ),
-        State.ACCEPTED: ("approved", _("Cấp trên đã nhận báo cáo")),
-    }[State(obligation.state)]
-
-
-def report_state(obligation: Obligation, due: Due) -> tuple[str, StrOrPromise]:
-    """The state of a return as a tag, with how late it is while nothing has come."""
-    if due.is_late and obligation.state in (State.OWED, State.DRAFTED):
-        return "late", due.words.capitalize()
-    return return_state(obligation)
-
-
-def _way_state(assignment: Assignment) -> tuple[str, StrOrPromise]:
-    if assignment.passed_on_at:
-        return "passed_on", _("Đã triển khai tiếp")
-    if assignment.received_at:
-        return "received", _("Đã nhận")
-    return ("opened", _("Đã mở, chưa xác nhận")) if assignment.opened_at else ("new", _("Mới"))
-
-
-def next_step(assignment: Assignment, *, roles: frozenset[Role]) -> Step | None:
-    """What somebody with `roles` on the unit does next; nothing when all is done, or when it is somebody else's turn."""
-    if not roles or assignment.campaign.state != Campaign.State.RUNNING:
-        return None
-    obligation = debt(assignment)
-    if obligation and obligation.state == State.SUBMITTED and Role.HEAD in roles:
-        return Step(_("Duyệt báo cáo"), obligation.get_absolute_url())
-    if assignment.received_at is None:
-        return Step(_("Xác nhận đã nhận"), reverse("portal:receive", args=[assignment.pk]), is_post=True)
-    if assignment.must_pass_on and assignment.passed_on_at is None:
-        return Step(_("Triển khai tiếp"), reverse("portal:pass_on", args=[assignment.pk]))
-    word = _report_word(obligation) if obligation else ""
-    return Step(word, obligation.get_absolute_url()) if obligation and word else None
-
-
-def other_steps(assignment: Assignment, first: Step | None) -> list[Step]:
-    """What else one of the unit's own people can do now, besides the `first` step."""
-    if assignment.campaign.state != Campaign.State.RUNNING:
-        return []
-    steps = []
-    if assignment.must_pass_on:
-        word = _("Triển khai thêm đơn vị") if assignment.passed_on_at else _("Triển khai tiếp")
-        steps.append(Step(word, reverse("portal:pass_on", args=[assignment.pk])))
-    obligation = debt(assignment)
-    if obligation:
-        word = _report_word(obligation) or _("Xem báo cáo")
-        steps.append(Step(word, obligation.get_absolute_url()))
-    return [step for step in steps if first is None or step.href != first.href]
-
-
-def _report_word(obligation: Obligation) -> str:
-    return {
-        State.OWED: _("Soạn báo cáo"),
-        State.DRAFTED: _("Soạn tiếp báo cáo"),
-        State.SENT_BACK: _("Sửa báo cáo"),
-    }.get(State(obligation.state), "")
 
 
 def _returns_to_accept(obligations: QuerySet[Obligation], level: str | None, now: datetime) -> Iterable[Line]:
@@ -304,10 +233,12 @@ def running(campaigns: Sequence[Campaign], now: datetime) -> list[Running]:
     return [Running(c, Due(c.report_due, now), *counts.get(c.pk, (0, 0))) for c in campaigns]
 
 
-def letters_waiting(holders: QuerySet[UnitVersion, Any]) -> QuerySet[Letter]:
-    """Letters from above that have been read and have no running campaign yet, the newest first."""
+def letters_waiting(desk: Desk) -> QuerySet[Letter]:
+    """For a coordinator: letters from above that were read and have no running campaign yet, the newest first."""
+    if not desk.coordinates:
+        return Letter.objects.none()
     return (
-        Letter.objects.filter(holder__in=holders, direction=Letter.Direction.RECEIVED)
+        Letter.objects.filter(holder__in=desk.inside, direction=Letter.Direction.RECEIVED)
         .filter(Q(campaign=None) | Q(campaign__state=Campaign.State.DRAFT))
         .exclude(state__in=[Letter.State.UNREADABLE, Letter.State.READING])
         .select_related("campaign")

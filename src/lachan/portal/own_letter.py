@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from lachan.campaigns.models import Assignment
+from lachan.engine.vietnamese import fold
 from lachan.foundation import formats
 from lachan.letters.actions import Content, Heading
 from lachan.letters.models import Letter
@@ -22,6 +23,8 @@ from lachan.reporting.actions.giving import OwnLetter
 
 DEADLINE = "[hạn báo cáo]"
 """Stands in the draft for the deadline chosen beside it."""
+REPORTING = ("bao cao", "gui bao cao", "dinh ky bao cao")
+"""How tasks begin that only ask for the report, which the letter asks for anyway, with its own deadline."""
 NAMED = 4  # units of one kind that are named one by one in "Kính gửi"; more are addressed as their kind
 POSITIONS = {
     "department": "GIÁM ĐỐC",
@@ -126,7 +129,7 @@ def _body(assignment: Assignment, version: UnitVersion, below: Collection[UnitVe
     campaign = assignment.campaign
     kinds = {version.kind_id, *(one.kind_id for one in below)}
     tasks = sorted_for(campaign.tasks.all(), kinds=kinds, names=[version.name, version.body_name])
-    asked = [*tasks.own, *tasks.common] or tasks.others
+    asked = [task for task in [*tasks.own, *tasks.common] or tasks.others if not fold(task.text).startswith(REPORTING)]
     abstract = campaign.letter.abstract.strip().rstrip(".;")
     about = f" về {abstract[:1].lower()}{abstract[1:]}" if abstract else ""
     lines = [

@@ -26,7 +26,9 @@ def sorted_for(tasks: Iterable[Task], *, kinds: Collection[str], names: Collecti
     groups = Group.objects.filter(kinds__in=kinds).distinct()
     for phrases in groups.values_list("phrases", flat=True):
         calls.update(fold(phrase) for phrase in phrases.splitlines())
-    own, common, others = [], [], []
+    own: list[Task] = []
+    common: list[Task] = []
+    others: list[Task] = []
     for task in tasks:
         bodies = [fold(body) for body in task.bodies.splitlines() if body.strip()]
         (common if not bodies else own if calls.intersection(bodies) else others).append(task)

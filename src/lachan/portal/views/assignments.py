@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lachan.campaigns import actions
 from lachan.orgs.access import StaffRequest
 from lachan.portal import inbox as reading
+from lachan.portal import work
 from lachan.portal.access import Desk, on_assignment
 from lachan.portal.history import history
 from lachan.portal.standing_shown import parts
@@ -31,14 +32,14 @@ def assignment(request: StaffRequest, desk: Desk) -> HttpResponse:
     below = standing(given.campaign, now=request.now, top=given)
     line = reading.assignment_line(given, roles=desk.roles, giver=giver, now=request.now)
     tasks = sorted_for(given.campaign.tasks.all(), kinds=[version.kind_id], names=[version.name, version.body_name])
-    obligation = reading.debt(given)
-    report_state, report_word = reading.return_state(obligation) if obligation else ("", "")
+    obligation = work.debt(given)
+    report_state, report_word = work.return_state(obligation) if obligation else ("", "")
     context = {
         "desk": desk,
         "given": given,
         "version": version,
         "line": line,
-        "others": reading.other_steps(given, line.step),
+        "others": work.other_steps(given, line.step),
         "obligation": obligation,
         "report_state": report_state,
         "report_word": report_word,

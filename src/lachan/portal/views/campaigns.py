@@ -17,7 +17,7 @@ from lachan.campaigns import actions
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.orgs.access import StaffRequest, holds, reach_of, roles_on, signed_in, today, units_of
 from lachan.orgs.models import Role
-from lachan.portal import access
+from lachan.portal import access, work
 from lachan.portal import inbox as reading
 from lachan.portal.due import Due
 from lachan.portal.standing_shown import headline, parts
@@ -50,8 +50,8 @@ def listed(request: StaffRequest) -> HttpResponse:
 
 
 def _given(assignment: Assignment, now: datetime) -> dict[str, Any]:
-    due = reading.due_of(assignment, now)
-    state, word = reading.shown_state(assignment, due)
+    due = work.due_of(assignment, now)
+    state, word = work.shown_state(assignment, due)
     return {"given": assignment, "due": due, "state": state, "word": word}
 
 
@@ -78,7 +78,7 @@ def _page(request: StaffRequest, campaign: Campaign) -> dict[str, Any]:
         "owner": campaign.owner.version_on(localdate(request.now)),
         "due": due,
         "counts_down": is_running and due.at is not None,
-        "state_code": reading.CAMPAIGN_STATES[Campaign.State(campaign.state)],
+        "state_code": work.CAMPAIGN_STATES[Campaign.State(campaign.state)],
         "state_word": capfirst(campaign.get_state_display()),
         "headline": headline(total, page=reverse("portal:standing", args=[campaign.pk])),
         "parts": parts(total),

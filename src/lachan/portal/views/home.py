@@ -1,6 +1,7 @@
 """The front page, and the way from it to the person's own work."""
 
 from collections import defaultdict
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 

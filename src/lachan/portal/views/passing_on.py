@@ -13,7 +13,7 @@ from lachan.orgs.models import UnitVersion
 from lachan.portal import own_letter
 from lachan.portal.access import Desk, on_assignment
 from lachan.portal.due import Due
-from lachan.portal.forms import PassOnForm, picking
+from lachan.portal.forms import PassOnForm, Terms, picking
 from lachan.reporting.actions import giving
 
 
@@ -24,17 +24,18 @@ def pass_on(request: StaffRequest, desk: Desk) -> HttpResponse:
     given = desk.assignment
     day = localdate(request.now)
     already = given.campaign.assignments.values("unit_id")
-    below = list(
-        UnitVersion.objects.on(day).children_of(given.unit).exclude(unit__in=already).select_related("kind").in_order()
+    children = (
+        UnitVersion.objects.on(day).children_of(given.unit).exclude(unit__in=already).select_related("kind", "unit")
     )
+    below = list(children.order_by("kind__rank", "kind", "sort_key"))
     draft = own_letter.draft(given, below, now=request.now)
-    terms = {"below": below, "own_due": given.dispatch.report_due, "now": request.now}
+    terms = Terms(below, given.dispatch.report_due, request.now)
     press = request.POST.get("lam", "")
-    form = PassOnForm(request.POST, **terms) if request.method == "POST" else PassOnForm.starting(draft, **terms)
+    form = PassOnForm(request.POST, terms=terms) if request.method == "POST" else PassOnForm.starting(draft, terms)
     if press == "giao" and form.is_valid():
         return _issue(request, desk, form, draft)
     if request.method == "POST" and press != "giao":
-        form = PassOnForm(initial=request.POST.dict() | {"units": request.POST.getlist("units")}, **terms)
+        form = PassOnForm(initial=request.POST.dict() | {"units": request.POST.getlist("units")}, terms=terms)
     context = {
         "given": given,
         "version": given.unit.version_on(day),

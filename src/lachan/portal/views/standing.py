@@ -13,7 +13,7 @@ from lachan.campaigns.models import Assignment
 from lachan.orgs.access import StaffRequest
 from lachan.portal import standing_shown as shown
 from lachan.portal.due import Due
-from lachan.portal.inbox import report_state
+from lachan.portal.work import report_state
 from lachan.reporting import standing as reading
 from lachan.reporting.access import Branch, on_branch, sees
 
@@ -66,9 +66,7 @@ def _units(request: StaffRequest, branch: Branch) -> HttpResponse:
 def _unit(one: Assignment, request: StaffRequest, owner: str) -> dict[str, Any]:
     obligation = getattr(one, "obligation", None)
     due = Due(obligation.due_at if obligation else None, request.now)
-    state, word = ("", "")
-    if obligation:
-        state, word = report_state(obligation, due)
+    state, word = report_state(obligation, due) if obligation else ("", "")
     giver = one.parent.unit_name if one.parent else owner
     return {"given": one, "giver": giver, "due": due, "state": state, "word": word}
 
