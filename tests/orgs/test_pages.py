@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from lachan.foundation.models import AuditEntry
-from lachan.orgs.actions import close, rename
+from lachan.orgs.actions import close, invite, rename
 from lachan.orgs.models import Grant, Person, Role
 
 LOGIN = "/tai-khoan/login/"
@@ -140,6 +140,16 @@ def test_the_first_link_works_once(cast: Cast) -> None:
     gam.set_password(PASSWORD)
     gam.save()
     assert "Liên kết không còn dùng được" in Client().get(link, follow=True).content.decode()
+
+
+def test_no_link_is_shown_for_an_account_that_holds_more_than_one_may_give(cast: Cast) -> None:
+    new = invite(
+        email="gam@songlam.example", name="Gấm", role="operator", unit=cast.province, by=cast.an, now=NOW
+    ).person
+    coordinator = hire("Em", (Role.COORDINATOR, cast.district))
+    answer = give(signed_in_as(coordinator), cast, email=new.email)
+    assert answer.status_code == 302
+    assert "password/reset/key" not in answer.content.decode()
 
 
 def test_somebody_with_an_account_gets_the_role_and_no_link(cast: Cast) -> None:

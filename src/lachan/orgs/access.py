@@ -44,6 +44,12 @@ def grantable(held: frozenset[Role]) -> tuple[Role, ...]:
     return tuple(role for role in Role if role != Role.OPERATOR) if Role.COORDINATOR in held else ()
 
 
+def answers_for(granter: Person, person: Person, day: date) -> bool:
+    """Whether `granter` could have given every role that `person` holds: only then may they let that person in."""
+    grants = Grant.objects.in_force().filter(person=person).select_related("unit")
+    return all(grant.role in grantable(roles_on(granter, grant.unit, day)) for grant in grants)
+
+
 def units_of(person: Person, *roles: Role) -> list[Unit]:
     """The units on which `person` was granted a role (one of `roles`, if any are named), not those below them."""
     grants = Grant.objects.in_force().filter(person=person)

@@ -31,4 +31,4 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [(role.value, role.label) for role in roles]
+        field.choices = [("", _("Chọn vai trò")), *((role.value, role.label) for role in roles)]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lachan.orgs import actions, shown
-from lachan.orgs.access import StaffRequest, grantable, holds, reach_of, roles_on, signed_in, today
+from lachan.orgs.access import StaffRequest, answers_for, grantable, holds, reach_of, roles_on, signed_in, today
 from lachan.orgs.forms import RoleForm, SearchForm
 from lachan.orgs.models import Grant, Role, Unit, UnitVersion
 from lachan.orgs.sign_in import first_password_link
@@ -46,7 +46,7 @@ def give_role(request: StaffRequest, unit: Unit) -> HttpResponse:
     if not form.is_valid():
         return _unit_page(request, unit, form, status=422)
     grant = actions.invite(**form.cleaned_data, unit=unit, by=request.user, now=request.now)
-    if grant.person.has_usable_password():
+    if grant.person.has_usable_password() or not answers_for(request.user, grant.person, today(request)):
         messages.success(request, _("Đã giao vai trò cho %(name)s.") % {"name": grant.person.name})
         return redirect("orgs:unit", unit.pk)
     link = first_password_link(grant.person, request)

@@ -1,0 +1,51 @@
+"""Pages of units and people, at a desk and on a phone."""
+
+from datetime import date
+
+import pytest
+from cast import NOW, Cast
+from playwright.sync_api import Page
+from screens import axe_clean, big_enough_to_press, no_sideways_scroll, sign_in
+
+from lachan.orgs.actions import close, rename
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(params=["page", "phone"])
+def screen(request: pytest.FixtureRequest) -> Page:
+    return request.getfixturevalue(request.param)
+
+
+def holds(screen: Page) -> None:
+    axe_clean(screen)
+    no_sideways_scroll(screen)
+    big_enough_to_press(screen)
+
+
+def test_a_coordinator_finds_a_unit_and_gives_a_role(cast: Cast, screen: Page) -> None:
+    sign_in(screen, cast.an)
+    screen.goto("/don-vi/")
+    holds(screen)
+    screen.get_by_label("Tên đơn vị").fill("go cao")
+    screen.get_by_role("button", name="Tìm đơn vị").click()
+    screen.get_by_role("link", name="Xã Gò Cao").click()
+    holds(screen)
+    screen.get_by_label("Địa chỉ thư điện tử").fill("gam@songlam.example")
+    screen.get_by_label("Họ và tên").fill("Gấm")
+    screen.get_by_label("Vai trò", exact=True).select_option("head")
+    screen.get_by_role("button", name="Giao vai trò").click()
+    screen.get_by_text("/tai-khoan/password/reset/key/").wait_for()
+    holds(screen)
+
+
+def test_a_unit_that_has_ended_and_ones_own_page(cast: Cast, screen: Page) -> None:
+    rename(cast.ward, name="Phường Chợ Mới", on=date(2025, 4, 1), by=cast.an, now=NOW)
+    close(cast.ward, on=date(2025, 7, 1), by=cast.an, now=NOW)
+    sign_in(screen, cast.an)
+    screen.goto(f"/don-vi/{cast.ward.pk}/")
+    holds(screen)
+    screen.goto("/don-vi/?q=khong-co")
+    holds(screen)
+    screen.goto("/tai-khoan/")
+    holds(screen)
