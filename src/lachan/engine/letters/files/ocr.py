@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 
@@ -39,15 +40,20 @@ def text_of(image: "Image.Image", *, until: float, stop: Stop) -> str:
     program = shutil.which("tesseract")
     if program is None:
         raise Unreadable(Reason.NO_OCR)
-    page = io.BytesIO()
-    image.convert("L").save(page, "PNG", compress_level=1)
     command = [program, "stdin", "stdout", "-l", "vie", "--dpi", "300"]
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
-    )
+    with tempfile.TemporaryFile() as page:  # not a pipe: Python 3.11 stops writing to one when communicate() times out
+        image.convert("L").save(page, "PNG", compress_level=1)
+        page.seek(0)
+        process = subprocess.Popen(
+            command,
+            stdin=page,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
     with process:
         try:
-            words, problem = _watched(process, page.getvalue(), until=min(until, time.monotonic() + _PAGE_SECONDS), stop=stop)
+            words, problem = _watched(process, until=min(until, time.monotonic() + _PAGE_SECONDS), stop=stop)
         except BaseException:
             process.kill()
             raise
@@ -56,14 +62,12 @@ def text_of(image: "Image.Image", *, until: float, stop: Stop) -> str:
     return words.decode("utf-8", errors="replace").replace("\x0c", "\n")
 
 
-def _watched(process: "subprocess.Popen[bytes]", page: bytes, *, until: float, stop: Stop) -> tuple[bytes, bytes]:
-    given: bytes | None = page
+def _watched(process: "subprocess.Popen[bytes]", *, until: float, stop: Stop) -> tuple[bytes, bytes]:
     while True:
         try:
-            return process.communicate(given, timeout=0.25)
+            return process.communicate(timeout=0.25)
         except subprocess.TimeoutExpired:
-            given = None
-        if stop():
-            raise Unreadable(Reason.STOPPED)
-        if time.monotonic() > until:
-            raise Unreadable(Reason.TIMEOUT)
+            if stop():
+                raise Unreadable(Reason.STOPPED) from None
+            if time.monotonic() > until:
+                raise Unreadable(Reason.TIMEOUT) from None
