@@ -50,7 +50,7 @@ class Node:
 class Figures:
     """Every branch total and every unit's own part, at one moment."""
 
-    questions: Sequence[Question]
+    questions: Sequence[Question]  # numbers first, as tables show them; within that in the form's order
     nodes: Mapping[int, Node]  # by assignment, in Vietnamese order of names
     own: Mapping[int, Row]
     totals: Mapping[int, Row]  # by assignment, and `OWNER`
@@ -94,7 +94,7 @@ class Figures:
 
 def figures(campaign: Campaign) -> Figures:
     """Read the campaign's figures: three queries, however many units."""
-    questions = list(Question.objects.filter(form__campaign=campaign))
+    questions = sorted(Question.objects.filter(form__campaign=campaign), key=lambda question: not question.is_number)
     nodes: dict[int, Node] = {}
     own: dict[int, Row] = {}
     for *fields, values, is_empty in _rows(campaign):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lachan.engine.answers import Fault, tidy, unmistakable
@@ -73,13 +74,20 @@ class ReturnForm(forms.Form):
         return [(q, self[name_of(q)], self.readings.get(q.key, [])) for q in self.questions]
 
 
+def for_whom(remark: str) -> str:
+    """Whom a question is for, as the form says it: "Dành cho UBND cấp huyện"."""
+    if not remark or remark.lower().startswith(("dành cho", "áp dụng")):
+        return remark
+    return gettext("Dành cho %(units)s") % {"units": remark}
+
+
 def _field(question: Question) -> forms.Field:
     widget: forms.Widget
     if question.is_number:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "control number"})
     else:
         widget = forms.Textarea(attrs={"rows": 6})
-    return forms.CharField(label=question.text, required=False, help_text=question.applies_to, widget=widget)
+    return forms.CharField(label=question.text, required=False, help_text=for_whom(question.applies_to), widget=widget)
 
 
 class RemarkForm(forms.Form):

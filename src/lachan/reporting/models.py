@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -182,6 +183,12 @@ class Return(models.Model):
 
     def __str__(self) -> str:
         return f"{self.obligation} v{self.number}"
+
+    def save(self, **kwargs: Any) -> None:  # type: ignore[override]  # positional arguments are on their way out in Django
+        """Written once. A version that exists is never written again."""
+        if not self._state.adding:
+            raise RuntimeError("a version of a return never changes; a correction is the next version")
+        super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:version", args=[self.obligation_id, self.number])

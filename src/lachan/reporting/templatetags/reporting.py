@@ -1,5 +1,6 @@
 """How returns and figures are shown: `{% load reporting %}`."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -9,7 +10,7 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lachan.engine.layout import Block
+from lachan.engine.layout import Block, Row, Table
 from lachan.engine.rollup import Coverage
 from lachan.foundation import formats
 from lachan.foundation.templatetags.design_show import state as state_mark
@@ -92,3 +93,16 @@ def days_left_in_words(days: int) -> SafeString:
 def kind_of(block: Block) -> str:
     """Which kind of block of a document it is: Paragraph, Heading, ListItem or Table."""
     return type(block).__name__
+
+
+@register.filter
+def on_page(table: Table) -> Table:
+    """A document's table as a page shows it: without the column of running numbers, so that names head the rows."""
+    kept = [at for at, column in enumerate(table.columns) if column.kind != "index"]
+
+    def picked(row: Row) -> Row:
+        return Row(tuple(row.cells[at] for at in kept), row.bold)
+
+    rows = tuple(picked(row) if isinstance(row, Row) else row for row in table.rows)
+    total = picked(table.total) if table.total else None
+    return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows, total=total)

@@ -35,6 +35,10 @@ class Cell:
     coverage: Coverage
     href: str
 
+    @property
+    def is_missing(self) -> bool:
+        return self.value in (None, ())
+
 
 @dataclass(frozen=True)
 class Line:
