@@ -73,13 +73,16 @@ def up(host: str, port: int, workers: int) -> None:
 
 
 @main.command(help=_("Chạy riêng tiến trình nền, xử lý các việc đang chờ."))
-def worker() -> None:
+@click.option("--joined", is_flag=True, hidden=True)  # `lachan up`, which starts us, keeps the database
+def worker(joined: bool) -> None:
     _django()
+    from contextlib import nullcontext
+
     from django.core.management import call_command
 
     from lachan.project import embedded
 
-    with embedded.running():
+    with nullcontext() if joined else embedded.running():
         call_command("procrastinate", "worker", "--delete-jobs", "successful")
 
 

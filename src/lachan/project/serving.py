@@ -100,7 +100,7 @@ def web(address: Address, workers: int) -> Service:
 
 
 def worker() -> Service:
-    return Service("worker", ["lachan.project", "worker"])
+    return Service("worker", ["lachan.project", "worker", "--joined"])
 
 
 def serve(
