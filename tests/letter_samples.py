@@ -4,7 +4,8 @@ import io
 
 from docx import Document
 
-TO_THE_PROVINCE = """UBND TỈNH SÔNG LAM
+TO_THE_PROVINCE = """\
+UBND TỈNH SÔNG LAM
 SỞ THÔNG TIN VÀ TRUYỀN THÔNG
 
 Số: 214/STTTT-CNTT
@@ -21,13 +22,16 @@ Kính gửi:
 - Báo Sông Lam;
 - Câu lạc bộ Thuyền thúng Cửa Sông.
 
-Thực hiện Kế hoạch số 116/KH-UBND ngày 20/02/2025 của UBND tỉnh về phòng, chống lừa đảo trực tuyến, Sở Thông tin và Truyền thông đề nghị các cơ quan, đơn vị, địa phương triển khai các nội dung sau:
+Thực hiện Kế hoạch số 116/KH-UBND ngày 20/02/2025 của UBND tỉnh về phòng, chống lừa đảo trực tuyến, Sở Thông tin và Truyền \
+thông đề nghị các cơ quan, đơn vị, địa phương triển khai các nội dung sau:
 
-1. Tổ chức tuyên truyền các thủ đoạn lừa đảo qua điện thoại, tin nhắn trên hệ thống truyền thanh cơ sở. Thời gian thực hiện: từ ngày 15/3/2025 đến ngày 15/4/2025.
+1. Tổ chức tuyên truyền các thủ đoạn lừa đảo qua điện thoại, tin nhắn trên hệ thống truyền thanh cơ sở. \
+Thời gian thực hiện: từ ngày 15/3/2025 đến ngày 15/4/2025.
 
 2. Đề nghị Báo Sông Lam mở chuyên mục hỏi đáp về an toàn trên mạng.
 
-3. Báo cáo kết quả thực hiện về Sở Thông tin và Truyền thông trước ngày 20/4/2025 (theo mẫu tại Phụ lục kèm theo) để tổng hợp, báo cáo UBND tỉnh.
+3. Báo cáo kết quả thực hiện về Sở Thông tin và Truyền thông trước ngày 20/4/2025 (theo mẫu tại Phụ lục \
+kèm theo) để tổng hợp, báo cáo UBND tỉnh.
 
 Đề nghị các đơn vị quan tâm triển khai thực hiện./.
 

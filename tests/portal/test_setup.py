@@ -209,7 +209,7 @@ def test_a_letter_from_above_is_handed_down_with_a_numbered_letter_of_our_own(ca
     own = campaign.dispatches.get().letter
     assert (own.full_symbol, own.state, own.holder) == ("01/STTTT-CNTT", Letter.State.ISSUED, cast.department)
     assert own.references.get().target == letter
-    assert "17 giờ ngày 25/04/2025" in own.content["body"]
+    assert "17 giờ ngày 25/04/2025" in own.content["body"].replace("\u00a0", " ")
     assert not Letter.objects.filter(state=Letter.State.DRAFT).exists()
     assert client.get(f"/van-ban/{own.pk}/van-ban.docx").content.startswith(b"PK")
 

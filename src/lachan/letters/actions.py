@@ -79,9 +79,7 @@ def issue(
 
 
 @transaction.atomic
-def draft(
-    *, holder: Unit, heading: Heading, content: Content, passes_on: Letter, by: Person, now: datetime
-) -> Letter:
+def draft(*, holder: Unit, heading: Heading, content: Content, passes_on: Letter, by: Person, now: datetime) -> Letter:
     """The unit's own letter handing `passes_on` down, as it stands before it is issued; it has no number and is in no book.
 
     There is one for each letter: drafted again, it is written over. `issue` puts the issued letter in its place.

@@ -19,7 +19,8 @@ def below(letter: Letter) -> list[list[Letter]]:
 
 
 def _climb(letter: Letter, step: Step) -> list[list[Letter]]:
-    seen, steps, here = {letter.pk}, [], [letter.pk]
+    steps: list[list[Letter]] = []
+    seen, here = {letter.pk}, [letter.pk]
     while here and len(steps) < FARTHEST:
         found = list(step(here).exclude(pk__in=seen).select_related("holder").order_by("dated_on", "id").distinct())
         here = [one.pk for one in found]

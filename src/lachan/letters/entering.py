@@ -12,7 +12,7 @@ from lachan.letters.models import Letter, Reference
 from lachan.letters.reading import Mentioned, Reading, date_of, to_json
 from lachan.orgs.models import Person
 
-_LINES = ("issuer", "issuer_parent", "symbol", "place", "signer_name", "signer_title")
+_LINES = {"issuer": 300, "issuer_parent": 300, "symbol": 80, "place": 100, "signer_name": 200, "signer_title": 300}
 
 
 @transaction.atomic
@@ -32,8 +32,7 @@ def enter_reading(letter: Letter, text: str, *, by: Person | None, now: datetime
 
 def _fill(letter: Letter, reading: Reading) -> None:
     letter.doc_type = (reading.fact("doc_type") or "công văn")[:60]
-    for name in _LINES:
-        longest = Letter._meta.get_field(name).max_length
+    for name, longest in _LINES.items():
         setattr(letter, name, reading.fact(name)[:longest])
     number = reading.fact("number")
     letter.number = int(number) if number.isdecimal() and len(number) < 7 else None

@@ -50,7 +50,11 @@ class ReceiveForm(forms.Form):
 class SearchForm(forms.Form):
     """What to look for in a register."""
 
-    q = forms.CharField(label=_("Tìm trong sổ"), help_text=_("Số, ký hiệu, trích yếu, nơi ban hành; có dấu hay không đều được."), required=False)
+    q = forms.CharField(
+        label=_("Tìm trong sổ"),
+        help_text=_("Số, ký hiệu, trích yếu, nơi ban hành; có dấu hay không đều được."),
+        required=False,
+    )
     year = forms.IntegerField(label=_("Năm"), required=False, min_value=1945, max_value=2200)
 
 

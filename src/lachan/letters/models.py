@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-
 from typing import Any
 
 from django.db import models
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lachan.engine.vietnamese import normalise
 from lachan.orgs.models import Person, Unit, UnitVersionQuerySet, searchable
+
+_WORDLESS = re.compile(r"\W+")  # marks that cling to a word hide its beginning
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -122,12 +124,11 @@ class Letter(models.Model):
     def __str__(self) -> str:
         return f"{self.doc_type.capitalize()} {self.full_symbol}".strip()
 
-    def save(self, **kwargs: Any) -> None:  # type: ignore[override]  # positional arguments are on their way out in Django
+    def save(self, **kwargs: Any) -> None:
         """Write what the register searches along with the rest."""
         if kwargs.get("update_fields") is None:
-            self.search_text = searchable(
-                [self.doc_type, self.full_symbol, self.symbol, self.abstract, self.issuer, self.signer_name]
-            )
+            said = [self.doc_type, self.full_symbol, self.symbol, self.abstract, self.issuer, self.signer_name]
+            self.search_text = searchable([*said, *(_WORDLESS.sub(" ", words) for words in said)])
         super().save(**kwargs)
 
     @property

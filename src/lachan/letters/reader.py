@@ -1,5 +1,6 @@
 """The reader engine as letters use it: a file in, its text out; text in, the reading as it is kept out."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +14,30 @@ from lachan.letters.reading import Asked, Deadline, Fact, FormRow, Mentioned, Re
 
 __all__ = ["Extracted", "Unreadable", "extract", "read", "read_scan"]
 
-FACTS = ("doc_type", "issuer", "issuer_parent", "number", "symbol", "place", "date", "abstract", "signer_name", "signer_title")
-PERSON = ("tên đơn vị", "đơn vị báo cáo", "ngày báo cáo", "người lập", "người báo cáo", "thủ trưởng đơn vị", "điện thoại", "email")
+FACTS = (
+    "doc_type",
+    "issuer",
+    "issuer_parent",
+    "number",
+    "symbol",
+    "place",
+    "date",
+    "abstract",
+    "signer_name",
+    "signer_title",
+)
+PERSON = (
+    "tên đơn vị",
+    "đơn vị báo cáo",
+    "ngày báo cáo",
+    "người lập",
+    "người báo cáo",
+    "thủ trưởng đơn vị",
+    "điện thoại",
+    "email",
+)
 """Lines of a form that say who fills it in: the system knows that, so nobody is asked."""
+AT_ONCE = 3.0  # seconds somebody waits for a page; what takes longer is read in the background
 UNCOUNTED = 0.6  # certainty of a task in a plan or decision, at most
 
 
@@ -28,7 +50,11 @@ def read(text: str) -> Reading:
         copies=[_fact(one) for one in found.copies],
         mentioned=[
             Mentioned(
-                doc_type=one.value.type, symbol=one.value.symbol or "", day=_day(one.value.date), title=one.value.title or "", **_where(one)
+                doc_type=one.value.type,
+                symbol=one.value.symbol or "",
+                day=_day(one.value.date),
+                title=one.value.title or "",
+                **_where(one),
             )
             for one in found.references
         ],
@@ -43,7 +69,12 @@ def _facts(found: Read) -> dict[str, Fact]:
     facts = {name: _fact(one) for name in FACTS if (one := getattr(found, name)) is not None}
     if found.period:
         ends = {"period_from": found.period.value.start, "period_to": found.period.value.end}
-        facts |= {name: Fact(value=_day(end), **_where(found.period)) for name, end in ends.items() if end}
+        places = found.period.spans
+        for name, end, place in zip(ends, ends.values(), (places[:1], places[-1:]), strict=True):
+            if end:
+                facts[name] = Fact(
+                    value=_day(end), spans=[list(span) for span in place], certainty=found.period.certainty
+                )
     return facts
 
 
@@ -77,7 +108,9 @@ def _rows(found: Read) -> list[FormRow]:
     asked = [one for one in found.form.questions if not one.value.lower().startswith(PERSON)]
     words = [FormRow(text=one.value, is_number=False, **_where(one)) for one in asked]
     numbers = [
-        FormRow(text=one.value.text, counted_in=one.value.unit or "", applies_to=one.value.applies_to or "", **_where(one))
+        FormRow(
+            text=one.value.text, counted_in=one.value.unit or "", applies_to=one.value.applies_to or "", **_where(one)
+        )
         for one in found.form.indicators
     ]
     return [*words, *numbers]
@@ -93,11 +126,12 @@ class Extracted:
 
 
 def extract(data: bytes, name: str) -> Extracted:
-    """Look into a file at once. Raises Unreadable, with a sentence, for what cannot or must not be read."""
+    """Look into a file, for AT_ONCE at most. Raises Unreadable, with a sentence, for what cannot or must not be read."""
+    end = time.monotonic() + AT_ONCE
     try:
-        found = files.extract(data, name, seconds=0)
+        found = files.extract(data, name, seconds=0, stop=lambda: time.monotonic() > end)
     except Unreadable as problem:
-        if problem.reason_code != Reason.TIMEOUT:
+        if problem.reason_code not in (Reason.TIMEOUT, Reason.STOPPED):
             raise
         return Extracted(_ending(data), "", is_scan=True)
     return Extracted(_ending(data), found.text, is_scan=False)
@@ -110,4 +144,7 @@ def read_scan(data: bytes, name: str, *, progress: Callable[[int, int], None], s
 
 def _ending(data: bytes) -> str:
     signs = {b"%PDF-": "pdf", b"PK": "docx", b"\x89PNG": "png", b"\xff\xd8": "jpg"}
-    return next((ending for sign, ending in signs.items() if sign in data[:1024][: 1024 if ending == "pdf" else len(sign)]), "txt")
+    return next(
+        (ending for sign, ending in signs.items() if sign in data[:1024][: 1024 if ending == "pdf" else len(sign)]),
+        "txt",
+    )

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from procrastinate.exceptions import AlreadyEnqueued
@@ -30,7 +29,7 @@ class Source:
     name: str
 
     @classmethod
-    def of(cls, file: UploadedFile | None, text: str) -> "Source":
+    def of(cls, file: "File[bytes] | None", text: str) -> "Source":
         """A file; without one, the pasted text as a file of its own."""
         if file:
             return cls(file.read(), _shown_name(file.name or ""))

@@ -1,15 +1,18 @@
 """What the page of a letter shows of its reading: marks in the text, and fields with where they came from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 
 from django.forms import BaseForm, BoundField
 from django.utils.translation import gettext_lazy as _
 
 from lachan.engine.vietnamese import fold
 from lachan.foundation.design import Span as Mark
+from lachan.foundation.design import Words
+from lachan.foundation.formats import day
 from lachan.letters.actions import Content, content_of
 from lachan.letters.models import Letter
 from lachan.letters.reading import Fact, Reading, from_json, marks
@@ -71,10 +74,34 @@ class Page:
         """Everything found, marked in the text; facts lead to their controls on this page."""
         return [*fact_marks(self.reading, "id_letter"), *list_marks(self.reading)]
 
+    @cached_property
+    def anchors(self) -> dict[str, str]:
+        """Where each finding can be seen in the text."""
+        return anchors(self.marks)
+
+    @property
+    def lists(self) -> list[tuple[Words, list[tuple[str, str]]]]:
+        """The lists the reader found, each entry in words with its anchor."""
+        reading = self.reading
+        due = [" ".join(filter(None, [day(one.date) + ":" if one.date else "", one.what])) for one in reading.deadlines]
+        named: list[tuple[Words, str, list[str]]] = [
+            (_("Kính gửi"), "recipient", [one.value for one in reading.recipients]),
+            (_("Nhiệm vụ"), "task", [f"{one.number}. {one.text}" for one in reading.tasks]),
+            (_("Thời hạn"), "deadline", due),
+            (reading.form_title or _("Biểu mẫu báo cáo"), "row", [one.text for one in reading.rows]),
+        ]
+        return [
+            (name, [(self.anchors.get(f"{key}-{n}", ""), words) for n, words in enumerate(entries)])
+            for name, key, entries in named
+            if entries
+        ]
+
     @property
     def doubts(self) -> int:
         """How many facts a person should look at."""
-        return 0 if self.letter.state == Letter.State.CHECKED else sum(f.is_doubtful for f in self.reading.facts.values())
+        return (
+            0 if self.letter.state == Letter.State.CHECKED else sum(f.is_doubtful for f in self.reading.facts.values())
+        )
 
 
 def page(letter: Letter, now: datetime) -> Page:
@@ -99,23 +126,47 @@ def list_marks(reading: Reading) -> Iterator[Mark]:
     yield from marks(reading.mentioned, _("Văn bản được dẫn"), "mentioned")
 
 
-def beside(form: BaseForm, letter: Letter, reading: Reading) -> Iterator[Beside]:
+def anchors(marks_on_page: Sequence[Mark]) -> dict[str, str]:
+    """By the key of each mark, the anchor that leads to it: its own, or that of the mark which hides it.
+
+    Where marks overlap only the shortest shows (design.mark_up), so that one wholly under others has no anchor of its own.
+    """
+    cuts = sorted({place for mark in marks_on_page for place in (mark.start, mark.end)})
+    visible = {_shortest(marks_on_page, a, b) for a, b in pairwise(cuts)}
+    found: dict[str, str] = {}
+    for mark in marks_on_page:
+        over = mark if mark in visible else _shortest(marks_on_page, mark.start, mark.start + 1)
+        if mark.key and over and over.key:
+            found[mark.key] = f"mark-{over.key}"
+    return found
+
+
+def _shortest(marks_on_page: Sequence[Mark], start: int, end: int) -> Mark | None:
+    over = [mark for mark in marks_on_page if mark.start <= start and end <= mark.end]
+    return min(over, key=lambda mark: mark.end - mark.start, default=None)
+
+
+def beside(form: BaseForm, page: Page) -> Iterator[Beside]:
     """The controls of a letter's facts. A doubt lasts until the value is changed or the letter is checked."""
+    letter, reading, known = page.letter, page.reading, page.anchors
     names = {column: fact for fact, column in FIELDS.items()}
     for bound in form:
         found = reading.facts.get(names.get(bound.name, bound.name))
         yield Beside(
             bound,
-            f"mark-{names.get(bound.name, bound.name)}" if found and found.spans else "",
+            known.get(names.get(bound.name, bound.name), ""),
             bool(found) and letter.state == Letter.State.READ and _doubtful(found, bound),
         )
 
 
 def _doubtful(found: Fact | None, bound: BoundField) -> bool:
-    return bool(found and found.is_doubtful and not bound.form.is_bound)
+    """The reader was unsure, or read less than a whole value: a date without its day."""
+    return bool(found and not bound.form.is_bound and (found.is_doubtful or not bound.value()))
 
 
 def file_name(letter: Letter) -> str:
     """A name for a file to take away: letters of the plain alphabet, digits and dashes."""
     words = fold(f"{letter.doc_type} {letter.full_symbol} {letter.abstract}")
-    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in words).split())[:80].strip("-") or "van-ban"
+    return (
+        "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in words).split())[:80].strip("-") or "van-ban"
+    )

@@ -32,7 +32,9 @@ def read_pages(letter: Letter, *, now: datetime) -> Letter:
     with letter.original.open("rb") as file:
         data = bytes(file.read())
     try:
-        text = reader.read_scan(data, letter.original_name, progress=partial(_note, letter), stop=partial(_is_stopped, letter))
+        text = reader.read_scan(
+            data, letter.original_name, progress=partial(_note, letter), stop=partial(_is_stopped, letter)
+        )
     except reader.Unreadable as problem:
         letter.state, letter.trouble = Letter.State.UNREADABLE, str(problem)
         letter.save(update_fields=["state", "trouble"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,8 +15,8 @@ from lachan.letters import actions, chains, receiving, shown
 from lachan.letters.composing import official
 from lachan.letters.forms import FactsForm, ReceiveForm, SearchForm
 from lachan.letters.models import Letter
-from lachan.orgs.access import StaffRequest, holds, reach_of, today
-from lachan.orgs.models import Role, Unit
+from lachan.orgs.access import StaffRequest, holds, reach_of, today, units_of
+from lachan.orgs.models import Role, Unit, UnitVersion
 
 CLERKS = (Role.COORDINATOR, Role.OFFICER, Role.HEAD)
 ON_A_PAGE = 50
@@ -32,6 +32,22 @@ def _readers(request: StaffRequest, letter: int) -> Collection[Unit]:
     found = get_object_or_404(Letter.objects.select_related("holder"), pk=letter)
     mine = reach_of(request.user, today(request)).values("unit_id")
     return [found.holder, *found.sent_to.filter(pk__in=mine)[:1]]
+
+
+def keeps_a_book(request: HttpRequest) -> bool:
+    """Whether the person works with the letters of some unit."""
+    return request.user.is_authenticated and bool(units_of(request.user, *CLERKS))
+
+
+@require_GET
+@holds(*CLERKS)
+def books(request: StaffRequest) -> HttpResponse:
+    """To the register of the person's unit; with several units, a choice of them."""
+    units = units_of(request.user, *CLERKS)
+    if len(units) == 1:
+        return redirect("letters:register", units[0].pk)
+    versions = UnitVersion.objects.on(today(request)).filter(unit__in=units).select_related("kind").in_order()
+    return render(request, "letters/books.html", {"versions": versions})
 
 
 @require_GET
@@ -102,7 +118,7 @@ def _letter(request: StaffRequest, letter: Letter, form: FactsForm | None = None
         "letter": letter,
         "page": page,
         "form": form,
-        "fields": list(shown.beside(form, letter, page.reading)),
+        "fields": list(shown.beside(form, page)),
         "above": chains.above(letter),
         "below": chains.below(letter),
         "readable": set(Letter.objects.readable_in(reach).values_list("pk", flat=True)),
@@ -140,10 +156,21 @@ def original(request: StaffRequest, letter: int) -> HttpResponseBase:
 
 @require_GET
 @holds(on=_readers)
-def document(request: StaffRequest, letter: int, kind: str) -> HttpResponse:
-    """A letter of our own, laid out as an official document."""
+def docx(request: StaffRequest, letter: int) -> HttpResponse:
+    """A letter of our own, or its draft, laid out as an official document: DOCX."""
     found = get_object_or_404(Letter, pk=letter, direction=Letter.Direction.ISSUED)
-    write, content_type = {"docx": (to_docx, DOCX), "pdf": (to_pdf, "application/pdf")}[kind]
-    answer = HttpResponse(write(official(found)), content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{shown.file_name(found)}.{kind}"'
+    return _file(to_docx(official(found)), DOCX, f"{shown.file_name(found)}.docx")
+
+
+@require_GET
+@holds(on=_readers)
+def pdf(request: StaffRequest, letter: int) -> HttpResponse:
+    """A letter of our own, or its draft, laid out as an official document: PDF."""
+    found = get_object_or_404(Letter, pk=letter, direction=Letter.Direction.ISSUED)
+    return _file(to_pdf(official(found)), "application/pdf", f"{shown.file_name(found)}.pdf")
+
+
+def _file(octets: bytes, content_type: str, name: str) -> HttpResponse:
+    answer = HttpResponse(octets, content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

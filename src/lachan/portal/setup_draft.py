@@ -22,7 +22,8 @@ LONGEST_NAME = 500
 _LEADING = re.compile(r"^(?:v/v|về việc|về|phối hợp|triển khai|thực hiện|tổ chức|tham gia|hưởng ứng)\s+", re.IGNORECASE)
 _QUOTED = re.compile(r"chiến dịch[^“\"]{0,40}[“\"]([^”\"]{8,300})[”\"]", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?:tổng )?số(?: lượng)? (?P<unit>lượt người|lượt|người|buổi|bài viết|bài|tin|cuộc|lớp|hội nghị|tờ rơi|video|vụ|tổ|trường hợp|cơ quan, đơn vị|đơn vị)\b",
+    r"(?:tổng )?số(?: lượng)? (?P<unit>lượt người|lượt|người|buổi|bài viết|bài|tin|cuộc|lớp|hội nghị|tờ rơi|video|vụ|tổ|"
+    r"trường hợp|cơ quan, đơn vị|đơn vị)\b",
     re.IGNORECASE,
 )
 
@@ -100,7 +101,11 @@ def question(row: FormRow, book: AddressBook) -> QuestionDraft:
 
 def plain_questions() -> tuple[QuestionDraft, ...]:
     """What every report answers, where the letter comes without a form."""
-    asked = ((_("Kết quả thực hiện các nhiệm vụ được giao"), True), (_("Khó khăn, vướng mắc"), False), (_("Đề xuất, kiến nghị"), False))
+    asked = (
+        (_("Kết quả thực hiện các nhiệm vụ được giao"), True),
+        (_("Khó khăn, vướng mắc"), False),
+        (_("Đề xuất, kiến nghị"), False),
+    )
     return tuple(
         QuestionDraft(text, kind=Question.Kind.TEXT, measure=Question.Measure.TEXTS, required=required)
         for text, required in asked

@@ -12,27 +12,30 @@ from lachan.campaigns.models import Campaign
 from lachan.engine.vietnamese import fold
 from lachan.foundation import formats
 from lachan.letters.actions import Content, Heading, content_of
+from lachan.letters.citing import cited, issuer_in_words
 from lachan.letters.models import Letter
-from lachan.orgs.models import Grant, Role, UnitVersion
-from lachan.portal.own_letter import DEADLINE, POSITIONS, as_written, cited
+from lachan.orgs.models import UnitVersion
+from lachan.portal.own_letter import DEADLINE, symbol_of
 from lachan.reporting.actions.giving import OwnLetter, QuestionDraft
+from lachan.reporting.letterhead import letterhead
 
 
 def prefilled(letter: Letter, version: UnitVersion, tasks: Sequence[TaskDraft], today: date) -> dict[str, Any]:
     """What the own letter's controls start with."""
-    is_area = bool(version.kind.level)
-    source = cited(letter, as_written(letter))
+    head = letterhead(version.unit, today)
+    issuer = issuer_in_words(letter)
+    source = cited(letter, issuer)
     return {
         "doc_type": "công văn",
-        "symbol": _symbol(version),
+        "symbol": symbol_of(version),
         "dated_on": today,
-        "place": _place(version, today),
+        "place": head.place,
         "abstract": letter.abstract or f"thực hiện {source}",
         "body": body(version, source, letter.abstract, tasks),
-        "authority": "TM. ỦY BAN NHÂN DÂN" if is_area else "",
-        "signer_title": "CHỦ TỊCH" if is_area else POSITIONS.get(version.kind_id, "THỦ TRƯỞNG ĐƠN VỊ"),
-        "signer_name": _head(version),
-        "copies": "\n".join([f"{as_written(letter)} (để b/c)", "Lưu: VT"]),
+        "authority": head.authority,
+        "signer_title": head.signer_title,
+        "signer_name": head.signer_name,
+        "copies": "\n".join([f"{issuer} (để b/c)", "Lưu: VT"]),
         "with_form": True,
     }
 
@@ -55,28 +58,6 @@ def body(version: UnitVersion, source: str, abstract: str, tasks: Sequence[TaskD
 
 def _sentence(text: str) -> str:
     return " ".join(text.split()).rstrip(" ;,.") + "."
-
-
-def _symbol(version: UnitVersion) -> str:
-    """As on the unit's last công văn; else what its letters are known by."""
-    issued = Letter.objects.filter(holder=version.unit_id, state=Letter.State.ISSUED, doc_type="công văn").order_by(
-        "-id"
-    )
-    last = issued.values_list("symbol", flat=True).first()
-    return last or ("UBND-VX" if version.kind.level else version.unit.letter_symbol)
-
-
-def _place(version: UnitVersion, day: date) -> str:
-    chain = UnitVersion.objects.on(day).of_units([*version.ancestor_keys, version.unit_id])
-    areas = [
-        one for key in [version.unit_id, *reversed(version.ancestor_keys)] if (one := chain.get(key)) and one.kind.level
-    ]
-    return areas[0].area if areas else ""
-
-
-def _head(version: UnitVersion) -> str:
-    heads = Grant.objects.in_force().filter(role=Role.HEAD, unit=version.unit_id).order_by("given_at", "id")
-    return heads.values_list("person__name", flat=True).first() or ""
 
 
 def kept_draft(campaign: Campaign) -> Letter | None:

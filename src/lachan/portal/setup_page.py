@@ -174,7 +174,7 @@ class SetupPage:
 
     @property
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.all_forms])
+        return not any(form.errors for form in self.all_forms if form.is_bound)
 
     def campaign_draft(self) -> CampaignDraft:
         """What `revise` writes. The page must be valid."""

@@ -1,7 +1,7 @@
-"""How the set-up screen shows its rows: where in the letter each came from, what is doubtful, which units a recipient stands for."""
+"""How the set-up screen shows its rows: where in the letter each came from, what is doubtful, whom a recipient stands for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lachan.foundation.design import Span as Mark
 from lachan.letters.models import Letter
 from lachan.letters.reading import Found, marks
-from lachan.letters.shown import FIELDS, Beside, fact_marks
+from lachan.letters.shown import FIELDS, Beside, anchors, fact_marks
 from lachan.orgs.models import UnitVersion
 from lachan.portal.recipients import DOUBTFUL
 from lachan.portal.setup_forms import AddresseeForm
@@ -22,18 +22,18 @@ PERIOD = {"period_from": "id_campaign-starts_on", "period_to": "id_campaign-ends
 
 @dataclass(frozen=True)
 class Row:
-    """One task or question: its controls, its key on the page, the mark it came from, whether to look at it."""
+    """One task or question: its controls, its key on the page, which finding it came from and where that is marked."""
 
     form: Form
     key: str
+    place: int | None
     source: str
     doubtful: bool
 
     @property
     def for_whom(self) -> str:
         """Which groups a question is for, in words."""
-        names = dict(self.form.fields["groups"].choices)
-        chosen = [str(names[code]) for code in self.form["groups"].value() or [] if code in names]
+        chosen = [str(one.choice_label) for one in self.form["groups"].subwidgets if one.data.get("selected")]
         return _("Dành cho: %(groups)s") % {"groups": ", ".join(chosen)} if chosen else str(_("Dành cho mọi đơn vị"))
 
 
@@ -64,7 +64,10 @@ class SetupShown:
     @cached_property
     def tasks(self) -> list[Row]:
         found = self.page.reading.tasks
-        return [self._row(form, "task", self._from([one.text for one in found], form["text"].value()), found) for form in self.page.tasks]
+        return [
+            self._row(form, "task", self._from([one.text for one in found], form["text"].value()), found)
+            for form in self.page.tasks
+        ]
 
     @cached_property
     def questions(self) -> list[Row]:
@@ -100,7 +103,7 @@ class SetupShown:
         changed = bound.form.is_bound and bound.name in bound.form.changed_data
         missing = bool(found and not bound.value())  # read, but less than a whole value: a date without its day
         doubtful = bool(found and unchecked and not changed and (found.is_doubtful or missing))
-        return Beside(bound, f"mark-{fact}" if found and found.spans else "", doubtful)
+        return Beside(bound, self.anchors.get(fact, ""), doubtful)
 
     def _from(self, texts: Sequence[str], shown: Any) -> int | None:
         words = " ".join(str(shown or "").split())
@@ -109,20 +112,23 @@ class SetupShown:
     def _row(self, form: Form, name: str, place: int | None, found: Sequence[Found]) -> Row:
         key = str(form.prefix).partition("-")[2]
         if place is None:
-            return Row(form, key, "", doubtful=False)
-        return Row(form, key, f"mark-{name}-{place}" if found[place].spans else "", doubtful=found[place].is_doubtful)
+            return Row(form, key, None, "", doubtful=False)
+        return Row(form, key, place, self.anchors.get(f"{name}-{place}", ""), doubtful=found[place].is_doubtful)
 
     def _recipient(self, form: AddresseeForm) -> Recipient:
         line, key = str(form["line"].value() or ""), str(form.prefix).partition("-")[2]
         found = self.page.reading.recipients
         place = next((n for n, one in enumerate(found) if line and line in one.value), None)
         keys = form.unit_keys
-        units = sorted((self.page.versions[k] for k in keys if k in self.page.versions), key=lambda v: (v.kind.rank, v.sort_key))
+        units = sorted(
+            (self.page.versions[k] for k in keys if k in self.page.versions), key=lambda v: (v.kind.rank, v.sort_key)
+        )
         certainty = float(form["certainty"].value() or 0)
         return Recipient(
             form,
             key,
-            f"mark-recipient-{place}" if place is not None and found[place].spans else "",
+            place,
+            self.anchors.get(f"recipient-{place}", ""),
             doubtful=bool(keys) and certainty < DOUBTFUL and not form["left_out_because"].value(),
             units=units,
             ended=[unit for unit in units if unit.unit_id in self.page.ended],
@@ -130,40 +136,57 @@ class SetupShown:
             message=unsettled(form) if line else "",
         )
 
+    @cached_property
+    def anchors(self) -> dict[str, str]:
+        """Where each finding can be seen in the text."""
+        return anchors([*fact_marks(self.page.reading, ""), *self._lists({})])
+
     @property
     def marks(self) -> list[Mark]:
         """Everything found, marked in the text and leading to its control."""
         reading = self.page.reading
         facts = [
-            Mark(m.start, m.end, m.label, m.certainty, m.key, PERIOD.get(m.key, m.target)) for m in fact_marks(reading, "id_letter")
+            Mark(m.start, m.end, m.label, m.certainty, m.key, PERIOD.get(m.key, m.target))
+            for m in fact_marks(reading, "id_letter")
         ]
-        return [
-            *(mark for mark in facts if mark.target in self._ids or not mark.target),
-            *marks(reading.recipients, _("Nơi nhận"), "recipient", self._targets("recipient", self.recipients, "line")),
-            *marks(reading.deadlines, _("Thời hạn"), "deadline", dict.fromkeys(range(99), "id_campaign-report_on")),
-            *marks(reading.tasks, _("Nhiệm vụ"), "task", self._targets("task", self.tasks, "text")),
-            *marks(reading.rows, _("Biểu mẫu"), "row", self._targets("row", self.questions, "text")),
-        ]
+        targets = {
+            "recipient": self._targets(self.recipients, "line"),
+            "deadline": dict.fromkeys(range(len(reading.deadlines)), "id_campaign-report_on"),
+            "task": self._targets(self.tasks, "text"),
+            "row": self._targets(self.questions, "text"),
+        }
+        shown = [mark if mark.target in self._ids else replace(mark, target="") for mark in facts]
+        return [*shown, *self._lists(targets)]
+
+    def _lists(self, targets: Mapping[str, Mapping[int, str]]) -> Iterator[Mark]:
+        reading = self.page.reading
+        yield from marks(reading.recipients, _("Nơi nhận"), "recipient", targets.get("recipient"))
+        yield from marks(reading.deadlines, _("Thời hạn"), "deadline", targets.get("deadline"))
+        yield from marks(reading.tasks, _("Nhiệm vụ"), "task", targets.get("task"))
+        yield from marks(reading.rows, _("Biểu mẫu"), "row", targets.get("row"))
 
     @cached_property
     def _ids(self) -> set[str]:
         return {bound.id_for_label for form in (self.page.letter_form, self.page.campaign_form) for bound in form}
 
-    def _targets(self, name: str, rows: Sequence[Row], control: str) -> dict[int, str]:
+    def _targets(self, rows: Sequence[Row], control: str) -> dict[int, str]:
         targets: dict[int, str] = {}
         for row in rows:
-            if row.source:
-                targets.setdefault(int(row.source.rpartition("-")[2]), row.form[control].id_for_label)
+            if row.place is not None:
+                targets.setdefault(row.place, row.form[control].id_for_label)
         return targets
 
     @property
     def deadline_source(self) -> str:
         """The mark of the deadline that was taken for the report's."""
         shown = self.page.campaign_form["report_on"].value()
-        chosen = next((place for place, one in self.deadlines if one.date and one.date == shown), None)
-        return "" if chosen is None else f"mark-deadline-{chosen}"
+        deadlines = enumerate(self.page.reading.deadlines)
+        chosen = next((place for place, one in deadlines if one.date and one.date == shown), None)
+        return self.anchors.get(f"deadline-{chosen}", "")
 
     @property
     def deadlines(self) -> list[Any]:
-        """Every deadline the letter names, the undated ones too, with the place of its mark."""
-        return [(place, one) for place, one in enumerate(self.page.reading.deadlines)]
+        """Every deadline the letter names, the undated ones too, with its anchor."""
+        return [
+            (self.anchors.get(f"deadline-{place}", ""), one) for place, one in enumerate(self.page.reading.deadlines)
+        ]

@@ -65,7 +65,9 @@ def _tell_of_others(request: StaffRequest, campaign: Campaign) -> None:
     if request.POST.get("seen", "") != actions.fingerprint(campaign) and last and last.by_id != request.user.pk:
         messages.warning(
             request,
-            _("%(name)s đã lưu chiến dịch này lúc %(moment)s, sau khi anh/chị mở trang. Bản vừa lưu của anh/chị thay bản đó.")
+            _(
+                "%(name)s đã lưu chiến dịch này lúc %(moment)s, sau khi anh/chị mở trang. Bản vừa lưu của anh/chị thay bản đó."
+            )
             % {"name": last.by_name, "moment": moment(last.at)},
         )
 
