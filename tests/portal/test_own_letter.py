@@ -5,7 +5,6 @@ from cast import DAY, NOW, Cast
 from lachan.campaigns.models import Task
 from lachan.letters.models import Letter
 from lachan.orgs.models import UnitVersion
-from lachan.portal import own_letter
 from lachan.portal.own_letter import Draft, addressees, draft, letter_from
 
 
@@ -62,18 +61,6 @@ def test_the_symbol_of_the_last_letter_is_kept(cast: Cast, drafted: Draft) -> No
     )
     campaign = a_campaign(cast.province, [cast.district], by=cast.an)
     assert draft(of(cast.district, campaign), [], now=NOW).symbol == "UBND-VHXH"
-
-
-@pytest.mark.parametrize(
-    ("issuer", "text", "written"),
-    [
-        ("BỘ THÔNG TIN VÀ TRUYỀN THÔNG", "… Bộ Thông tin và Truyền thông đề nghị …", "Bộ Thông tin và Truyền thông"),
-        ("ỦY BAN NHÂN DÂN TỈNH SÔNG LAM", "", "UBND tỉnh Sông Lam"),
-        ("CỤC BÁO CHÍ", "CỤC BÁO CHÍ", "CỤC BÁO CHÍ"),
-    ],
-)
-def test_an_issuer_in_capitals_is_written_as_in_the_text(issuer: str, text: str, written: str) -> None:
-    assert own_letter.as_written(Letter(issuer=issuer, text=text)) == written
 
 
 def test_few_units_are_addressed_by_name_and_many_by_their_kinds(cast: Cast) -> None:

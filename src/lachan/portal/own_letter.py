@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -15,36 +14,19 @@ from lachan.campaigns.models import Assignment
 from lachan.engine.vietnamese import fold
 from lachan.foundation import formats
 from lachan.letters.actions import Content, Heading
+from lachan.letters.citing import about, cited
 from lachan.letters.models import Letter
-from lachan.orgs.models import Grant, Role, UnitVersion
+from lachan.orgs.models import UnitVersion
 from lachan.portal.inbox import names_of
 from lachan.portal.tasks import sorted_for
 from lachan.reporting.actions.giving import OwnLetter
+from lachan.reporting.letterhead import letterhead
 
 DEADLINE = "[hạn báo cáo]"
 """Stands in the draft for the deadline chosen beside it."""
 REPORTING = ("bao cao", "gui bao cao", "dinh ky bao cao")
 """How tasks begin that only ask for the report, which the letter asks for anyway, with its own deadline."""
 NAMED = 4  # units of one kind that are named one by one in "Kính gửi"; more are addressed as their kind
-POSITIONS = {
-    "department": "GIÁM ĐỐC",
-    "office-section": "TRƯỞNG PHÒNG",
-    "press": "TỔNG BIÊN TẬP",
-    "university": "HIỆU TRƯỞNG",
-    "college": "HIỆU TRƯỞNG",
-    "upper-secondary-school": "HIỆU TRƯỞNG",
-    "lower-secondary-school": "HIỆU TRƯỞNG",
-    "primary-school": "HIỆU TRƯỞNG",
-    "kindergarten": "HIỆU TRƯỞNG",
-    "hospital": "GIÁM ĐỐC",
-    "public-service-unit": "GIÁM ĐỐC",
-    "enterprise": "GIÁM ĐỐC",
-    "telecom-enterprise": "GIÁM ĐỐC",
-    "bank-branch": "GIÁM ĐỐC",
-    "association": "CHỦ TỊCH",
-    "mass-organisation": "CHỦ TỊCH",
-    "front": "CHỦ TỊCH",
-}
 
 
 @dataclass(frozen=True)
@@ -67,30 +49,23 @@ def draft(assignment: Assignment, below: Collection[UnitVersion], *, now: dateti
     """A letter of the assignment's unit to the units `below` it."""
     day = localtime(now).date()
     version = assignment.unit.version_on(day)
-    above = _above(version, day)
+    head = letterhead(assignment.unit, day)
     giver = names_of([assignment.dispatch.unit_id], day).get(assignment.dispatch.unit_id, "")
-    source = cited(assignment.dispatch.letter, giver)
-    is_area = bool(version.kind.level)
     return Draft(
-        issuer=" ".join(version.heading),
-        issuer_parent="" if is_area or not above else " ".join(above[-1].heading),
-        place=next((one.area for one in [version, *reversed(above)] if one.kind.level), ""),
-        symbol=_symbol(version),
-        abstract=f"triển khai {source}",
-        body=_body(assignment, version, below, giver, source),
-        authority="TM. ỦY BAN NHÂN DÂN" if is_area else "",
-        signer_title="CHỦ TỊCH" if is_area else POSITIONS.get(version.kind_id, "THỦ TRƯỞNG ĐƠN VỊ"),
-        signer_name=_head(version),
+        issuer=head.issuer,
+        issuer_parent=head.issuer_parent,
+        place=head.place,
+        symbol=symbol_of(version),
+        abstract=f"triển khai {cited(assignment.dispatch.letter, giver)}",
+        body=_body(assignment, version, below, giver),
+        authority=head.authority,
+        signer_title=head.signer_title,
+        signer_name=head.signer_name,
         copies="\n".join([f"{giver} (để b/c)", "Lưu: VT"]),
     )
 
 
-def _above(version: UnitVersion, day: date) -> list[UnitVersion]:
-    found = UnitVersion.objects.on(day).of_units(version.ancestor_keys)
-    return [found[key] for key in version.ancestor_keys if key in found]
-
-
-def _symbol(version: UnitVersion) -> str:
+def symbol_of(version: UnitVersion) -> str:
     """As on the unit's last letter of this kind; else made from what the unit's letters are known by."""
     last = Letter.objects.filter(
         holder=version.unit_id, direction=Letter.Direction.ISSUED, state=Letter.State.ISSUED, doc_type="công văn"
@@ -102,38 +77,16 @@ def _symbol(version: UnitVersion) -> str:
     return version.unit.letter_symbol or "".join(word[0] for word in version.name.split() if word[0].isupper()) or "VP"
 
 
-def _head(version: UnitVersion) -> str:
-    heads = Grant.objects.in_force().filter(role=Role.HEAD, unit=version.unit_id).order_by("given_at", "id")
-    return heads.values_list("person__name", flat=True).first() or ""
-
-
-def cited(letter: Letter, giver: str) -> str:
-    """A letter as a sentence names it: "Kế hoạch số 116/KH-UBND ngày 10/3/2025 của UBND tỉnh Sông Lam"."""
-    kind = letter.doc_type[:1].upper() + letter.doc_type[1:]
-    number = f" số {letter.full_symbol}" if letter.full_symbol else ""
-    day = f" ngày {letter.dated_on.day:02d}/{letter.dated_on.month}/{letter.dated_on.year}" if letter.dated_on else ""
-    issuer = giver if letter.direction == Letter.Direction.ISSUED or not letter.issuer else as_written(letter)
-    return f"{kind}{number}{day} của {issuer}"
-
-
-def as_written(letter: Letter) -> str:
-    """The issuer as the letter's own text writes it in running words; a heading gives it in capitals only."""
-    for found in re.finditer(re.escape(letter.issuer), letter.text, re.IGNORECASE):
-        if not found[0].isupper():
-            return found[0]
-    committee = re.fullmatch(r"(?:ỦY BAN NHÂN DÂN|UBND)\s+(\S+)\s+(.+)", letter.issuer)
-    return f"UBND {committee[1].lower()} {committee[2].title()}" if committee else letter.issuer
-
-
-def _body(assignment: Assignment, version: UnitVersion, below: Collection[UnitVersion], giver: str, source: str) -> str:
-    campaign = assignment.campaign
+def _body(assignment: Assignment, version: UnitVersion, below: Collection[UnitVersion], giver: str) -> str:
+    campaign, letter = assignment.campaign, assignment.dispatch.letter
     kinds = {version.kind_id, *(one.kind_id for one in below)}
     tasks = sorted_for(campaign.tasks.all(), kinds=kinds, names=[version.name, version.body_name])
     asked = [task for task in [*tasks.own, *tasks.common] or tasks.others if not fold(task.text).startswith(REPORTING)]
-    abstract = campaign.letter.abstract.strip().rstrip(".;")
-    about = f" về {abstract[:1].lower()}{abstract[1:]}" if abstract else ""
+    source = (
+        f"{cited(letter, giver)} {about(letter if letter.direction != Letter.Direction.ISSUED else campaign.letter)}"
+    )
     lines = [
-        f"Thực hiện {source}{about}, {version.body_name} đề nghị các đơn vị triển khai thực hiện các nội dung sau:",
+        f"Thực hiện {source.strip()}, {version.body_name} đề nghị các đơn vị triển khai thực hiện các nội dung sau:",
         *(f"{number}. {_sentence(task.text)}" for number, task in enumerate(asked, start=1)),
         f"{len(asked) + 1}. Báo cáo kết quả thực hiện về {version.body_name} trước {DEADLINE} để tổng hợp, báo cáo {giver}.",
         f"{version.body_name} đề nghị các đơn vị nghiêm túc triển khai thực hiện.",

@@ -8,6 +8,7 @@ from datetime import date
 
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.vietnamese import fold
+from lachan.letters.citing import about, cited, issuer_in_words
 from lachan.letters.models import Letter
 from lachan.orgs.models import Grant, Role, Unit, UnitVersion
 
@@ -80,11 +81,12 @@ def _initials(name: str) -> str:
 def wording(campaign: Campaign, top: Assignment | None, name: str, day: date) -> Wording:
     """Opening and closing for the report of `name` on the campaign, or on the branch of `top`."""
     source = top.dispatch.letter if top else campaign.letter
-    giver = top.dispatch.unit.version_on(day).body_name if top else _in_words(campaign.letter)
+    giver = top.dispatch.unit.version_on(day).body_name if top else issuer_in_words(campaign.letter)
     reader = giver if top or not _is_own(campaign) else _above(campaign.owner, day)
     return Wording(
         abstract=f"Kết quả triển khai {_called(campaign.name)}",
-        opening=f"Thực hiện {cited(source, giver)}, {name} báo cáo kết quả triển khai như sau:",
+        opening=f"Thực hiện {cited(source, giver)} {about(source)}".strip()
+        + f", {name} báo cáo kết quả triển khai như sau:",
         closing=f"Trên đây là kết quả triển khai {_called(campaign.name)}, {name} kính báo cáo {reader}.",
         recipient=reader,
     )
@@ -103,26 +105,3 @@ def _above(unit: Unit, day: date) -> str:
 
 def _called(campaign: str) -> str:
     return campaign if re.match(r"(?i)(chiến dịch|đợt|chương trình|tháng)\b", campaign) else f"Chiến dịch “{campaign}”"
-
-
-def cited(letter: Letter, giver: str) -> str:
-    """A letter as a sentence names it: "Kế hoạch số 116/KH-UBND ngày 10/3/2025 của UBND tỉnh Sông Lam về …"."""
-    kind = f"{letter.doc_type[:1].upper()}{letter.doc_type[1:]}"
-    number = f" số {letter.full_symbol}" if letter.full_symbol else ""
-    day = f" ngày {letter.dated_on.day:02d}/{letter.dated_on.month}/{letter.dated_on.year}" if letter.dated_on else ""
-    about = letter.abstract.strip().rstrip(" .;")
-    about = (
-        about if about.lower().startswith(("về ", "v/v ")) else f"về {about[:1].lower()}{about[1:]}" if about else ""
-    )
-    return f"{kind}{number}{day} của {giver} {about}".strip()
-
-
-def _in_words(letter: Letter) -> str:
-    """The issuer as running words; its letter's heading gives it in capitals, its text often as it is to be written."""
-    for found in re.finditer(re.escape(letter.issuer), letter.text, re.IGNORECASE) if letter.issuer else ():
-        if not found[0].isupper():
-            return found[0]
-    area = re.fullmatch(
-        r"(?:ỦY BAN NHÂN DÂN|UBND) (TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|PHƯỜNG|XÃ|THỊ TRẤN) (.+)", letter.issuer
-    )
-    return f"UBND {area[1].lower()} {area[2].title()}" if area else letter.issuer
