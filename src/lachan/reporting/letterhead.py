@@ -75,7 +75,8 @@ def letterhead(unit: Unit, day: date) -> Letterhead:
 
 
 def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper()) or "VP"
+    """As offices make them: "Sở Thông tin và Truyền thông" → "STTTT"."""
+    return "".join(word[0] for word in name.split() if word not in ("và", "của") and word[0].isalpha()).upper()
 
 
 def wording(campaign: Campaign, top: Assignment | None, name: str, day: date) -> Wording:

@@ -33,13 +33,13 @@ def consolidate(
     The same `request_key` again gives the report it made the first time. Refused while the campaign has not started, and when
     the number wished for is taken.
     """
-    if campaign.state == Campaign.State.DRAFT:
-        raise Refused(_("Chiến dịch chưa phát động nên chưa có gì để tổng hợp."))
     campaign = (
         Campaign.objects.select_for_update(of=("self",), no_key=True)
         .select_related("owner", "letter")
         .get(pk=campaign.pk)
     )
+    if campaign.state == Campaign.State.DRAFT:
+        raise Refused(_("Chiến dịch chưa phát động nên chưa có gì để tổng hợp."))
     unit = top.unit if top else campaign.owner
     if earlier := ConsolidatedReport.objects.filter(unit=unit, request_key=request_key).first():
         return earlier
