@@ -184,7 +184,7 @@ class Return(models.Model):
     def __str__(self) -> str:
         return f"{self.obligation} v{self.number}"
 
-    def save(self, **kwargs: Any) -> None:  # type: ignore[override]  # positional arguments are on their way out in Django
+    def save(self, **kwargs: Any) -> None:
         """Written once. A version that exists is never written again."""
         if not self._state.adding:
             raise RuntimeError("a version of a return never changes; a correction is the next version")
