@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check fix messages ready ready-to-test clean
+.PHONY: help demo up test check fix screens messages ready ready-to-test clean
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
@@ -31,6 +31,9 @@ fix: ready-to-test ## mends what the style checks can mend
 	@$(BIN)/ruff check --quiet --fix
 	@$(BIN)/ruff format --quiet
 	@$(BIN)/djlint --reformat --quiet src/lachan
+
+screens: ready-to-test ## takes the pictures in docs/screens anew
+	@LACHAN_SCREENS=docs/screens $(BIN)/python -m pytest -q tests/browser/test_the_whole_job.py
 
 messages: ready-to-test ## gathers the sentences to translate into English
 	@cd src/lachan && DJANGO_SETTINGS_MODULE=lachan.project.settings $(abspath $(BIN))/python -m django makemessages -l en --no-location --no-wrap

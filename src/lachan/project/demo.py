@@ -60,7 +60,9 @@ def _start_afresh() -> None:
     """Empty tables. Refused where the database holds anything but an earlier demonstration."""
     if Unit._meta.db_table in connection.introspection.table_names():
         if Unit.objects.exists() and not Person.objects.filter(email=LOGINS[-1].email).exists():
-            raise Refused(_("Cơ sở dữ liệu này có dữ liệu thật nên không chạy tỉnh mẫu trên đó. Dùng một cơ sở dữ liệu trống."))
+            raise Refused(
+                _("Cơ sở dữ liệu này có dữ liệu thật nên không chạy tỉnh mẫu trên đó. Dùng một cơ sở dữ liệu trống.")
+            )
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     preparing.migrate()

@@ -41,10 +41,7 @@ def found_province(*, now: datetime) -> Province:
     official = [(v.key.code, v.parent.code if v.parent else None, v.kind, v.name, "UBND") for v in old]
     for length in (2, 3, 5):  # province, district, commune: the code's length is the level
         _found([row for row in official if len(row[0]) == length], units, names, now)
-    bodies = [
-        (r["code"], r["parent"], r["kind"], r["name"], r["symbol"])
-        for r in csv.DictReader((HERE / "bodies.csv").open())
-    ]
+    bodies = [(r["code"], r["parent"], r["kind"], r["name"], r["symbol"]) for r in csv.DictReader(lines("bodies.csv"))]
     _found([row for row in bodies if row[1] == PROVINCE], units, names, now)
     _found([row for row in bodies if row[1] != PROVINCE], units, names, now)
     _found(_schools(official), units, names, now)
