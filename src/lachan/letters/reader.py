@@ -1,5 +1,6 @@
 """The reader engine as letters use it: a file in, its text out; text in, the reading as it is kept out."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ PERSON = (
     "email",
 )
 """Lines of a form that say who fills it in: the system knows that, so nobody is asked."""
+_NUMBER = re.compile(r"^(?:\d{1,2}|[a-hđ])[.)]\s+")
 AT_ONCE = 3.0  # seconds somebody waits for a page; what takes longer is read in the background
 UNCOUNTED = 0.6  # certainty of a task in a plan or decision, at most
 
@@ -58,7 +60,10 @@ def read(text: str) -> Reading:
             )
             for one in found.references
         ],
-        deadlines=[Deadline(day=_day(one.value.date), what=one.value.what, **_where(one)) for one in found.deadlines],
+        deadlines=[
+            Deadline(day=_day(one.value.date), what=_NUMBER.sub("", one.value.what), **_where(one))
+            for one in found.deadlines
+        ],
         tasks=[_task(one, counted=found.tasks_count is not None) for one in found.tasks],
         rows=_rows(found),
         form_title=found.form.title if found.form else "",

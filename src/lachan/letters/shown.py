@@ -29,8 +29,8 @@ LABELS = {
     "abstract": _("Trích yếu"),
     "signer_name": _("Người ký"),
     "signer_title": _("Chức vụ"),
-    "period_from": _("Từ ngày"),
-    "period_to": _("Đến ngày"),
+    "period_from": _("Thời gian thực hiện"),
+    "period_to": _("Thời gian thực hiện"),
 }
 FIELDS = {"date": "dated_on"}  # where the form's name is not the reader's
 

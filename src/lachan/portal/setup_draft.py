@@ -50,6 +50,7 @@ def setup_of(letter: Letter, reading: Reading, book: AddressBook) -> Setup:
     )
     questions = tuple(question(row, book) for row in reading.rows) or plain_questions()
     title = reading.form_title or _("Báo cáo kết quả thực hiện")
+    title = title.capitalize() if title.isupper() else title
     return Setup(campaign, title[:LONGEST_NAME], questions)
 
 

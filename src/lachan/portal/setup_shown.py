@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.forms import BoundField, Form
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from lachan.foundation.design import Span as Mark
+from lachan.foundation.formats import day as shown_day
 from lachan.letters.models import Letter
 from lachan.letters.reading import Found, marks
 from lachan.letters.shown import FIELDS, Beside, anchors, fact_marks
@@ -31,10 +34,39 @@ class Row:
     doubtful: bool
 
     @property
+    def is_open(self) -> bool:
+        """Whether its settings are unfolded: something in them is wrong, or the row is new."""
+        return bool(self.form.errors) or not self.form["text"].value()
+
+    @property
+    def in_short(self) -> str:
+        """A question's settings on one line: "số nguyên · cộng · lượt · bắt buộc"; a task's: who, by when."""
+        if "kind" not in self.form.fields:
+            parts = [", ".join(self._said("bodies").splitlines()), self._said("due_on")]
+            return " · ".join(filter(None, parts)) or str(_("mọi đơn vị, không có hạn riêng"))
+        parts = [
+            self._chosen("kind"),
+            "" if self._said("kind") == "text" else self._chosen("measure"),
+            self._said("counted_in"),
+        ]
+        required = str(_("bắt buộc") if self.form["required"].value() else _("không bắt buộc"))
+        return " · ".join([*filter(None, parts), required, self.for_whom])
+
+    def _said(self, name: str) -> str:
+        value = self.form[name].value()
+        return shown_day(value) if isinstance(value, date) else str(value or "").strip()
+
+    def _chosen(self, name: str) -> str:
+        return next((str(one.choice_label) for one in self._options(name) if one.data.get("selected")), "")
+
+    def _options(self, name: str) -> list[BoundWidget]:
+        return list(self.form[name].subwidgets)
+
+    @property
     def for_whom(self) -> str:
         """Which groups a question is for, in words."""
         chosen = [str(one.choice_label) for one in self.form["groups"].subwidgets if one.data.get("selected")]
-        return _("Dành cho: %(groups)s") % {"groups": ", ".join(chosen)} if chosen else str(_("Dành cho mọi đơn vị"))
+        return _("dành cho %(groups)s") % {"groups": ", ".join(chosen)} if chosen else str(_("mọi đơn vị"))
 
 
 @dataclass(frozen=True)
@@ -85,6 +117,11 @@ class SetupShown:
     def waiting(self) -> int:
         """Recipients still to be settled."""
         return sum(bool(one.message) for one in self.recipients)
+
+    @property
+    def first_waiting(self) -> str:
+        """Where the first of them stands on the page."""
+        return next((f"noi-nhan-{one.key}" for one in self.recipients if one.message), "")
 
     @cached_property
     def letter(self) -> list[Beside]:
