@@ -5,7 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from cascades import DUE, a_campaign, of, passed_on, reported
+from cascades import DUE, a_campaign, a_letter, of, passed_on, reported
 from cast import NOW, Cast, hire, signed_in_as
 from django.db import connection
 from django.test import Client
@@ -120,6 +120,16 @@ def test_the_head_line_counts_from_the_standing(campaign: Campaign, cast: Cast) 
     assert "Đã xác nhận 2 trên 6, còn thiếu 4" in words
     assert "Đã triển khai tiếp 1 trên 2, còn thiếu 1" in words
     assert "Đã gửi báo cáo 2 trên 6, còn thiếu 4" in words
+
+
+def test_a_draft_leads_back_to_where_it_is_set_up(cast: Cast) -> None:
+    letter = a_letter(cast.department, by=cast.an)
+    draft = actions.CampaignDraft(name="Chiến dịch mới")
+    campaign = actions.prepare(letter, owner=cast.department, draft=draft, by=cast.an, now=NOW)
+    page = shown(signed_in_as(cast.an), f"/chien-dich/{campaign.pk}/")
+    assert f"/van-ban/{letter.pk}/lap-chien-dich/" in page
+    assert "/ket-thuc/" not in page
+    assert "Đang soạn" in shown(signed_in_as(cast.an), "/chien-dich/")
 
 
 def test_the_owner_closes_a_campaign_once(campaign: Campaign, cast: Cast) -> None:

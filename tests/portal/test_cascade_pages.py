@@ -148,6 +148,17 @@ def test_a_unit_without_anybody_below_is_not_asked_to_pass_on(campaign: Campaign
     assert "Các đơn vị bên dưới" not in page
 
 
+def test_letters_one_may_not_open_are_named_without_a_link(given: Assignment, cast: Cast) -> None:
+    dispatch = passed_on(given, [cast.commune], by=cast.binh)
+    chi = signed_in_as(cast.chi)
+    page = shown(chi, f"/giao-viec/{of(cast.commune, given.campaign).pk}/")
+    assert f'"/van-ban/{dispatch.letter_id}/"' in page
+    assert "Kế hoạch 116/KH-UBND" in page
+    for letter in set(re.findall(r'"(/van-ban/[^"]*)"', page)):
+        assert chi.get(letter).status_code == 200, letter
+    assert f"/van-ban/{given.campaign.letter_id}/" not in page
+
+
 # --- passing on
 
 

@@ -1,6 +1,6 @@
 """Who may do what with an assignment: its own unit's officers and heads act, those above in the cascade look."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404
 
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.foundation.http import Request
-from lachan.orgs.access import StaffRequest, signed_in, today
+from lachan.letters.models import Letter
+from lachan.orgs.access import StaffRequest, reach_of, signed_in, today
 from lachan.orgs.models import Grant, Person, Role, Unit
 from lachan.reporting.access import STAFF, Branch, sees
 
@@ -69,6 +70,12 @@ def _with_everything() -> QuerySet[Assignment]:
     return Assignment.objects.select_related(
         "campaign__letter", "campaign__owner", "dispatch__letter", "dispatch__unit", "unit", "opened_by", "received_by"
     ).select_related("obligation__counted")
+
+
+def readable(request: StaffRequest, letters: Collection[int]) -> set[int]:
+    """Those of the letters whose own pages this person may open."""
+    found = Letter.objects.readable_in(reach_of(request.user, today(request))).filter(pk__in=letters)
+    return set(found.values_list("pk", flat=True))
 
 
 def owner(request: Request, campaign: int) -> Unit:

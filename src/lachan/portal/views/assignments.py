@@ -12,7 +12,7 @@ from lachan.campaigns import actions
 from lachan.orgs.access import StaffRequest
 from lachan.portal import inbox as reading
 from lachan.portal import work
-from lachan.portal.access import Desk, on_assignment
+from lachan.portal.access import Desk, on_assignment, readable
 from lachan.portal.history import history
 from lachan.portal.standing_shown import parts
 from lachan.portal.tasks import links_in, sorted_for
@@ -46,6 +46,9 @@ def assignment(request: StaffRequest, desk: Desk) -> HttpResponse:
         "tasks": tasks,
         "links": links_in(given.campaign.letter.text),
         "dispatches": dispatches,
+        "readable": readable(
+            request, [given.dispatch.letter_id, given.campaign.letter_id, *(d.letter_id for d in dispatches)]
+        ),
         "below": below,
         "parts": parts(below),
         "events": history(given, dispatches, giver),

@@ -33,6 +33,9 @@ def desks(request: StaffRequest) -> HttpResponse:
         operators = Person.objects.filter(grants__in=Grant.objects.in_force().filter(role=Role.OPERATOR)).distinct()
         context = {"has_role": bool(grants), "operators": operators.order_by("name")[:SHOWN_OPERATORS]}
         return render(request, "portal/no_role.html", context)
-    versions = UnitVersion.objects.on(today(request)).filter(unit__in=roles).select_related("kind").in_order()
+    last = UnitVersion.objects.filter(unit__in=roles, valid_from__lte=today(request)).select_related("kind")
+    versions = sorted(
+        last.order_by("unit_id", "-valid_from").distinct("unit_id"), key=lambda one: (one.kind.rank, one.sort_key)
+    )
     shown = [(version, ", ".join(roles[version.unit_id])) for version in versions]
     return render(request, "portal/choose_unit.html", {"desks": shown})
