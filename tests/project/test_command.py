@@ -158,6 +158,13 @@ def test_a_refusal_is_a_sentence_and_no_trace(monkeypatch: pytest.MonkeyPatch) -
     assert "Traceback" not in done.output
 
 
+def test_a_server_that_does_not_answer_is_told_with_a_remedy(tmp_path: Path) -> None:
+    done = run_really("migrate", LACHAN_VAR=str(tmp_path), DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
+    assert done.returncode == 1
+    assert "Cơ sở dữ liệu không trả lời. Chạy `lachan status`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_up_says_when_the_port_is_taken() -> None:
     import socket
 

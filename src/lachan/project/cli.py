@@ -31,6 +31,13 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except (Refused, EmbeddedRefused) as refusal:
             raise click.ClickException(str(refusal)) from None
+        except Exception as error:
+            from django.db import OperationalError
+
+            if not isinstance(error, OperationalError):
+                raise
+            remedy = _("Chạy `lachan status`; nếu dùng DATABASE_URL, kiểm tra địa chỉ và máy chủ PostgreSQL.")
+            raise click.ClickException(_("Cơ sở dữ liệu không trả lời.") + f" {remedy}\n{error}") from None
 
 
 @click.group(
@@ -59,7 +66,9 @@ def up(host: str, port: int, workers: int) -> None:
     if not address.is_free():
         raise click.ClickException(_("Cổng {port} đang được dùng. Chọn cổng khác bằng --port.").format(port=port))
     with embedded.running():
-        preparing.migrate()
+        if preparing.pending_migrations():
+            _warn(_("Đang chuẩn bị cơ sở dữ liệu…"))
+            preparing.migrate()
         connection.close()
         with serving.noted(address, settings.VAR):
             served = serving.serve(
