@@ -6,4 +6,16 @@ from lachan.engine.letters.found import DOUBTFUL, Field, Found, Span
 from lachan.engine.letters.letter import Letter
 from lachan.engine.letters.reader import read
 
-__all__ = ["DOUBTFUL", "MAX_BYTES", "Extracted", "Field", "Found", "Letter", "Reason", "Span", "Unreadable", "extract", "read"]
+__all__ = [
+    "DOUBTFUL",
+    "MAX_BYTES",
+    "Extracted",
+    "Field",
+    "Found",
+    "Letter",
+    "Reason",
+    "Span",
+    "Unreadable",
+    "extract",
+    "read",
+]

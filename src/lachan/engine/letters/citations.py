@@ -12,17 +12,24 @@ from lachan.engine.letters.knowledge import column, rows
 from lachan.engine.letters.masthead import tidy_symbol
 from lachan.engine.letters.source import Source, bare, flat
 
-_TOKEN = r"[A-ZĐƯÂÔƠÊĂ][A-Za-zĐđ0-9ƯưÂÔƠÊĂ]{0,14}"
+_SIGN = r"[A-ZĐƯÂÔƠÊĂ][A-Za-zĐđ0-9ƯưÂÔƠÊĂ]{0,14}"
 _NUMBERED = re.compile(
     rf"(?<![\w/.\-:])(?P<number>[\dOl]{{1,6}}[a-zA-Z]?)\s{{0,3}}(?P<cut>[/\-–])\s{{0,3}}"
-    rf"(?P<symbol>(?:(?:19|20)\d\d\s{{0,2}}[/\-]\s{{0,2}})?{_TOKEN}(?:\s?[/&.+]\s?{_TOKEN}|\s{{0,2}}[-–]\s{{0,2}}{_TOKEN}|,(?=[A-ZĐ]){_TOKEN}){{0,5}})(?:\(\w{{1,5}}\))?(?![{LOWER}])"
+    rf"(?P<symbol>(?:(?:19|20)\d\d\s{{0,2}}[/\-]\s{{0,2}})?{_SIGN}(?:\s?[/&.+]\s?{_SIGN}|"
+    rf"\s{{0,2}}[-–]\s{{0,2}}{_SIGN}|,(?=[A-ZĐ]){_SIGN}){{0,5}})(?:\(\w{{1,5}}\))?(?![{LOWER}])"
 )
-_NOT_A_DOCUMENT = re.compile(r"(?:mau|bieu|mau so|bieu so|phu luc|de an|bieu mau so|so nha|duong|hem|ngo|to|lo|km|phieu so|qcvn|tcvn|tai khoan|ma so)\s*:?\s*(?:so\s*)?$")
+_NOT_A_DOCUMENT = re.compile(
+    r"(?:mau|bieu|mau so|bieu so|phu luc|de an|bieu mau so|so nha|duong|hem|ngo|to|lo|km|phieu so|qcvn|tcvn|"
+    r"tai khoan|ma so)\s*:?\s*(?:so\s*)?$"
+)
 _SERIES = re.compile(r"\s*(?:,|;|va|hoac)\s+(?:so\s+)?$")
 _LAW = re.compile(r"\b(?:bo luat|luat|phap lenh|hien phap)\b")
 _LAW_NAMES = {"bo luat": "Bộ luật", "luat": "Luật", "phap lenh": "Pháp lệnh", "hien phap": "Hiến pháp"}
 _LAW_REACH = 260
-_DATED = re.compile(r"\s{0,3}(?:\([^()]{0,60}\)\s?)?,?\s{0,3}(?:(?:de|ky|ban hanh)\s)?(?=ngay\s|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})|\s{0,3},?\s?cua\s[^;.()]{2,80}?\s(?=ngay\s)")
+_DATED = re.compile(
+    r"\s{0,3}(?:\([^()]{0,60}\)\s?)?,?\s{0,3}(?:(?:de|ky|ban hanh)\s)?(?=ngay\s|"
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4})|\s{0,3},?\s?cua\s[^;.()]{2,80}?\s(?=ngay\s)"
+)
 _YEARED = re.compile(r"\bnam\s{1,3}((?:19|20)\d\d)\b")
 
 
@@ -50,11 +57,18 @@ def _type_names() -> dict[str, str]:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    return {row["abbreviation"]: row["name"][0].upper() + row["name"][1:] for row in reversed(rows("types")) if row["abbreviation"]}
+    return {
+        row["abbreviation"]: row["name"][0].upper() + row["name"][1:]
+        for row in reversed(rows("types"))
+        if row["abbreviation"]
+    }
 
 
 def references(src: Source, own: str | None, skip: tuple[Span, ...] = ()) -> tuple[Found[Reference], ...]:
-    """Every other document named, once each, in order of first mention. `own` is the letter's number and symbol; `skip` places not read."""
+    """Every other document named, once each, in order of first mention.
+
+    `own` is the letter's number and symbol, which is left out; `skip` places not read.
+    """
     hits = sorted([*_by_symbol(src, skip), *_laws_by_date(src)], key=lambda hit: hit[0])
     found: dict[str, Found[Reference]] = {}
     for start, end, reference in hits:
@@ -75,7 +89,9 @@ def _key(reference: Reference) -> str:
 
 def _merged(known: Found[Reference], again: Reference, span: Span) -> Found[Reference]:
     first = known.value
-    value = replace(first, date=first.date or again.date, title=first.title or again.title, basis=first.basis or again.basis)
+    value = replace(
+        first, date=first.date or again.date, title=first.title or again.title, basis=first.basis or again.basis
+    )
     return Found(value, (*known.spans, span), known.certainty)
 
 
@@ -87,7 +103,9 @@ def _by_symbol(src: Source, skip: tuple[Span, ...]) -> Iterator[tuple[int, int, 
             continue
         before = src.bare[max(0, start - 140) : start]
         kind, kind_start = _type_before(before)
-        if not kind and last_type and _SERIES.fullmatch(src.bare[last_end:start]) or (not kind and last_type and start - last_end < 60 and _SERIES.search(before)):
+        if (not kind and last_type and _SERIES.fullmatch(src.bare[last_end:start])) or (
+            not kind and last_type and start - last_end < 60 and _SERIES.search(before)
+        ):
             kind, kind_start = last_type, len(before)
         if not _is_document(match, before, kind):
             continue
@@ -95,7 +113,7 @@ def _by_symbol(src: Source, skip: tuple[Span, ...]) -> Iterator[tuple[int, int, 
         when, end = _date_after(src, end)
         name = kind or _type_by_symbol(match["symbol"]) or "Văn bản"
         begin = start - (len(before) - kind_start) if kind else start
-        yield begin, end, Reference(name, symbol, when, _title(src, end), _is_basis(src, begin))
+        yield begin, end, Reference(name, symbol, when, _title(src, name, begin, start, end), _is_basis(src, begin))
         last_end, last_type = end, name
 
 
@@ -110,7 +128,7 @@ def _type_before(before: str) -> tuple[str, int]:
             last = last or match
     if last is None:
         return "", 0
-    close = not words[last.end() :].strip(" \n\"“”")
+    close = not words[last.end() :].strip(' \n"“”')
     if not close and not (tail and "so" in tail[0]) and last[0] not in ("luat", "bo luat", "phap lenh"):
         return "", 0
     return _type_names()[last[0]], last.start()
@@ -118,16 +136,26 @@ def _type_before(before: str) -> tuple[str, int]:
 
 def _is_document(match: re.Match[str], before: str, kind: str) -> bool:
     symbol = match["symbol"]
-    if _NOT_A_DOCUMENT.search(before[-30:]) or len(symbol) < 2 or "O" in match["number"] and not re.search(r"\d", match["number"]):
+    if (
+        _NOT_A_DOCUMENT.search(before[-30:])
+        or len(symbol) < 2
+        or ("O" in match["number"] and not re.search(r"\d", match["number"]))
+    ):
         return False
     if kind:
         return True
-    return bool(re.search(r"\bso\s*:?\s*$", before)) or bool(re.search(r"[-/]", symbol)) and len(symbol) > 4 and not symbol.isdigit()
+    return bool(re.search(r"\bso\s*:?\s*$", before)) or (
+        bool(re.search(r"[-/]", symbol)) and len(symbol) > 4 and not symbol.isdigit()
+    )
 
 
 def _symbol(match: re.Match[str]) -> str:
     cut = "/" if match["cut"] == "/" else "-"
-    number = match["number"].replace("O", "0").replace("l", "1") if match["number"][:-1].strip("Ol0123456789") == "" else match["number"]
+    number = (
+        match["number"].replace("O", "0").replace("l", "1")
+        if match["number"][:-1].strip("Ol0123456789") == ""
+        else match["number"]
+    )
     return f"{number}{cut}{tidy_symbol(match['symbol'])}"
 
 
@@ -149,24 +177,37 @@ def _date_after(src: Source, end: int) -> tuple[When | None, int]:
     return None, end
 
 
-_TITLE = re.compile(r"[^;]{0,160}?\b(?:ve viec|ve|v/v|phe duyet|ban hanh|quy dinh|huong dan|sua doi)\b\s")
+_TITLE = re.compile(
+    r"\s{0,3},?\s{0,3}(?:cua\s[^;:.()]{2,140}?\s)??(?:(?:ve viec|v/v|ve)\s|(?=(?:phe duyet|ban hanh|"
+    r"quy dinh|huong dan|sua doi|trien khai|tang cuong|phat dong|thuc hien|cong bo|bo sung|giao|"
+    r"to chuc)\s))"
+)
+_TITLE_END = re.compile(
+    r"[;:]|\.\s|\./\.|\n\s*(?=can cu\b)|,\s(?:uy ban nhan dan|ubnd|so|bo|cuc|ban|cong an|chu tich)\b"
+)
 
 
-def _title(src: Source, end: int) -> str | None:
-    """What the document is about, to the end of the clause, at most 300 characters."""
-    stop = re.compile(r"[;\n]\s*(?=can cu|\n|$)|;|\.\s|\./\.").search(src.bare, end, end + 400)
-    limit = stop.start() if stop else min(end + 300, len(src.text))
-    match = _TITLE.match(src.bare, end, limit)
-    if not match or re.search(r"\bso \d", match[0]):
+def _title(src: Source, kind: str, begin: int, start: int, end: int) -> str | None:
+    """What the document is about, in the letter's words, to the end of the clause; for a law its name."""
+    if kind in ("Luật", "Bộ luật", "Pháp lệnh"):
+        return re.sub(r"\s+số$", "", flat(src.text[begin:start]).strip(" :")) or None
+    match = _TITLE.match(src.bare, end, end + 200)
+    if not match:
         return None
-    keep = match.end() - len(re.split(r"(?=\b(?:phe duyet|ban hanh|quy dinh|huong dan|sua doi)\b)", match[0])[-1]) if not re.search(r"\b(?:ve|v/v)\b\s$|ve viec\s$", match[0]) else match.end()
-    return flat(src.text[keep:limit]).strip(" ,.;") or None
+    stop = _TITLE_END.search(src.bare, match.end(), match.end() + 300)
+    words = flat(src.text[match.end() : stop.start() if stop else match.end() + 300]).strip(" ,.")
+    return words if words and not words.endswith("như sau") else None
 
 
 def _is_basis(src: Source, start: int) -> bool:
-    begin = max(src.bare.rfind(";", 0, start), src.bare.rfind("\n\n", 0, start), src.bare.rfind(". ", 0, start), start - 400)
+    begin = max(
+        src.bare.rfind(";", 0, start), src.bare.rfind("\n\n", 0, start), src.bare.rfind(". ", 0, start), start - 400
+    )
     line = src.bare.rfind("\n", 0, start) + 1
-    return any(src.bare[place : place + 30].lstrip(" ;.\n-").startswith(("can cu", "thuc hien", "thi hanh", "theo")) for place in (max(begin, 0), line))
+    return any(
+        src.bare[place : place + 30].lstrip(" ;.\n-").startswith(("can cu", "thuc hien", "thi hanh", "theo"))
+        for place in (max(begin, 0), line)
+    )
 
 
 _A_DRAFT = re.compile(r"\bdu (?:an|thao)\s$")
@@ -186,12 +227,21 @@ def _laws_by_date(src: Source) -> Iterator[tuple[int, int, Reference]]:
         when, end = (hit.when(None), hit.end) if hit else (None, clause_end)
         if hit is None:
             year = _YEARED.search(clause)
-            if not year or not _is_basis(src, match.start()) or not src.bare[max(0, match.start() - 8) : match.start()].endswith("can cu "):
+            if (
+                not year
+                or not _is_basis(src, match.start())
+                or not src.bare[max(0, match.start() - 8) : match.start()].endswith("can cu ")
+            ):
                 continue
             when, end = {"year": int(year[1])}, match.end() + year.end()
-        elif _A_DRAFT.search(src.bare[max(0, match.start() - 12) : match.start()]) or re.search(r"\b(?:truoc|trinh|hoan thanh|hieu luc|cham nhat)\b", src.bare[match.end() : hit.start]):
-            continue
-        elif re.search(r"\b(?:nghi dinh|quyet dinh|nghi quyet|ke hoach|cong van|chi thi|thong tu|to trinh)\b", src.bare[match.end() : hit.start]):
+        elif (
+            _A_DRAFT.search(src.bare[max(0, match.start() - 12) : match.start()])
+            or re.search(r"\b(?:truoc|trinh|hoan thanh|hieu luc|cham nhat)\b", src.bare[match.end() : hit.start])
+            or re.search(
+                r"\b(?:nghi dinh|quyet dinh|nghi quyet|ke hoach|cong van|chi thi|thong tu|to trinh)\b",
+                src.bare[match.end() : hit.start],
+            )
+        ):
             continue
         title = flat(src.text[match.start() : hit.start if hit else end]).strip(" ,(")
         yield match.start(), end, Reference(_LAW_NAMES[match[0]], None, when, title, _is_basis(src, match.start()))
@@ -201,5 +251,3 @@ def _laws_by_date(src: Source) -> Iterator[tuple[int, int, Reference]]:
 def _clause_end(src: Source, start: int) -> int:
     stop = re.compile(r"[;:|]|\.\s|\n\s*(?=can cu\b)").search(src.bare, start, start + _LAW_REACH)
     return stop.start() if stop else min(len(src.bare), start + _LAW_REACH)
-
-

@@ -6,15 +6,30 @@ from dataclasses import dataclass
 from lachan.engine.letters.found import Found, Span
 from lachan.engine.letters.source import Source
 
-_EMAIL = re.compile(r"(?<![\w.])[\w][\w.+\-]{0,63}[ ]?@[ ]?[\w\-]{1,63}(?:[ ]?\.(?:\s{0,5}(?=(?:gov|edu|com|org|net|vn)\b)|[ ]?)[a-zA-Z0-9\-]{2,63}){1,5}")
+_EMAIL = re.compile(
+    r"(?<![\w.])[\w][\w.+\-]{0,63}[ ]?@[ ]?[\w\-]{1,63}(?:[ ]?\.(?:\s{0,5}(?=(?:gov|edu|com|org|net|vn)\b)|"
+    r"[ ]?)[a-zA-Z0-9\-]{2,63}){1,5}"
+)
 _URL = re.compile(r"(?:https?\s?:\s?//\s?|www\.)[^\s<>\"“”|)\]]{3,400}", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?<![\w@./\-])(?:[a-z0-9](?:[a-z0-9\-]{0,40})\.){1,5}(?:gov\.vn|edu\.vn|org\.vn|com\.vn|net\.vn|vn|com|org|net)(?:/[^\s<>\"“”|)\],;]{0,300})?(?![\w@])", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?<![\w@./\-])(?:[a-z0-9](?:[a-z0-9\-]{0,40})\.){1,5}(?:gov\.vn|edu\.vn|org\.vn|com\.vn|net\.vn|vn|"
+    r"com|org|net)(?:/[^\s<>\"“”|)\],;]{0,300})?(?![\w@])",
+    re.IGNORECASE,
+)
 _URL_GOES_ON = re.compile(r"\s{0,6}([\w][\w\-./%?=&]{2,200})")
 _PHONE_CUE = re.compile(
-    r"\b(?:dien thoai|dt|d/t|sdt|so may|hotline|duong day nong|tong dai|di dong|zalo|tel|phone|goi (?:toi|den|vao|so)|lien he|lien lac|so dien thoai|dau so)\b"
+    r"\b(?:dien thoai|dt|d/t|sdt|so may|hotline|duong day nong|tong dai|di dong|zalo|tel|phone|goi (?:toi|"
+    r"den|vao|so)|lien he|lien lac|so dien thoai|dau so)\b"
 )
-_PHONE = re.compile(r"(?<![\w./\-])(?:\(?\+?84\)?[ .\-]?|\(?0)\(?\d{1,4}\)?(?:[ .\-]?\(?\d{1,4}\)?){1,5}(?![\w/])|(?<![\w./])1[89]00[ .\-]?\d{2,4}(?:[ .\-]?\d{2,4})?(?![\w/])")
-_SHORT = re.compile(r"(?:\b(?:tong dai|hotline|duong day nong|dau so|goi|so dien thoai|dien thoai)\b[^.;\n\d]{0,40}?\s)(?P<number>\d{3,8})(?P<more>(?:(?:,|\s+va|\s+hoac|/)\s*\d{3,8}\b)*)(?![\w/%.]\d|\w)")
+_PHONE = re.compile(
+    r"(?<![\w./\-])(?:\(?\+?84\)?[ .\-]?|\(?0)\(?\d{1,4}\)?(?:[ .\-]?\(?\d{1,4}\)?){1,5}(?![\w/])|"
+    r"(?<![\w./])1[89]00[ .\-]?\d{2,4}(?:[ .\-]?\d{2,4})?(?![\w/])"
+)
+_SHORT = re.compile(
+    r"(?:\b(?:tong dai|hotline|duong day nong|dau so|goi|so dien thoai|"
+    r"dien thoai)\b[^.;\n\d]{0,40}?\s)(?P<number>\d{3,8})(?P<more>(?:(?:,|\s+va|\s+hoac|"
+    r"/)\s*\d{3,8}\b)*)(?![\w/%.]\d|\w)"
+)
 _FAX = re.compile(r"\bfax\b[^\d\n]{0,12}$")
 _STAMP = re.compile(r"(?:nguoi ky|ky boi|co quan|thoi gian ky|chu ky so|signed by|signature|email)\s?:")
 _END = ".,;:)]}>'\"”*_/"
@@ -62,7 +77,10 @@ def _stamps(src: Source) -> list[Span]:
             line_end = src.bare.find("\n", end + 1)
             following = src.bare[end + 1 : line_end if line_end > 0 else len(src.bare)].strip()
             end = line_end if line_end > 0 else len(src.bare)
-            if not (following == "" or _STAMP.match(following) or end == match.end()) and src.bare[start:end].count("\n") > 1:
+            if (
+                not (following == "" or _STAMP.match(following) or end == match.end())
+                and src.bare[start:end].count("\n") > 1
+            ):
                 break
         found.append((start, end))
     return found
@@ -89,7 +107,9 @@ def _urls(src: Source, stamps: list[Span], taken: list[Span]) -> list[_Hit]:
     done = [span for _, span in hits]
     for match in _DOMAIN.finditer(src.text):
         known = _inside(match.start(), [*stamps, *taken, *done])
-        if not known and (match[0].lower().count(".") > 1 or match[0].lower().endswith((".vn", ".com", ".org", ".net"))):
+        if not known and (
+            match[0].lower().count(".") > 1 or match[0].lower().endswith((".vn", ".com", ".org", ".net"))
+        ):
             hits.append((match[0].rstrip(_END), match.span()))
     return hits
 
@@ -114,10 +134,17 @@ def _phones(src: Source, stamps: list[Span], taken: list[Span]) -> list[_Hit]:
         digits = re.sub(r"\D", "", match[0])
         if not 8 <= len(digits) <= 12 and not digits.startswith(("1800", "1900")):
             continue
-        if _inside(match.start(), [*stamps, *taken]) or _FAX.search(src.bare[max(0, match.start() - 20) : match.start()]):
+        if _inside(match.start(), [*stamps, *taken]) or _FAX.search(
+            src.bare[max(0, match.start() - 20) : match.start()]
+        ):
             continue
         cue = _PHONE_CUE.search(src.bare[max(0, match.start() - 120) : match.start()])
-        if cue or len(digits) in (10, 11) and not re.search(r"\b(?:so|tai khoan|ma|cccd|cmnd)\s?:?\s?$", src.bare[max(0, match.start() - 14) : match.start()]):
+        if cue or (
+            len(digits) in (10, 11)
+            and not re.search(
+                r"\b(?:so|tai khoan|ma|cccd|cmnd)\s?:?\s?$", src.bare[max(0, match.start() - 14) : match.start()]
+            )
+        ):
             hits.append((_tidy(match[0]), match.span()))
     done = [span for _, span in hits]
     for match in _SHORT.finditer(src.bare):

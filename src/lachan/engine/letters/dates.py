@@ -11,7 +11,8 @@ When = str | Partial  # an ISO day, or {"year", "month"} as far as given
 # Over bare text (small letters, no marks). A year may be missing; then it is filled from the letter's own date.
 _DATE = re.compile(
     r"(?<![\w/])(?:"
-    r"(?:ngay\s{1,3})?(?P<d1>\d{1,2})\s{1,3}thang\s{1,3}(?P<m1>\d{1,2})(?:\s{0,3},?\s{0,3}nam\s{1,3}(?P<y1>\d{4})|\s{0,2}/\s{0,2}(?P<y1b>\d{4}))?"
+    r"(?:ngay\s{1,3})?(?P<d1>\d{1,2})\s{1,3}thang\s{1,3}(?P<m1>\d{1,2})(?:\s{0,3},?\s{0,3}nam\s{1,3}"
+    r"(?P<y1>\d{4})|\s{0,2}/\s{0,2}(?P<y1b>\d{4}))?"
     r"|(?:ngay\s{1,3})?(?P<d2>\d{1,2})\s?(?P<s>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=s)\s?(?P<y2>\d{4})"
     r"|ngay\s{1,3}(?P<d3>\d{1,2})\s?[/-]\s?(?P<m3>\d{1,2})(?![/\d]|\.\d|\s?[/-]\s?\d)"
     r"|(?P<d5>\d{1,2})/(?P<m5>\d{1,2})(?![/\w]|\.\d|\s?%)"

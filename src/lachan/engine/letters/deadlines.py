@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lachan.engine.letters.dates import DateHit, When, dates, earliest, latest, year_after
 from lachan.engine.letters.found import Found, Span
@@ -10,22 +11,33 @@ from lachan.engine.letters.source import Source, bare, flat
 
 _TIME = r"(?:\d{1,2}\s?(?:gio|h|g)\s?(?:\d{1,2})?\s?(?:phut|'|’|p)?\s?,?\s?(?:sang|chieu|toi)?\s?,?\s?)"
 _DUE = re.compile(
-    rf"(?:\b(?:xong\s)?truoc\s(?:{_TIME})?|\b(?:cham|muon)\snhat\s?(?:la|vao|den|trong|truoc|den het|het)?\s?:?\s?{_TIME}?(?:cua\s)?"
-    rf"|\bden\s(?:het\s)?{_TIME}?(?:het\s)?|\bhet\s|\bhan\s(?:cuoi|chot|nop|gui|chot nop)[^.;:\d]{{0,40}}:?\s?(?:la\s|truoc\s|den\s|het\s)*{_TIME}?"
-    rf"|\bthoi\s(?:gian|han|diem)\s(?:hoan thanh|nop|gui|bao cao|nhan|tiep nhan|ket thuc|cuoi|dang ky|tra loi|xong)[^.;\d]{{0,60}}:?\s?{_TIME}?"
-    rf"|\bthoi\shan\s?(?:la|den|:|truoc|hoan thanh)?[^.;\d]{{0,30}}{_TIME}?|\bkhong\s(?:qua|muon hon|cham hon)\s(?:{_TIME})?"
-    rf"|\b(?:hoan thanh|xong|hoan tat|ket thuc|gui|nop|bao cao)[^.;:\d]{{0,50}}\b(?:trong|vao|ngay trong|truoc)\s{_TIME}?)"
+    rf"(?:\b(?:xong\s)?truoc\s(?:{_TIME})?|\b(?:cham|muon)\snhat\s?(?:la|vao|den|trong|truoc|den het|"
+    rf"het)?\s?:?\s?{_TIME}?(?:cua\s)?"
+    rf"|\bden\s(?:het\s)?{_TIME}?(?:het\s)?|\bhet\s|\bhan\s(?:cuoi|chot|nop|gui|"
+    rf"chot nop)[^.;:\d]{{0,40}}:?\s?(?:la\s|truoc\s|den\s|het\s)*{_TIME}?"
+    rf"|\bthoi\s(?:gian|han|diem)\s(?:hoan thanh|nop|gui|bao cao|nhan|tiep nhan|ket thuc|cuoi|dang ky|"
+    rf"tra loi|xong)[^.;\d]{{0,60}}:?\s?{_TIME}?"
+    rf"|\bthoi\shan\s?(?:la|den|:|truoc|hoan thanh)?[^.;\d]{{0,30}}{_TIME}?|\bkhong\s(?:qua|muon hon|"
+    rf"cham hon)\s(?:{_TIME})?"
+    rf"|\b(?:hoan thanh|xong|hoan tat|ket thuc|gui|nop|bao cao)[^.;:\d]{{0,50}}\b(?:trong|vao|ngay trong|"
+    rf"truoc)\s{_TIME}?)"
     r"(?:cac\s)?(?:ngay\s)?(?:thu (?:hai|ba|tu|nam|sau|bay)\s?,?\s?)?(?:\(?ngay\s)?\(?(?:trong\s)?$"
 )
 _NOT_DUE = re.compile(
-    r"\b(?:ban hanh|sinh|duoc cap|cap|phat sinh|ton tai|xay ra|thanh lap|co hieu luc|hieu luc|giai quyet|ky ket|da ky|khoi cong|su dung|tinh|lap|so voi|cong bo|nhu|ke|quan ly|bo nhiem|chuyen|nhap hoc|dang ky kinh doanh)(?:\stu)?\s(?:xong\s)?truoc\s(?:ngay\s)?$"
+    r"\b(?:ban hanh|sinh|duoc cap|cap|phat sinh|ton tai|xay ra|thanh lap|co hieu luc|hieu luc|giai quyet|"
+    r"ky ket|da ky|khoi cong|su dung|tinh|lap|so voi|cong bo|nhu|ke|quan ly|bo nhiem|chuyen|nhap hoc|"
+    r"dang ky kinh doanh)(?:\stu)?\s(?:xong\s)?truoc\s(?:ngay\s)?$"
     r"|\b(?:so lieu|tinh|luy ke|ket qua|tong hop|cap nhat|tinh tu)[^.;:]{0,30}\bden\s(?:het\s)?(?:ngay\s)?$"
 )
 _PLAIN_TO = re.compile(r"\bden\s(?:het\s)?(?:ngay\s)?$")
-_RECURRING = re.compile(r"\s{0,2}\(?(?:hang|moi|cua moi|cua)\s(?:nam|thang|quy|tuan)\b(?!\s?(?:\d|nay))|\s{0,2}cua\s(?:thang|quy|nam)\s(?:cuoi|sau|lien ke|tiep theo)")
+_RECURRING = re.compile(
+    r"\s{0,2}\(?(?:hang|moi|cua moi|cua)\s(?:nam|thang|quy|tuan)\b(?!\s?(?:\d|nay))|\s{0,2}cua\s(?:thang|"
+    r"quy|nam)\s(?:cuoi|sau|lien ke|tiep theo)"
+)
 _ALSO = re.compile(r"\s{0,2}(?:,|;|va|va truoc|va ngay)\s{1,3}(?:va\s)?(?:truoc\s)?(?:ngay\s)?$")
 _VAGUE = re.compile(
-    r"\b(?:dinh ky|hang thang|hang quy|hang nam|truoc ngay \d{1,2} (?:hang|moi|cua)|cham nhat (?:sau )?\d{1,3} ngay|trong (?:thoi han|vong)\s\d{1,3}|trong quy [ivx]+)\b"
+    r"\b(?:dinh ky|hang thang|hang quy|hang nam|truoc ngay \d{1,2} (?:hang|moi|cua)|"
+    r"cham nhat (?:sau )?\d{1,3} ngay|trong (?:thoi han|vong)\s\d{1,3}|trong quy [ivx]+)\b"
 )
 _SENTENCE_END = re.compile(r"(?<![A-ZĐ\d]\b)[.;](?=\s)|\./\.|\n\s{0,9}(?=[-+•]\s|\d{1,2}\.\s|[a-hđ]\)\s)")
 _REACH = 110
@@ -54,16 +66,27 @@ class Timeline:
 
 
 _FROM = re.compile(rf"\b(?:tu|bat dau tu|ke tu|keo dai tu)\s(?:nay\s)?{_TIME}?(?:thu \w+\s?,?\s?)?(?:ngay\s)?\(?$")
-_TO = re.compile(rf"\s?(?:\([^()]{{0,20}}\))?\s?,?\s?(?:den|toi|cho den|-|–|va ket thuc|ket thuc)\s?(?:luc\s|vao\s)?(?:het\s)?{_TIME}?(?:het\s)?(?:thu \w+\s?,?\s?)?(?:ngay\s)?")
+_TO = re.compile(
+    rf"\s?(?:\([^()]{{0,20}}\))?\s?,?\s?(?:den|toi|cho den|-|–|va ket thuc|ket thuc)\s?(?:luc\s|"
+    rf"vao\s)?(?:het\s)?{_TIME}?(?:het\s)?(?:thu \w+\s?,?\s?)?(?:ngay\s)?"
+)
 
 
 def timeline(src: Source, skip: Sequence[Span]) -> Timeline:
     """The dates outside `skip`, and those that make a range "từ … đến …"."""
     hits = tuple(hit for hit in dates(src.bare) if not any(start <= hit.start < end for start, end in skip))
     ranges = []
-    for first, last in zip(hits, hits[1:], strict=False):
+    for first, last in pairwise(hits):
         between = _spaced(src.bare[first.end : last.start])
-        if len(between) < 60 and _TO.fullmatch(between) and (_FROM.search(_spaced(src.bare[max(0, first.start - 50) : first.start])) or "-" in between or "–" in between):
+        if (
+            len(between) < 60
+            and _TO.fullmatch(between)
+            and (
+                _FROM.search(_spaced(src.bare[max(0, first.start - 50) : first.start]))
+                or "-" in between
+                or "–" in between
+            )
+        ):
             ranges.append((first, last))
     return Timeline(hits, tuple(ranges))
 
@@ -89,28 +112,43 @@ def deadlines(src: Source, line: Timeline, written: When | None) -> tuple[Found[
             last = None
             continue
         found.append(Found(Deadline(when, _what(src, hit)), (src.span(hit.start, hit.end),), _certainty(hit, when)))
-    return tuple([*found, *_of_tables(src, line, written, in_range), *_vague(src, line)])
+    return (*found, *_of_tables(src, line, written, in_range), *_vague(src, line))
 
 
-_TABLE_HEAD = re.compile(r"^[^\n]*\b(?:thoi (?:gian|han)(?: hoan thanh| thuc hien xong)|han (?:hoan thanh|cuoi|nop)|hoan thanh truoc|thoi han)\b[^\n]*\|[^\n]*$|^[^\n]*\|[^\n]*\b(?:thoi gian hoan thanh|thoi han(?: hoan thanh)?|han (?:hoan thanh|cuoi|nop)|ngay hoan thanh)\b[^\n]*$", re.MULTILINE)
 _DUE_HEAD = re.compile(r"thoi gian hoan thanh|thoi han|han (?:hoan thanh|cuoi|nop)|ngay hoan thanh|hoan thanh truoc")
+
+
+def _heads(src: Source) -> list[Span]:
+    """The lines with strokes that name a column of due dates."""
+    lines: list[Span] = []
+    for match in _DUE_HEAD.finditer(src.bare):
+        start, end = src.bare.rfind("\n", 0, match.start()) + 1, src.bare.find("\n", match.end())
+        line = (start, end if end > 0 else len(src.bare))
+        if (not lines or lines[-1] != line) and line[1] - line[0] < 2000 and "|" in src.bare[line[0] : line[1]]:
+            lines.append(line)
+    return lines[:50]
 
 
 def _of_tables(src: Source, line: Timeline, written: When | None, in_range: set[int]) -> list[Found[Deadline]]:
     """Plain dates in the column of a table that is headed "Thời gian hoàn thành" and the like."""
     found: list[Found[Deadline]] = []
-    for head in _TABLE_HEAD.finditer(src.bare):
-        cells = head[0].strip().strip("|").split("|")
+    for head in _heads(src):
+        cells = src.bare[head[0] : head[1]].strip().strip("|").split("|")
         column = next((n for n, cell in enumerate(cells) if _DUE_HEAD.search(cell)), None)
-        blank = src.bare.find("\n\n", head.end() + 1)
+        blank = src.bare.find("\n\n", head[1] + 1)
         end = blank if blank > 0 else len(src.bare)
         for place, hit in enumerate(line.hits):
-            if not head.end() < hit.start < end or hit.start in in_range or hit.day is None:
+            if not head[1] < hit.start < end or hit.start in in_range or hit.day is None:
                 continue
             row = src.bare[src.bare.rfind("\n", 0, hit.start) + 1 : hit.start].lstrip().removeprefix("|")
             when = hit.when(_year(line, place, written))
             alone = not row.rsplit("|", 1)[-1].strip()
-            if row.count("|") == column and alone and when is not None and (written is None or latest(when) >= earliest(written)):
+            if (
+                row.count("|") == column
+                and alone
+                and when is not None
+                and (written is None or latest(when) >= earliest(written))
+            ):
                 found.append(Found(Deadline(when, _what(src, hit)), (src.span(hit.start, hit.end),), 0.75))
     return found
 
@@ -134,7 +172,7 @@ def _is_due(src: Source, hit: DateHit, last: DateHit | None) -> bool:
 
 
 def _to_is_due(before: str) -> bool:
-    """"đến (hết) ngày" is a deadline of a work or a campaign, not the reach of a report or the start of a rule."""
+    """ "đến (hết) ngày" is a deadline of a work or a campaign, not the reach of a report or the start of a rule."""
     if re.search(r"\bden\sngay\s$", before):
         return bool(re.search(r"han|cham nhat|keo dai|tu nay|tu ngay ky|thoi gian", before))
     return bool(re.search(r"\bden\shet\s(?:ngay\s)?$|han|tu nay|thoi gian", before))
@@ -169,13 +207,19 @@ def _vague(src: Source, line: Timeline) -> list[Found[Deadline]]:
     for match in _VAGUE.finditer(src.bare):
         hit = DateHit(match.start(), match.end(), None, 1, None, sure=False)
         what = _what(src, hit)
-        if re.search(r"\bb[aá]o c[aá]o|gửi|nộp|hoàn thành", what.lower()) and what not in seen and not any(abs(other.start - match.end()) < 15 for other in line.hits):
+        if (
+            re.search(r"\bb[aá]o c[aá]o|gửi|nộp|hoàn thành", what.lower())
+            and what not in seen
+            and not any(abs(other.start - match.end()) < 15 for other in line.hits)
+        ):
             seen.add(what)
             found.append(Found(Deadline(None, what), (src.span(*match.span()),), 0.55))
     return found[:20]
 
 
-_STAGE = re.compile(r"\bgiai doan(?: tu)?(?: nam)?\s{1,2}((?:19|20)\d\d)\s{0,2}(?:-|–|den(?: nam)?)\s{0,2}((?:19|20)\d\d)\b")
+_STAGE = re.compile(
+    r"\bgiai doan(?: tu)?(?: nam)?\s{1,2}((?:19|20)\d\d)\s{0,2}(?:-|–|den(?: nam)?)\s{0,2}((?:19|20)\d\d)\b"
+)
 _FROM_YEAR = re.compile(r"\btu nam\s{1,2}((?:19|20)\d\d) den nam\s{1,2}((?:19|20)\d\d)\b")
 _YEARS = re.compile(r"\b(?:cac |trong )?(?:2 |hai |3 |5 )?nam\s{1,2}(20\d\d)\s{0,2}(?:-|–)\s{0,2}(20\d\d)\b")
 _QUARTER = re.compile(r"\bquy\s(iv|iii|ii|i|[1-4])\s{0,2}(?:,|/|-|nam)?\s{0,2}(?:nam\s)?(20\d\d)\b")
@@ -185,9 +229,28 @@ _MONTH = re.compile(r"\bthang\s(\d{1,2})\s{0,2}(?:/|nam)\s{0,2}(20\d\d)\b")
 _YEAR = re.compile(r"\bnam(?: hoc)?\s{1,2}(20\d\d)\b(?!\s?[-–]\s?20\d\d)")
 _SCHOOL_YEAR = re.compile(r"\bnam hoc\s{1,2}(20\d\d)\s{0,2}[-–]\s{0,2}(20\d\d)\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_RUNS = re.compile(r"thoi gian|chien dich|trien khai|thuc hien|phat dong|ra quan|to chuc|dien ra|dot|cao diem|thang hanh dong|tuan le|tuyen truyen|cuoc thi|bat dau|keo dai")
+_RUNS = re.compile(
+    r"thoi gian|chien dich|trien khai|thuc hien|phat dong|ra quan|to chuc|dien ra|dot|cao diem|"
+    r"thang hanh dong|tuan le|tuyen truyen|cuoc thi|bat dau|keo dai"
+)
 _REPORTING = re.compile(r"\b(?:bao cao|so lieu|ket qua|dang ky|tiep nhan|nop|gui)\b[^.;:]{0,60}$")
-_PLANLIKE = ("kế hoạch", "chương trình", "quyết định", "kế hoạch hành động", "chương trình hành động", "kế hoạch phối hợp", "chương trình phối hợp", "đề án", "phương án", "dự án", "nghị quyết", "chương trình công tác", "báo cáo", "thể lệ", "kế hoạch liên tịch")
+_PLANLIKE = (
+    "kế hoạch",
+    "chương trình",
+    "quyết định",
+    "kế hoạch hành động",
+    "chương trình hành động",
+    "kế hoạch phối hợp",
+    "chương trình phối hợp",
+    "đề án",
+    "phương án",
+    "dự án",
+    "nghị quyết",
+    "chương trình công tác",
+    "báo cáo",
+    "thể lệ",
+    "kế hoạch liên tịch",
+)
 
 
 def period(src: Source, line: Timeline, written: When | None, kind: str | None, subject: str) -> Found[Period] | None:
@@ -205,7 +268,9 @@ def period(src: Source, line: Timeline, written: When | None, kind: str | None, 
 
 
 def _years_apart(staged: Period) -> bool:
-    return isinstance(staged.start, dict) and isinstance(staged.end, dict) and staged.start["year"] != staged.end["year"]
+    return (
+        isinstance(staged.start, dict) and isinstance(staged.end, dict) and staged.start["year"] != staged.end["year"]
+    )
 
 
 def _staged(subject: str) -> Found[Period] | None:
@@ -217,12 +282,17 @@ def _of_ranges(src: Source, line: Timeline, written: When | None, *, past: bool)
     places = {hit.start: place for place, hit in enumerate(line.hits)}
     for first, last in line.ranges:
         before = _spaced(src.bare[max(0, first.start - 220) : first.start])
-        if not _RUNS.search(before) or _REPORTING.search(before) and not past:
+        if not _RUNS.search(before) or (_REPORTING.search(before) and not past):
             continue
         end_year = last.year or _year(line, places[last.start], written)
         start_year = first.year or end_year
         start, end = first.when(start_year), last.when(end_year)
-        if start is not None and end is not None and (past or written is None or latest(end) >= earliest(written)) and earliest(start) <= latest(end):
+        if (
+            start is not None
+            and end is not None
+            and (past or written is None or latest(end) >= earliest(written))
+            and earliest(start) <= latest(end)
+        ):
             return Found(Period(start, end), (src.span(first.start, last.end),), 0.9)
     return None
 
@@ -232,10 +302,19 @@ def _until(src: Source, line: Timeline, written: When | None) -> Found[Period] |
     in_range = {hit.start for pair in line.ranges for hit in pair}
     for place, hit in enumerate(line.hits):
         before = _spaced(src.bare[max(0, hit.start - 140) : hit.start])
-        if hit.start in in_range or not hit.day or not re.search(r"\bden het\s(?:ngay\s)?$", before) or not _RUNS.search(before):
+        if (
+            hit.start in in_range
+            or not hit.day
+            or not re.search(r"\bden het\s(?:ngay\s)?$", before)
+            or not _RUNS.search(before)
+        ):
             continue
         when = hit.when(_year(line, place, written))
-        if when is not None and not _REPORTING.search(before) and (written is None or latest(when) >= earliest(written)):
+        if (
+            when is not None
+            and not _REPORTING.search(before)
+            and (written is None or latest(when) >= earliest(written))
+        ):
             return Found(Period(None, when), (src.span(hit.start, hit.end),), 0.75)
     return None
 
@@ -245,6 +324,10 @@ def _of_subject(subject: str) -> Period | None:
     for pattern in (_STAGE, _SCHOOL_YEAR, _FROM_YEAR, _YEARS):
         if match := pattern.search(text):
             return Period({"year": int(match[1])}, {"year": int(match[2])})
+    return _part_of_year(text) or _whole_year(text)
+
+
+def _part_of_year(text: str) -> Period | None:
     if match := _QUARTER.search(text):
         last = 3 * _ROMAN[match[1]]
         return _months(int(match[2]), last - 2, last)
@@ -254,9 +337,12 @@ def _of_subject(subject: str) -> Period | None:
         return _months(int(match[1]), 1, 9)
     if match := _MONTH.search(text):
         return _months(int(match[2]), int(match[1]), int(match[1]))
-    if match := _YEAR.search(text):
-        return Period({"year": int(match[1])}, {"year": int(match[1])})
     return None
+
+
+def _whole_year(text: str) -> Period | None:
+    match = _YEAR.search(text)
+    return Period({"year": int(match[1])}, {"year": int(match[1])}) if match else None
 
 
 def _months(year: int, first: int, last: int) -> Period:

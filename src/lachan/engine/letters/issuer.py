@@ -15,9 +15,13 @@ _UNDER_GOVERNMENT = re.compile(r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)
 _AREA = re.compile(r"(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\b")
 # Inside one line, a body that stands under the one before it.
 _SECOND = re.compile(
-    r"(?<=\w )(?:so (?:y te|noi vu|tu phap|tai chinh|xay dung|cong thuong|giao duc|thong tin|khoa hoc|van hoa|nong nghiep|tai nguyen|lao dong|giao thong|ke hoach|ngoai vu|du lich|dan toc)"
-    r"|phong (?:y te|noi vu|tu phap|tai chinh|giao duc|van hoa|kinh te|lao dong|tai nguyen|nong nghiep|dan toc|khoa hoc|an ninh|canh sat)|chi cuc|trung tam|truong (?:thpt|thcs|tieu hoc|mam non|dai hoc|cao dang|trung hoc|chinh tri)|benh vien"
-    r"|cuc (?!bo)|tong cuc|van phong(?! (?:uy|hdnd|ubnd))|thanh tra (?=tinh|so)|ban (?:quan ly|dan toc|tuyen giao|to chuc|noi chinh|dan van|chi dao)|cong an (?=huyen|xa|phuong|quan|thanh pho|thi))\b"
+    r"(?<=\w )(?:so (?:y te|noi vu|tu phap|tai chinh|xay dung|cong thuong|giao duc|thong tin|khoa hoc|"
+    r"van hoa|nong nghiep|tai nguyen|lao dong|giao thong|ke hoach|ngoai vu|du lich|dan toc)"
+    r"|phong (?:y te|noi vu|tu phap|tai chinh|giao duc|van hoa|kinh te|lao dong|tai nguyen|nong nghiep|"
+    r"dan toc|khoa hoc|an ninh|canh sat)|chi cuc|trung tam|truong (?:thpt|thcs|tieu hoc|mam non|dai hoc|"
+    r"cao dang|trung hoc|chinh tri)|benh vien"
+    r"|cuc (?!bo)|tong cuc|van phong(?! (?:uy|hdnd|ubnd))|thanh tra (?=tinh|so)|ban (?:quan ly|dan toc|"
+    r"tuyen giao|to chuc|noi chinh|dan van|chi dao)|cong an (?=huyen|xa|phuong|quan|thanh pho|thi))\b"
 )
 
 
@@ -33,9 +37,9 @@ def opens_body(text: str) -> bool:
     return _heads()[0].match(text) is not None
 
 
-def issuer(src: Source, signs: Masthead, found: Sequence[Piece], *, quiet: frozenset[int] = frozenset()) -> tuple[Found[str] | None, Found[str] | None]:
-    """The issuing body and the one above it, as in the head; a People's Committee has none above. `quiet` pieces are not looked at."""
-    groups = _without_union([piece for piece in _head_pieces(signs, found) if id(piece) not in quiet])
+def issuer(src: Source, signs: Masthead, found: Sequence[Piece]) -> tuple[Found[str] | None, Found[str] | None]:
+    """The issuing body and the one above it, as in the head; a People's Committee has none above."""
+    groups = _without_union(_head_pieces(signs, found))
     if not groups:
         return None, None
     own = _named(src, groups[-1])
@@ -80,7 +84,9 @@ def _head_pieces(signs: Masthead, found: Sequence[Piece]) -> list[Piece]:
 
 
 _HEAD_OF_BODY = re.compile(r"bao (?!cao)|huong dan vien")
-_POST = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.|(?:pho )?(?:chu tich|giam doc|bi thu|hieu truong|cuc truong|bo truong|thu truong)\b")
+_POST = re.compile(
+    r"(?:tm|kt|tl|tuq|q)\s?\.|(?:pho )?(?:chu tich|giam doc|bi thu|hieu truong|cuc truong|bo truong|thu truong)\b"
+)
 
 
 def _in_head(piece: Piece) -> bool:
@@ -88,7 +94,12 @@ def _in_head(piece: Piece) -> bool:
         return False
     if piece.upper:
         return len(piece.text) > 1
-    return opens_body(piece.bare) and piece.text[0].isupper() and len(piece.text) < 60 and not re.search(r"[;:]|\.$", piece.text)
+    return (
+        opens_body(piece.bare)
+        and piece.text[0].isupper()
+        and len(piece.text) < 60
+        and not re.search(r"[;:]|\.$", piece.text)
+    )
 
 
 def _cluster(signs: Masthead, found: Sequence[Piece]) -> tuple[int, int] | None:
@@ -104,7 +115,9 @@ def _cluster(signs: Masthead, found: Sequence[Piece]) -> tuple[int, int] | None:
     first_line, last_line = min(near), max(near)
     place = next((n for n, piece in enumerate(found) if piece.line >= first_line), len(found))
     for _ in range(8):
-        if place == 0 or not (_in_head(found[place - 1]) or STAMP.fullmatch(found[place - 1].bare) or len(found[place - 1].text) < 4):
+        if place == 0 or not (
+            _in_head(found[place - 1]) or STAMP.fullmatch(found[place - 1].bare) or len(found[place - 1].text) < 4
+        ):
             break
         place -= 1
     return place, last_line + 4
@@ -131,7 +144,12 @@ def _bodies(heads: Sequence[Piece]) -> list[list[Piece]]:
             groups[-1].append(piece)
         elif match or piece.upper:
             groups.append([piece])
-    if len(groups) > 1 and not pattern.match(groups[0][0].bare) and not _AREA.match(groups[0][0].bare) and len(groups[0][0].text) < 6:
+    if (
+        len(groups) > 1
+        and not pattern.match(groups[0][0].bare)
+        and not _AREA.match(groups[0][0].bare)
+        and len(groups[0][0].text) < 6
+    ):
         groups = groups[1:]
     return groups
 
@@ -149,7 +167,11 @@ def _parts(piece: Piece) -> list[Piece]:
     """A line holding two bodies becomes two pieces."""
     if not opens_body(piece.bare):
         return [piece]
-    starts = [match.start() for match in _SECOND.finditer(piece.bare, 8) if not piece.bare[: match.start()].rstrip().endswith(("va", "thuoc", "cac", "van phong", "cua"))]
+    starts = [
+        match.start()
+        for match in _SECOND.finditer(piece.bare, 8)
+        if not piece.bare[: match.start()].rstrip().endswith(("va", "thuoc", "cac", "van phong", "cua"))
+    ]
     if not starts:
         return [piece]
     cut = starts[0]
@@ -159,7 +181,8 @@ def _parts(piece: Piece) -> list[Piece]:
 
 
 _AUTHORITY = re.compile(
-    r"(?:chu tich|giam doc|bo truong|cuc truong|chi cuc truong|tong giam doc|hieu truong|truong ban|vien truong|thong doc|chanh an|tong cuc truong|truong phong)\s+(?=\w)"
+    r"(?:chu tich|giam doc|bo truong|cuc truong|chi cuc truong|tong giam doc|hieu truong|truong ban|"
+    r"vien truong|thong doc|chanh an|tong cuc truong|truong phong)\s+(?=\w)"
 )
 
 

@@ -14,16 +14,25 @@ SUBJECT = re.compile(r"\W{0,3}(?:v\s?[/1il]\s?v\b|vv\b|v\.v\b|trich yeu\b)\s{0,2
 ABOUT = re.compile(r"(?:v\s?[/1il]\s?v\b|ve viec\b|v\.v\b|ve\b(?= (?:tang cuong|phe duyet|ban hanh)))\s{0,2}[:.]?")
 ANNEX = re.compile(r"(?:phu luc|phu bieu|bieu mau|mau so|mau bao cao|bieu so|bieu tong hop|de cuong bao cao)\b")
 STAMP = re.compile(
-    r"(?:hoa toc|thuong khan|khan|hoa toc hen gio|mat|toi mat|tuyet mat|du thao.{0,20}|den|cong van den|so den.*|ngay den.*|ban sao|sao y.*|sao luc.*|"
-    r"luu hanh noi bo|\W*da ky\W*|cong thong tin dien tu chinh phu|signature.*|.*digitally signed.*|chu ky so.*|ky boi.*|nguoi ky.*|email ?:.*|e-mail ?:.*|co quan ?:.*|thoi gian ky.*|ngay ky.*|ly do ?:.*)\W*"
+    r"(?:hoa toc|thuong khan|khan|hoa toc hen gio|mat|toi mat|tuyet mat|du thao.{0,20}|den|cong van den|"
+    r"so den.*|ngay den.*|ban sao|sao y.*|sao luc.*|"
+    r"luu hanh noi bo|\W*da ky\W*|cong thong tin dien tu chinh phu|signature.*|.*digitally signed.*|"
+    r"chu ky so.*|ky boi.*|nguoi ky.*|email ?:.*|e-mail ?:.*|co quan ?:.*|thoi gian ky.*|ngay ky.*|"
+    r"ly do ?:.*)\W*"
 )
 OPENER = re.compile(
-    r"(?:can cu\b|thuc hien\b|thi hanh\b|trien khai\b|theo\b(?! doi)|trong (?:thoi gian|nhung|nam|thang|qua trinh|boi canh|quy)|thoi gian (?:qua|gan|vua)|"
-    r"nham\b|de (?:tiep|tang|trien|thuc|chuan|bao|nang|kip|chu|phuc|dam|phat|huong|phoi|day|co|giup|cong|gop)|ngay \d|tu ngay|hien nay|nam \d{4}\W|thang \d|"
-    r"xet\b|tren co so|vua qua|tiep theo|nhan duoc|phuc dap|tra loi|qua (?:theo doi|ra soat|nam)|sau khi|ke tu|voi muc|huong ung|"
+    r"(?:can cu\b|thuc hien\b|thi hanh\b|trien khai\b|theo\b(?! doi)|trong (?:thoi gian|nhung|nam|thang|"
+    r"qua trinh|boi canh|quy)|thoi gian (?:qua|gan|vua)|"
+    r"nham\b|de (?:tiep|tang|trien|thuc|chuan|bao|nang|kip|chu|phuc|dam|phat|huong|phoi|day|co|giup|cong|"
+    r"gop)|ngay \d|tu ngay|hien nay|nam \d{4}\W|thang \d|"
+    r"xet\b|tren co so|vua qua|tiep theo|nhan duoc|phuc dap|tra loi|qua (?:theo doi|ra soat|nam)|sau khi|"
+    r"ke tu|voi muc|huong ung|"
     r"noi nhan|dieu \d|phan (?:[ivx]+|thu)\b|chuong [ivx]|muc [ivx\d]|hom nay|tai (?:hoi nghi|cuoc hop|phien)|duoc su|"
-    r"(?:uy ban nhan dan|ubnd|so|bo|ban|cong an|truong|phong|trung tam|benh vien|dang uy|tinh uy|huyen uy|thanh uy|thu tuong|chu tich|hoi dong nhan dan|hoi|cuc|chi cuc|thuong truc|bao hiem|ngan hang|cong ty|tong cong ty|tap doan)\b"
-    r".{0,90}?\b(?:ban hanh|xay dung|bao cao|thong bao|de nghi|kinh|trinh|yeu cau|to chuc|nhan duoc|tran trong|trien khai|da|moi|huong dan|dien|chi thi|co y kien|ket luan|chu tri|tiep nhan)\b)"
+    r"(?:uy ban nhan dan|ubnd|so|bo|ban|cong an|truong|phong|trung tam|benh vien|dang uy|tinh uy|huyen uy|"
+    r"thanh uy|thu tuong|chu tich|hoi dong nhan dan|hoi|cuc|chi cuc|thuong truc|bao hiem|ngan hang|cong ty|"
+    r"tong cong ty|tap doan)\b"
+    r".{0,90}?\b(?:ban hanh|xay dung|bao cao|thong bao|de nghi|kinh|trinh|yeu cau|to chuc|nhan duoc|"
+    r"tran trong|trien khai|da|moi|huong dan|dien|chi thi|co y kien|ket luan|chu tri|tiep nhan)\b)"
 )
 ENUMERATOR = re.compile(r"(?:[ivx]{1,5}|\d{1,2}|[a-hđ])\s?[.)]\s|dieu \d|[-+*]\s")
 

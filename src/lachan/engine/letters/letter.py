@@ -1,6 +1,7 @@
 """The letter as read: each field with its place and certainty, and the whole as plain data."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -53,7 +54,10 @@ class Letter:
         return {
             **{name: _value(getattr(self, name)) for name in _SINGLE},
             "recipients": _values(self.recipients),
-            "references": [{"type": r.type, "symbol": r.symbol, "date": r.date, "title": r.title} for r in _each(self.references)] or None,
+            "references": [
+                {"type": r.type, "symbol": r.symbol, "date": r.date, "title": r.title} for r in _each(self.references)
+            ]
+            or None,
             "period": {"from": self.period.value.start, "to": self.period.value.end} if self.period else None,
             "deadlines": [asdict(deadline) for deadline in _each(self.deadlines)] or None,
             "targets": [asdict(target) for target in _each(self.targets)] or None,
@@ -72,12 +76,18 @@ class Letter:
         if self.form is None:
             return None
         indicators = [asdict(indicator) for indicator in _each(self.form.indicators)]
-        return {"title": self.form.title, "questions": [question.value for question in self.form.questions], "indicators": indicators}
+        return {
+            "title": self.form.title,
+            "questions": [question.value for question in self.form.questions],
+            "indicators": indicators,
+        }
 
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _SINGLE = (
-    "doc_type", "issuer", "issuer_parent", "number", "symbol", "place", "date", "abstract", "tasks_count", "signer_name", "signer_title",
-)  # fmt: skip
+    *("doc_type", "issuer", "issuer_parent", "number", "symbol", "place", "date", "abstract"),
+    *("tasks_count", "signer_name", "signer_title"),
+)
 
 
 def _value(found: Found[Any] | None) -> Any:
@@ -94,35 +104,36 @@ def _values(found: tuple[Found[str], ...]) -> list[str] | None:
 
 def _fields(letter: Letter) -> Iterator[Field]:
     for name in _SINGLE:
-        found = getattr(letter, name)
-        if found:
-            yield Field(name, _words(found.value), found.spans, found.certainty)
-    if letter.period:
-        period = letter.period.value
-        yield Field("period", f"{_words(period.start)} – {_words(period.end)}", letter.period.spans, letter.period.certainty)
+        yield from _shown(name, (getattr(letter, name),))
+    yield from _shown("period", (letter.period,))
     for name in ("recipients", "references", "deadlines", "tasks", "targets", "copies"):
-        for found in getattr(letter, name):
-            yield Field(name, _words(found.value), found.spans, found.certainty)
+        yield from _shown(name, getattr(letter, name))
     for name in ("phones", "emails", "urls"):
-        for found in getattr(letter.contacts, name):
-            yield Field(name, found.value, found.spans, found.certainty)
+        yield from _shown(name, getattr(letter.contacts, name))
     if letter.form:
-        for question in letter.form.questions:
-            yield Field("questions", question.value, question.spans, question.certainty)
-        for indicator in letter.form.indicators:
-            yield Field("indicators", _words(indicator.value), indicator.spans, indicator.certainty)
+        yield from _shown("questions", letter.form.questions)
+        yield from _shown("indicators", letter.form.indicators)
+
+
+def _shown(name: str, found: Iterable[Found[Any] | None]) -> Iterator[Field]:
+    return (Field(name, _words(one.value), one.spans, one.certainty) for one in found if one)
 
 
 def _words(value: Any) -> str:
     """A value in words for a person: 18/11/2024, 10/2024, "Quyết định 12/QĐ-UBND"."""
-    if isinstance(value, Reference):
-        return " ".join(part for part in (value.type, value.symbol, _words(value.date)) if part)
-    if isinstance(value, Deadline):
-        return _words(value.date) or value.what
-    if isinstance(value, Target):
-        return f"{value.value} {value.unit}"
-    if isinstance(value, dict):
-        return "/".join(str(value[part]) for part in ("month", "year") if part in value)
-    if isinstance(value, str) and len(value) == 10 and value[4] == "-" and value[7] == "-":
-        return "/".join(reversed(value.split("-")))
-    return "" if value is None else getattr(value, "text", str(value))
+    match value:
+        case Reference():
+            words = " ".join(part for part in (value.type, value.symbol, _words(value.date)) if part)
+        case Deadline():
+            words = _words(value.date) or value.what
+        case Period():
+            words = f"{_words(value.start)} – {_words(value.end)}"
+        case Target():
+            words = f"{value.value} {value.unit}"
+        case dict():
+            words = "/".join(str(value[part]) for part in ("month", "year") if part in value)
+        case str() if _ISO.fullmatch(value):
+            words = "/".join(reversed(value.split("-")))
+        case _:
+            words = "" if value is None else getattr(value, "text", str(value))
+    return words

@@ -1,4 +1,4 @@
-"""The fixed signs of a letter's head: state motto, number line, place and date. They are found first, and cut out of the columns."""
+"""The fixed signs of a letter's head: state motto, number line, place and date; found first, and cut out of the columns."""
 
 import re
 from dataclasses import dataclass
@@ -15,18 +15,23 @@ _MOTTO = re.compile(
 )
 _BLANK = r"[ \t._…\-]"
 _NUMBER = re.compile(
-    r"(?:(?:^|(?<=[\n|\t\x1e]))[ \t]*|(?<=[^\W\d_])[ \t]+|[ ]{3,})(?P<head>s[o0]\s?[:;.,]?)(?:(?<=:)[ \t]{0,3}\n)?"
-    rf"{_BLANK}{{0,60}}(?P<number>\d{{1,5}}[a-z]?)?{_BLANK}{{0,60}}(?P<cut>[/-]{_BLANK}{{0,3}}(?=[a-z\d])|[ ](?=[a-z]{{1,4}}[/-])|$|(?=\n))",
+    r"(?:(?:^|(?<=[|\t\x1e]))[ \t]{0,60}|(?<=[^\W\d_])[ \t]{1,8}|"
+    r"(?<=   ))(?P<head>s[o0]\s?[:;.,]?)(?:(?<=:)[ \t]{0,3}\n)?"
+    rf"{_BLANK}{{0,60}}(?P<number>\d{{1,5}}[a-z]?)?{_BLANK}{{0,60}}(?P<cut>[/-]{_BLANK}{{0,3}}(?=[a-z\d])|"
+    rf"[ ](?=[a-z]{{1,4}}[/-])|$|(?=\n))",
     re.MULTILINE,
 )
-_TOKEN = r"[A-ZĐƯÂÔƠÊĂÁÀ][A-Za-zĐđ0-9ƯưÂÔƠÊĂ]*(?:\(\w{1,6}\))?"
+_SIGN = r"[A-ZĐƯÂÔƠÊĂÁÀ][A-Za-zĐđ0-9ƯưÂÔƠÊĂ]*(?:\(\w{1,6}\))?"
 SYMBOL = re.compile(
-    rf"(?:(?:19|20)\d\d\s{{0,2}}[/-]\s{{0,2}})?{_TOKEN}(?:[ \t]?[/&.+][ \t]?{_TOKEN}|[ \t]{{0,2}}[-–][ \t]?\n?[ \t]?{_TOKEN}|,(?=[A-ZĐ]){_TOKEN})*(?![{LOWER}])"
+    rf"(?:(?:19|20)\d\d\s{{0,2}}[/-]\s{{0,2}})?{_SIGN}(?:[ \t]?[/&.+][ \t]?{_SIGN}|"
+    rf"[ \t]{{0,2}}[-–][ \t]?\n?[ \t]?{_SIGN}|,(?=[A-ZĐ]){_SIGN})*(?![{LOWER}])"
 )
 _DATE_LINE = re.compile(
-    r",?\s{0,3}\bnga[yv][\s._…/\-]{0,30}(?P<day>\d{1,2})?[\s._…/\-]{0,30}t[hn]ang[\s._…/\-]{0,30}(?P<month>\d{1,2})?[\s._…/\-]{0,30}na[mn][\s._…]{0,10}"
+    r",?\s{0,3}\bnga[yv][\s._…/\-]{0,30}(?P<day>\d{1,2})?[\s._…/\-]{0,30}t[hn]ang[\s._…/\-]{0,30}"
+    r"(?P<month>\d{1,2})?[\s._…/\-]{0,30}na[mn][\s._…]{0,10}"
     r"(?P<year>20\s?[0-9]\s?[0-9]|19\d\d|20)?"
-    r"|,\s{0,3}(?:ngay\s{1,3})?(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-]\s?(?P<year2>20\d\d)(?=\s*(?:$|\n|[|\t]))"
+    r"|,\s{0,3}(?:ngay\s{1,3})?(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-]\s?(?P<year2>20\d\d)"
+    r"(?=\s*(?:$|\n|[|\t]))"
     r"|,\s{0,3}thang\s{1,3}(?P<month3>\d{1,2})\s{1,3}nam\s{1,3}(?P<year3>20\d\d)(?=\s*(?:$|\n|[|\t]))"
 )
 _PLACE = re.compile(
@@ -50,7 +55,7 @@ class Masthead:
 
 def masthead(src: Source) -> Masthead:
     """Read the state motto, the number and symbol, the place and date; each None where the text has none."""
-    mottos = [span for span in _mottos(src)]
+    mottos = _mottos(src)
     number_span, number, symbol = _number(src)
     date_span, place, when = _date(src, mottos, number_span)
     cuts = [*mottos, *(span for span in (number_span, date_span) if span)]
@@ -94,7 +99,9 @@ def _starts_line(text: str, place: int) -> bool:
 def _is_number_line(src: Source, end: int, head: str) -> bool:
     """What follows is not the date of a document named in a sentence."""
     after = src.bare[end : end + 30].lstrip(" ,;")
-    return not after.startswith(("ngay", "cua", "ve ")) or after.startswith("ngay") and ":" in head and "\n" in src.bare[end : end + 3]
+    return not after.startswith(("ngay", "cua", "ve ")) or (
+        after.startswith("ngay") and ":" in head and "\n" in src.bare[end : end + 3]
+    )
 
 
 def _as_number(src: Source, match: re.Match[str]) -> Found[str] | None:
@@ -112,7 +119,17 @@ def _as_symbol(src: Source, match: re.Match[str] | None) -> Found[str] | None:
 
 _TYPE_SLIPS = re.compile(r"\b(Q[DB0]|ND|HDND|BCD|SGDDT|GDDT|UBNĐ)(?=[-/&]|$)")
 _RUN_TOGETHER = re.compile(r"\b(QĐ|NQ|NĐ|TT|KH|CT|TTr|BC|TB|HD|CĐ)(TTg|CP|UBND|HĐND|TW|TU|VPCP|CTN|B[A-ZĐ]{2,8})$")
-_SLIPS = {"QD": "QĐ", "QB": "QĐ", "Q0": "QĐ", "ND": "NĐ", "HDND": "HĐND", "BCD": "BCĐ", "SGDDT": "SGDĐT", "GDDT": "GDĐT", "UBNĐ": "UBND"}
+_SLIPS = {
+    "QD": "QĐ",
+    "QB": "QĐ",
+    "Q0": "QĐ",
+    "ND": "NĐ",
+    "HDND": "HĐND",
+    "BCD": "BCĐ",
+    "SGDDT": "SGDĐT",
+    "GDDT": "GDĐT",
+    "UBNĐ": "UBND",
+}
 
 
 def tidy_symbol(symbol: str) -> str:
@@ -121,7 +138,9 @@ def tidy_symbol(symbol: str) -> str:
     return _RUN_TOGETHER.sub(r"\1-\2", _TYPE_SLIPS.sub(lambda slip: _SLIPS[slip[0]], plain))
 
 
-def _date(src: Source, mottos: list[Span], number: Span | None) -> tuple[Span | None, Found[str] | None, Found[When] | None]:
+def _date(
+    src: Source, mottos: list[Span], number: Span | None
+) -> tuple[Span | None, Found[str] | None, Found[When] | None]:
     """The line of place and date: the one nearest to the other signs of the head, else the first."""
     best: tuple[int, Span, Found[str] | None, Found[When] | None] | None = None
     signs = [start for start, _ in mottos] + ([number[0]] if number else [])
@@ -143,7 +162,7 @@ def _ends_line(src: Source, end: int) -> bool:
 def _place(src: Source, match: re.Match[str], number: Span | None) -> re.Match[str] | None:
     if "," not in match[0][:4]:
         return None
-    line_start = src.text.rfind("\n", 0, match.start()) + 1
+    line_start = max(src.text.rfind("\n", 0, match.start()) + 1, match.start() - 120)
     if number and line_start <= number[1] <= match.start():
         line_start = number[1]
     for separator in ("|", "\t", "   ", "\x1e"):
@@ -156,7 +175,9 @@ def _place(src: Source, match: re.Match[str], number: Span | None) -> re.Match[s
     return _PLACE.search(src.text, start - len(above[1]) if above else start, match.start())
 
 
-_ABOVE = re.compile(rf"\n[ \t|]*([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)?[ \t]*\n[ \t]*)\Z")  # "Hà" on a line of its own, before "Nội"
+_ABOVE = re.compile(
+    rf"\n[ \t|]*([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)?[ \t]*\n[ \t]*)\Z"
+)  # "Hà" on a line of its own, before "Nội"
 
 
 def _as_place(src: Source, match: re.Match[str]) -> Found[str] | None:

@@ -45,7 +45,11 @@ def read(text: str) -> Letter:
     due = deadlines(src, line, written)
     end = _body_end(found, body, signed, copied)
     made, sure = tasks(src, found, body, end, due)
-    count = Found(len(made), tuple(span for task in made for span in task.spans), sure) if made and counts_tasks(kind) else None
+    count = (
+        Found(len(made), tuple(span for task in made for span in task.spans), sure)
+        if made and counts_tasks(kind)
+        else None
+    )
     mender = Restorer(src)
     return Letter(
         doc_type=about.kind,
@@ -75,7 +79,9 @@ def _after(entries: Entries | None, otherwise: int) -> int:
     return entries.ends if entries else otherwise
 
 
-def _issuer(src: Source, signs: Masthead, found: Sequence[Piece], about: Subject) -> tuple[Found[str] | None, Found[str] | None]:
+def _issuer(
+    src: Source, signs: Masthead, found: Sequence[Piece], about: Subject
+) -> tuple[Found[str] | None, Found[str] | None]:
     own, above = issuer(src, signs, found)
     if own is None and about.ruling is not None:
         return from_authority(src, about.ruling), None
@@ -83,11 +89,14 @@ def _issuer(src: Source, signs: Masthead, found: Sequence[Piece], about: Subject
 
 
 _ENCLOSED = re.compile(
-    r"\((?:ban hanh\s)?kem theo\s(?P<kind>quyet dinh|ke hoach|cong van|nghi quyet|thong bao|to trinh|huong dan)\sso\s?:?[\s.…_]{0,40}(?P<number>\d{1,5})?[\s.…_]{0,40}/\s?"
+    r"\((?:ban hanh\s)?kem theo\s(?P<kind>quyet dinh|ke hoach|cong van|nghi quyet|thong bao|to trinh|"
+    r"huong dan)\sso\s?:?[\s.…_]{0,40}(?P<number>\d{1,5})?[\s.…_]{0,40}/\s?"
 )
 
 
-def _own_signs(src: Source, signs: Masthead, kind: str | None) -> tuple[Found[str] | None, Found[str] | None, Found[When] | None]:
+def _own_signs(
+    src: Source, signs: Masthead, kind: str | None
+) -> tuple[Found[str] | None, Found[str] | None, Found[When] | None]:
     """Number, symbol and date; where the head lacks them, as an enclosure names its covering decision."""
     if signs.symbol is not None or signs.number is not None:
         return signs.number, signs.symbol, signs.date
@@ -112,11 +121,11 @@ def _body_end(found: Sequence[Piece], body: int, signed: Signature | None, copie
     marks = [len(found)]
     marks += [place + 1 for place in range(body, len(found)) if found[place].text.rstrip(' "”').endswith("./.")][:1]
     marks += [place for place in range(body, len(found)) if COPIES.match(found[place].bare)][:1]
-    marks += [place for place in range(body + 2, len(found)) if ANNEX.match(found[place].bare) and len(found[place].text) < 60][:1]
+    marks += [
+        place for place in range(body + 2, len(found)) if ANNEX.match(found[place].bare) and len(found[place].text) < 60
+    ][:1]
     if signed and signed.at > body + 1:
         marks.append(signed.at)
     if copied and copied.begins > body:
         marks.append(copied.begins)
     return min(marks)
-
-

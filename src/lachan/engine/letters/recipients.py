@@ -27,8 +27,12 @@ class Entries:
 def recipients(src: Source, found: Sequence[Piece], kind: str | None, *, loose: bool) -> Entries | None:
     """The entries after "Kính gửi" (or after "… điện:" of a telegram), without dash and closing mark; None without such a line."""
     for place, piece in enumerate(found):
-        match = ADDRESSEE.match(piece.bare) or (_TELEGRAM.match(piece.bare) if kind == "công điện" and place < 40 else None)
-        if match and (":" in match[0] or match.end() == len(piece.bare) or piece.text[match.end() : match.end() + 1].isspace()):
+        match = ADDRESSEE.match(piece.bare) or (
+            _TELEGRAM.match(piece.bare) if kind == "công điện" and place < 40 else None
+        )
+        if match and (
+            ":" in match[0] or match.end() == len(piece.bare) or piece.text[match.end() : match.end() + 1].isspace()
+        ):
             return _gather(src, found, place, match.end(), loose=loose)
     return None
 
@@ -55,11 +59,17 @@ def _gather(src: Source, found: Sequence[Piece], place: int, skip: int, *, loose
         else:
             items[-1].append(piece.span)
         after += 1
-    return Entries(tuple(entry for item in items for entry in _entries(src, item, single=len(items) == 1)), place, after)
+    return Entries(
+        tuple(entry for item in items for entry in _entries(src, item, single=len(items) == 1)), place, after
+    )
 
 
 def _stops(piece: Piece, place: int) -> bool:
-    return bool(COPIES.match(piece.bare) or (place and title_of(piece, place)) or (_NUMBERED.match(piece.bare) and len(piece.text) > 100))
+    return bool(
+        COPIES.match(piece.bare)
+        or (place and title_of(piece, place))
+        or (_NUMBERED.match(piece.bare) and len(piece.text) > 100)
+    )
 
 
 def _ended(piece: Piece, last: str, *, dashed: bool, loose: bool) -> bool:
@@ -99,13 +109,11 @@ def copies(src: Source, found: Sequence[Piece]) -> Entries | None:
     after = place + 1
     while after < len(found) and len(items) < 80:
         piece = found[after]
-        if re.match(r"[-–—+*•·]\s*\S", piece.text):
-            items.append([piece.span])
-        elif not items and piece.bare.startswith(("nhu ", "luu")):
+        if re.match(r"[-–—+*•·]\s*\S", piece.text) or (not items and piece.bare.startswith(("nhu ", "luu"))):
             items.append([piece.span])
         elif items and _continues(src, items[-1], piece):
             items[-1].append(piece.span)
-        elif not piece.upper and len(piece.text) > 60 or ENUMERATOR.match(piece.bare) or ADDRESSEE.match(piece.bare):
+        elif (not piece.upper and len(piece.text) > 60) or ENUMERATOR.match(piece.bare) or ADDRESSEE.match(piece.bare):
             break
         after += 1
     return Entries(tuple(entry for item in items for entry in _entries(src, item, single=False)), place, after)
@@ -113,4 +121,9 @@ def copies(src: Source, found: Sequence[Piece]) -> Entries | None:
 
 def _continues(src: Source, item: Sequence[Span], piece: Piece) -> bool:
     last = src.text[item[0][0] : item[-1][1]]
-    return not piece.upper and not _CLOSED.search(last) and len(item) < 4 and (piece.text[0].islower() or last.rstrip().endswith((",", "-", "(")))
+    return (
+        not piece.upper
+        and not _CLOSED.search(last)
+        and len(item) < 4
+        and (piece.text[0].islower() or last.rstrip().endswith((",", "-", "(")))
+    )

@@ -1,10 +1,11 @@
-"""Marks that scanning misread, put right: "lửa đảo" is "lừa đảo" where the word is known, or the document itself mostly writes it so."""
+"""Marks that scanning misread, put right: "lửa đảo" is "lừa đảo" where the word is known, or the document mostly writes it so."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from lachan.engine.letters.found import Found
 from lachan.engine.letters.knowledge import words
@@ -17,11 +18,11 @@ _MENDED = 0.7  # certainty of a value in which something was put right
 
 
 class Restorer:
-    """Mends the values read from one document; `votes` are the pairs of syllables of its text, by their letters without marks."""
+    """Mends the values read from one document, by known words and by how the document itself mostly writes them."""
 
     def __init__(self, src: Source) -> None:
         self._text = src.text[:_LOOKED_AT]
-        self._votes: dict[str, Counter[str]] | None = None
+        self._bare = src.bare[:_LOOKED_AT]
 
     def mend(self, found: Found[str] | None) -> Found[str] | None:
         if found is None:
@@ -35,13 +36,15 @@ class Restorer:
     def _mended(self, value: str) -> str:
         letters = list(value)
         syllables = list(_WORD.finditer(value))
-        for first, second in zip(syllables, syllables[1:], strict=False):
+        for first, second in pairwise(syllables):
             if value[first.end() : second.start()] != " ":
                 continue
             pair = f"{''.join(letters[slice(*first.span())])} {''.join(letters[slice(*second.span())])}"
             better = self._better(pair)
             if better:
-                letters[first.start() : second.end()] = [right.upper() if shown.isupper() else right for shown, right in zip(pair, better, strict=True)]
+                letters[first.start() : second.end()] = [
+                    right.upper() if shown.isupper() else right for shown, right in zip(pair, better, strict=True)
+                ]
         return "".join(letters)
 
     def _better(self, pair: str) -> str | None:
@@ -52,20 +55,31 @@ class Restorer:
             return None
         if known is not None and _near(known, shown):
             return known
-        votes = self._counted().get(key)
-        if not votes or known is not None:
+        votes = self._forms(key) if known is None else None
+        if not votes:
             return None
         other, times = votes.most_common(1)[0]
         own = votes[shown]
-        return other if other != shown and own <= 2 and times >= 3 * max(own, 1) and len(other) == len(pair) and _one_apart(other, shown) else None
+        return (
+            other
+            if other != shown
+            and own <= 2
+            and times >= 3 * max(own, 1)
+            and len(other) == len(pair)
+            and _one_apart(other, shown)
+            else None
+        )
 
-    def _counted(self) -> dict[str, Counter[str]]:
-        if self._votes is None:
-            self._votes = {}
-            syllables = [match[0] for match in _WORD.finditer(normalise(self._text.lower()))]
-            for first, second in zip(syllables, syllables[1:], strict=False):
-                self._votes.setdefault(bare(f"{first} {second}"), Counter())[f"{first} {second}"] += 1
-        return self._votes
+    def _forms(self, key: str) -> Counter[str]:
+        """How the document writes the two syllables whose letters without marks are `key`."""
+        forms: Counter[str] = Counter()
+        place = self._bare.find(key)
+        while place >= 0:
+            end = place + len(key)
+            if not (self._bare[place - 1 : place].isalpha() or self._bare[end : end + 1].isalpha()):
+                forms[normalise(self._text[place:end].lower())] += 1
+            place = self._bare.find(key, end)
+        return forms
 
 
 @cache

@@ -45,12 +45,21 @@ def _surnames() -> frozenset[str]:
     return frozenset(bare(name) for name in words("surnames"))
 
 
-_SLIPPED = re.compile(r"(?:tm|kt|tl|tuq)\.|(?:pho |quyen )?(?:chu tich|giam doc|tong giam doc|bi thu|truong phong|hieu truong|cuc truong|chi cuc truong|bo truong|thu truong|chanh van phong|truong ban)\b")
-_TAIL = re.compile(rf"(?<=[;.:,){LOWER}])(?<!KT\.)(?<!TM\.)(?<!TL\.)(?<!TUQ\.)(?<!Q\.)[ ]{{1,2}}(?=(?:(?:TM|KT|TL|TUQ|Q)\. ?[{UPPER}]|(?:PHÓ |QUYỀN |TỔNG )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHI CỤC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG))[{UPPER} ,.]*$)", re.MULTILINE)
+_SLIPPED = re.compile(
+    r"(?:tm|kt|tl|tuq)\.|(?:pho |quyen )?(?:chu tich|giam doc|tong giam doc|bi thu|truong phong|hieu truong|"
+    r"cuc truong|chi cuc truong|bo truong|thu truong|chanh van phong|truong ban)\b"
+)
+_TAIL = re.compile(
+    rf"(?<=[;.:,){LOWER}])(?<!KT\.)(?<!TM\.)(?<!TL\.)(?<!TUQ\.)(?<!Q\.)[ ]{{1,2}}(?=(?:(?:TM|KT|TL|TUQ|"
+    rf"Q)\. ?[{UPPER}]|(?:PHÓ |QUYỀN |TỔNG )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|"
+    rf"CHI CỤC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG))[{UPPER} ,.]*$)",
+    re.MULTILINE,
+)
 
 
 _THEN_NAME = re.compile(
-    rf"\b(?:(?:TM|KT|TL|TUQ|Q)\. ?|(?:PHÓ |QUYỀN |TỔNG )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHI CỤC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG))[{UPPER} ,.]{{0,80}}?[ ]"
+    rf"\b(?:(?:TM|KT|TL|TUQ|Q)\. ?|(?:PHÓ |QUYỀN |TỔNG )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG|HIỆU TRƯỞNG|"
+    rf"CỤC TRƯỞNG|CHI CỤC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG))[{UPPER} ,.]{{0,80}}?[ ]"
     rf"(?=(?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+[ ]*(?:\||$))",
     re.MULTILINE,
 )
@@ -90,8 +99,19 @@ def _blocks(src: Source, found: Sequence[Piece], after: int) -> list[tuple[float
         name = _name_after(found, lines, end)
         score = _score(found, place, name, copies_at, after)
         if score > 0:
-            title = Found(flat(" / ".join(_clean(found[n].text) for n in lines)), src.spans(found[n].span for n in lines), 0.95 if name is not None else 0.7)
-            blocks.append((score - place / (10 * len(found)), Signature(_named(src, found[name]) if name is not None else None, title, place, max(end, (name or 0) + 1))))
+            title = Found(
+                flat(" / ".join(_clean(found[n].text) for n in lines)),
+                src.spans(found[n].span for n in lines),
+                0.95 if name is not None else 0.7,
+            )
+            blocks.append(
+                (
+                    score - place / (10 * len(found)),
+                    Signature(
+                        _named(src, found[name]) if name is not None else None, title, place, max(end, (name or 0) + 1)
+                    ),
+                )
+            )
         place = max(end, place + 1)
     return blocks
 
@@ -112,11 +132,20 @@ def _score(found: Sequence[Piece], place: int, name: int | None, copies_at: int 
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"(?<=\w) (?=PHÓ |THỨ TRƯỞNG)", " / ", text.strip(" *_|,;:").strip()) if _AUTHORITY.match(bare(text)) else text.strip(" *_|,;:").strip()
+    return (
+        re.sub(r"(?<=\w) (?=PHÓ |THỨ TRƯỞNG)", " / ", text.strip(" *_|,;:").strip())
+        if _AUTHORITY.match(bare(text))
+        else text.strip(" *_|,;:").strip()
+    )
 
 
 def _opens(piece: Piece) -> bool:
-    return piece.upper and len(piece.text) < 90 and bool(_AUTHORITY.match(piece.bare) or _posts().match(piece.bare)) and not piece.text.rstrip().endswith(";")
+    return (
+        piece.upper
+        and len(piece.text) < 90
+        and bool(_AUTHORITY.match(piece.bare) or _posts().match(piece.bare))
+        and not piece.text.rstrip().endswith(";")
+    )
 
 
 def _title_lines(found: Sequence[Piece], place: int) -> tuple[list[int], int]:
@@ -166,11 +195,18 @@ def _joins(last: Piece, piece: Piece) -> bool:
     """A second post, or words that go on; not the head of a new page."""
     if piece.line - last.line > 14:
         return False
-    return bool(_AUTHORITY.match(last.bare) or _AUTHORITY.match(piece.bare) or _posts().match(piece.bare)) or len(piece.text) < 40
+    return (
+        bool(_AUTHORITY.match(last.bare) or _AUTHORITY.match(piece.bare) or _posts().match(piece.bare))
+        or len(piece.text) < 40
+    )
 
 
 def _is_copy(piece: Piece) -> bool:
-    return bool(re.match(r"[-–+*•]\s?\S", piece.text) or COPIES.match(piece.bare) or piece.bare.startswith(("nhu tren", "luu:", "luu ")))
+    return bool(
+        re.match(r"[-–+*•]\s?\S", piece.text)
+        or COPIES.match(piece.bare)
+        or piece.bare.startswith(("nhu tren", "luu:", "luu "))
+    )
 
 
 def _name_after(found: Sequence[Piece], lines: Sequence[int], end: int) -> int | None:
@@ -178,7 +214,11 @@ def _name_after(found: Sequence[Piece], lines: Sequence[int], end: int) -> int |
     column, second_column = found[lines[0]].column, None
     for place in range(end, min(len(found), end + 40)):
         piece = found[place]
-        if ADDRESSEE.match(piece.bare) or title_of(piece, place) or (_opens(piece) and piece.line > found[lines[-1]].line + 1 and not _is_name(piece)):
+        if (
+            ADDRESSEE.match(piece.bare)
+            or title_of(piece, place)
+            or (_opens(piece) and piece.line > found[lines[-1]].line + 1 and not _is_name(piece))
+        ):
             return second_column
         if _is_name(piece):
             return place

@@ -61,7 +61,9 @@ class _Places:
         return self.olds[at], self.old_ends[at]
 
 
-def _rewrite(text: str, pattern: re.Pattern[str], replaced: Callable[[re.Match[str]], str | None]) -> tuple[str, _Places]:
+def _rewrite(
+    text: str, pattern: re.Pattern[str], replaced: Callable[[re.Match[str]], str | None]
+) -> tuple[str, _Places]:
     """`text` with each match replaced (None: left alone), and the places of the rest."""
     places, parts, new, last = _Places(), [], 0, 0
     for match in pattern.finditer(text):
@@ -130,10 +132,7 @@ class _Bare(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        if char in "đĐ":
-            bare = "d"
-        else:
-            bare = unicodedata.normalize("NFD", char)[0].lower()
+        bare = "d" if char in "đĐ" else unicodedata.normalize("NFD", char)[0].lower()
         self[code] = bare = bare if len(bare) == 1 else char
         return bare
 

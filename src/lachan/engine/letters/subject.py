@@ -6,17 +6,34 @@ from dataclasses import dataclass
 
 from lachan.engine.letters.found import Found
 from lachan.engine.letters.knowledge import rows
-from lachan.engine.letters.landmarks import ABOUT, ADDRESSEE, COPIES, ENUMERATOR, OPENER, STAMP, SUBJECT, Title, title_of
+from lachan.engine.letters.landmarks import (
+    ABOUT,
+    ADDRESSEE,
+    COPIES,
+    ENUMERATOR,
+    OPENER,
+    STAMP,
+    SUBJECT,
+    Title,
+    title_of,
+)
 from lachan.engine.letters.masthead import Masthead
 from lachan.engine.letters.pieces import Piece
 from lachan.engine.letters.source import Source, bare, flat
 
 _RULING = re.compile(
-    r"(?:chu tich|giam doc|pho giam doc|bo truong|thu tuong|hieu truong|cuc truong|chi cuc truong|tong cuc truong|tong giam doc|vien truong|thong doc|chanh an|truong ban|truong phong|"
-    r"uy ban nhan dan|ubnd|hoi dong|hdnd|ban thuong vu|ban chap hanh|chinh phu|quoc hoi|tong thanh tra|tong kiem toan|chu nhiem|thuong truc|quyet dinh|quyet nghi|dang uy|bi thu)\b"
+    r"(?:chu tich|giam doc|pho giam doc|bo truong|thu tuong|hieu truong|cuc truong|chi cuc truong|"
+    r"tong cuc truong|tong giam doc|vien truong|thong doc|chanh an|truong ban|truong phong|"
+    r"uy ban nhan dan|ubnd|hoi dong|hdnd|ban thuong vu|ban chap hanh|chinh phu|quoc hoi|tong thanh tra|"
+    r"tong kiem toan|chu nhiem|thuong truc|quyet dinh|quyet nghi|dang uy|bi thu)\b"
 )
-_ASIDE = re.compile(r"\W*(?:\(?(?:ban hanh )?kem theo|\(?du thao|\(?trinh |\(?thuc hien (?:nghi|quyet|chi|ke)[^)]{0,200}\)$)")
-_OPEN_END = re.compile(r"(?:,|(?<!\w)(?:và|của|tại|cho|về|đối với|theo|trong|trên|các|với|đến|từ|giữa|do|ở|là|những|cấp|số|năm|tháng|giai đoạn|địa bàn))$")
+_ASIDE = re.compile(
+    r"\W*(?:\(?(?:ban hanh )?kem theo|\(?du thao|\(?trinh |\(?thuc hien (?:nghi|quyet|chi|ke)[^)]{0,200}\)$)"
+)
+_OPEN_END = re.compile(
+    r"(?:,|(?<!\w)(?:và|của|tại|cho|về|đối với|theo|trong|trên|các|với|đến|từ|giữa|do|ở|là|những|cấp|số|năm|"
+    r"tháng|giai đoạn|địa bàn))$"
+)
 _MAX_LINES = 14
 
 
@@ -44,16 +61,25 @@ def subject(src: Source, signs: Masthead, found: Sequence[Piece], *, loose: bool
     start = (title.place, title.rest) if title.rest is not None else (title.place + 1, 0)
     taken = _lines(found, start[0], loose=loose, start=start[1], titled=True)
     kind = Found(title.name, (src.span(*found[title.place].span),), 0.97)
-    ruling = found[taken.after] if taken.after < len(found) and found[taken.after].upper and _RULING.match(found[taken.after].bare) else None
+    ruling = (
+        found[taken.after]
+        if taken.after < len(found) and found[taken.after].upper and _RULING.match(found[taken.after].bare)
+        else None
+    )
     return Subject(kind, _abstract(src, found, taken, 0.9), title.place, taken.after, ruling)
 
 
 def _subject_line(signs: Masthead, found: Sequence[Piece], addressee: int | None) -> int | None:
     """The piece that begins with V/v and stands by the number, or above the addressees."""
     for place, piece in enumerate(found):
-        if SUBJECT.match(piece.bare) and (piece.text.lstrip("\"“(*_ ")[:1] in ("V", "v", "T")):
+        if SUBJECT.match(piece.bare) and (piece.text.lstrip('"“(*_ ')[:1] in ("V", "v", "T")):
             return place
-        if piece.bare.startswith("ve viec") and signs.number_at is not None and 0 <= piece.start - signs.number_at < 400 and not _titled_before(found, place):
+        if (
+            piece.bare.startswith("ve viec")
+            and signs.number_at is not None
+            and 0 <= piece.start - signs.number_at < 400
+            and not _titled_before(found, place)
+        ):
             return place
         if addressee is None and place > 60:
             break
@@ -72,7 +98,7 @@ def _title(signs: Masthead, found: Sequence[Piece], addressee: int | None, line:
             continue
         if line is None or place < line <= place + 2:
             return title
-        if line < place and place - line > 6 or (addressee is not None and addressee < place and line < addressee):
+        if (line < place and place - line > 6) or (addressee is not None and addressee < place and line < addressee):
             return None
         if _by_symbol(signs) == title.name:
             return title
@@ -83,7 +109,12 @@ def _may_be_title(title: Title, piece: Piece, place: int) -> bool:
     if title.rest is None:
         return not (title.name == "quyết định" and piece.text.rstrip().endswith(":") and place > 12)
     rest = piece.text[title.rest :]
-    return place < 40 and title.name not in ("văn bản", "luật", "lệnh", "thư", "dự án") and len(rest) > 8 and "|" not in rest
+    return (
+        place < 40
+        and title.name not in ("văn bản", "luật", "lệnh", "thư", "dự án")
+        and len(rest) > 8
+        and "|" not in rest
+    )
 
 
 @dataclass(frozen=True)
@@ -100,7 +131,9 @@ def _lines(found: Sequence[Piece], first: int, *, loose: bool, start: int, title
         if STAMP.fullmatch(piece.bare) and not taken:
             place += 1
             continue
-        if taken and _ends(found[taken[-1][0]], piece, found[taken[0][0]], loose=loose) or not taken and titled and _never(piece):
+        if (taken and _ends(found[taken[-1][0]], piece, found[taken[0][0]], loose=loose)) or (
+            not taken and titled and _never(piece)
+        ):
             break
         begin = start if place == first else 0
         if not taken and titled and begin == 0:
@@ -112,24 +145,34 @@ def _lines(found: Sequence[Piece], first: int, *, loose: bool, start: int, title
 
 def _never(piece: Piece) -> bool:
     """What no abstract begins with."""
-    return piece.bare.startswith(("can cu ", "kinh gui", "so:", "noi nhan")) or bool(_ASIDE.match(piece.bare)) or piece.upper and bool(_RULING.match(piece.bare))
+    return (
+        piece.bare.startswith(("can cu ", "kinh gui", "so:", "noi nhan"))
+        or bool(_ASIDE.match(piece.bare))
+        or (piece.upper and bool(_RULING.match(piece.bare)))
+    )
+
+
+_OTHER_PARTS = (ADDRESSEE, COPIES, _ASIDE, SUBJECT, ENUMERATOR)
 
 
 def _ends(last: Piece, piece: Piece, first: Piece, *, loose: bool) -> bool:
     """Whether `piece` no longer belongs to the abstract that `first` begins and `last` has reached."""
-    if ADDRESSEE.match(piece.bare) or COPIES.match(piece.bare) or _ASIDE.match(piece.bare) or SUBJECT.match(piece.bare) or ENUMERATOR.match(piece.bare):
+    if any(part.match(piece.bare) for part in _OTHER_PARTS):
         return True
-    if piece.text.startswith("(") and not _open_end(last):
-        return True
-    if piece.upper != first.upper and len(piece.text) > 6:
-        return True
-    if piece.upper and ((_RULING.match(piece.bare) or title_of(piece, 0)) and not _open_end(last)):
+    if piece.upper != first.upper and len(piece.text) > 6 and not (piece.text.startswith("(") and _open_end(last)):
         return True
     if piece.text[0].islower() or _open_end(last):
         return False
-    if last.text.rstrip().endswith((".", ";", ":", "./.")) or (piece.gap_before and not loose):
-        return True
-    return OPENER.match(piece.bare) is not None and not piece.upper
+    if piece.upper:
+        return bool(piece.text.startswith("(") or _RULING.match(piece.bare) or title_of(piece, 0)) or _closes(
+            last, piece, loose=loose
+        )
+    return piece.text.startswith("(") or _closes(last, piece, loose=loose) or OPENER.match(piece.bare) is not None
+
+
+def _closes(last: Piece, piece: Piece, *, loose: bool) -> bool:
+    """A full stop, or an empty line where lines stand close."""
+    return last.text.rstrip().endswith((".", ";", ":")) or (piece.gap_before and not loose)
 
 
 def _open_end(piece: Piece) -> bool:
@@ -146,7 +189,9 @@ def _word_start(piece: Piece, pattern: re.Pattern[str]) -> int:
 def _abstract(src: Source, found: Sequence[Piece], taken: _Taken, certainty: float) -> Found[str] | None:
     stretches = [(found[place].start + begin, found[place].end) for place, begin in taken.places]
     words = flat(" ".join(src.text[start:end] for start, end in stretches))
-    words = re.sub(r"^[\W_]*(?:[Vv]ề việc|VỀ VIỆC|V/v|[Vv]ề|VỀ)?(?!\w)[\s:.,;\-–]*(?=[\w“\"(])", "", words).rstrip(" .;,:_-–*/")
+    words = re.sub(r"^[\W_]*(?:[Vv]ề việc|VỀ VIỆC|V/v|[Vv]ề|VỀ)?(?!\w)[\s:.,;\-–]*(?=[\w“\"(])", "", words).rstrip(
+        " .;,:_-–*/"
+    )
     if not words:
         return None
     if words.count("(") > words.count(")"):
@@ -166,7 +211,11 @@ def _by_symbol(signs: Masthead) -> str | None:
         return None
     first = re.split(r"[-/]", re.sub(r"^\d{4}[/-]", "", signs.symbol.value))[0]
     names = {row["abbreviation"]: row["name"] for row in reversed(rows("types")) if row["abbreviation"]}
-    return names.get(first) or {bare(key): name for key, name in names.items()}.get(bare(first)) if len(first) > 1 else None
+    return (
+        names.get(first) or {bare(key): name for key, name in names.items()}.get(bare(first))
+        if len(first) > 1
+        else None
+    )
 
 
 def _kind_by_symbol(signs: Masthead, *, has_addressee: bool) -> Found[str] | None:

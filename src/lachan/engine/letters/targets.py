@@ -12,19 +12,53 @@ from lachan.engine.letters.source import Source, bare, flat
 _NUMBER = r"\d{1,3}(?:\.\d{3})+|\d{1,7}(?:,\d{1,2})?"
 _PERCENT = re.compile(rf"(?<![\d.,/])(?:tu\s)?(?P<a>{_NUMBER})(?:[ ]?%?[ ]?(?:-|–|den)[ ]?(?P<b>{_NUMBER}))?[ ]?%")
 _CUE = re.compile(
-    r"\b(?:tren|it nhat|toi thieu|phan dau|dat|hon|khong duoi|tu|to chuc|xay dung|thiet lap|dang tai|san xuat|dao tao|boi duong|cho|moi nam|hang nam|moi thang|hang thang|"
-    r"co|phat hanh|in|lap dat|duy tri|thanh lap|thuc hien|trien khai|ket nap|ho tro|tap huan|tuyen truyen|dang|phat|tiep can|thu hut|bien soan|moi xa|moi don vi|moi truong|toi da|khong qua|giam|tang|du kien|so luong|voi|khoang|mo|lap|ra mat|cap|trong|sinh hoat|gioi thieu|"
-    r"viet|huy dong|cung cap|trao|tang|trong moi|van hanh|kiem tra|ra quan|hoan thanh|moi (?:co quan|dia phuong|tuan|quy|lop|phuong|huyen|thon|nganh))"
+    r"\b(?:tren|it nhat|toi thieu|phan dau|dat|hon|khong duoi|tu|to chuc|xay dung|thiet lap|dang tai|"
+    r"san xuat|dao tao|boi duong|cho|moi nam|hang nam|moi thang|hang thang|"
+    r"co|phat hanh|in|lap dat|duy tri|thanh lap|thuc hien|trien khai|ket nap|ho tro|tap huan|tuyen truyen|"
+    r"dang|phat|tiep can|thu hut|bien soan|moi xa|moi don vi|moi truong|toi da|khong qua|giam|tang|du kien|"
+    r"so luong|voi|khoang|mo|lap|ra mat|cap|trong|sinh hoat|gioi thieu|"
+    r"viet|huy dong|cung cap|trao|tang|trong moi|van hanh|kiem tra|ra quan|hoan thanh|moi (?:co quan|"
+    r"dia phuong|tuan|quy|lop|phuong|huyen|thon|nganh))"
     r"(?:\s(?:duoc|it nhat|toi thieu|co|tren|hon|them|moi|khoang|tu|cho|dat|la))*\s+$"
 )
-_AT_LEAST = re.compile(rf"\b(?:it nhat|toi thieu)\s(?:co\s|dat\s|duoc\s)?(?P<a>{_NUMBER})(?P<b>\b)[ ](?:\([^()\d]{{1,20}}\)[ ])?(?P<unit>[a-z]{{1,7}}(?:[ ][a-z]{{1,7}})?)\b(?!\s?%)")  # what is counted is no known unit
-_HEADING = re.compile(r"^[ \t]*(?:(?P<mark>[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})?|[A-H]|[a-hđ])[ ]?[.)\-:]?[ \t]+)?(?P<words>[^\n]{2,160})$", re.MULTILINE)
+_AT_LEAST = re.compile(
+    rf"\b(?:it nhat|toi thieu)\s(?:co\s|dat\s|"
+    rf"duoc\s)?(?P<a>{_NUMBER})(?P<b>\b)[ ](?:\([^()\d]{{1,20}}\)[ ])?(?P<unit>[a-z]{{1,7}}"
+    rf"(?:[ ][a-z]{{1,7}})?)\b(?!\s?%)"
+)  # what is counted is no known unit
+_HEADING = re.compile(
+    r"^[ \t]*(?:(?P<mark>[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})?|[A-H]|[a-hđ])[ ]?[.)\-:]?[ \t]+)?(?P<words>[^\n]{2,160})$",
+    re.MULTILINE,
+)
 _AIMS = re.compile(r"\b(?:muc tieu|chi tieu)\b")
 _NOT_AIMS = re.compile(r"\b(?:ket qua|danh gia|tinh hinh|thuc trang)\b")
 _RATE = re.compile(r"\s?/\s?(nam|thang|tuan|quy|ngay|lop|nguoi|dot)\b")
 _EACH = re.compile(r"\b(?:hang|moi)\s(nam|thang|tuan|quy)\b")
-_RATE_WORDS = {"nam": "năm", "thang": "tháng", "tuan": "tuần", "quy": "quý", "ngay": "ngày", "lop": "lớp", "nguoi": "người", "dot": "đợt"}
-_TARGETED = ("kế hoạch", "quyết định", "chương trình", "nghị quyết", "đề án", "chỉ thị", "công văn", "hướng dẫn", "phương án", "dự án", "thông báo", "công điện", "tờ trình")
+_RATE_WORDS = {
+    "nam": "năm",
+    "thang": "tháng",
+    "tuan": "tuần",
+    "quy": "quý",
+    "ngay": "ngày",
+    "lop": "lớp",
+    "nguoi": "người",
+    "dot": "đợt",
+}
+_TARGETED = (
+    "kế hoạch",
+    "quyết định",
+    "chương trình",
+    "nghị quyết",
+    "đề án",
+    "chỉ thị",
+    "công văn",
+    "hướng dẫn",
+    "phương án",
+    "dự án",
+    "thông báo",
+    "công điện",
+    "tờ trình",
+)
 
 
 @dataclass(frozen=True)
@@ -38,9 +72,12 @@ class Target:
 
 @cache
 def _units() -> re.Pattern[str]:
-    units = sorted((re.escape(bare(unit)).replace("\\ ", r"\s{1,3}") for unit in column("units", "unit")), key=len, reverse=True)
+    units = sorted(
+        (re.escape(bare(unit)).replace("\\ ", r"\s{1,3}") for unit in column("units", "unit")), key=len, reverse=True
+    )
     return re.compile(
-        rf"(?<![\d.,/\-])(?:tu\s)?(?P<a>{_NUMBER})(?:[ ]?(?:-|–|den)[ ]?(?P<b>{_NUMBER}))?\s{{1,3}}(?:\([^()\d]{{1,20}}\)\s)?(?P<unit>{'|'.join(units)})\b"
+        rf"(?<![\d.,/\-])(?:tu\s)?(?P<a>{_NUMBER})(?:[ ]?(?:-|–|"
+        rf"den)[ ]?(?P<b>{_NUMBER}))?\s{{1,3}}(?:\([^()\d]{{1,20}}\)\s)?(?P<unit>{'|'.join(units)})\b"
     )
 
 
@@ -50,21 +87,28 @@ def _unit_names() -> dict[str, str]:
 
 
 def targets(src: Source, kind: str | None) -> tuple[Found[Target], ...]:
-    """The targets of a plan, decision or letter, in order: those under "mục tiêu" or "chỉ tiêu" where the text has such a heading."""
+    """The targets of a plan, decision or letter, in order: those under "mục tiêu" or "chỉ tiêu" where there is such a heading."""
     if kind is not None and not any(kind.startswith(known) for known in _TARGETED):
         return ()
     zones = _zones(src)
     strict = not zones
     found: dict[tuple[str, str], Found[Target]] = {}
     for start, end in zones or [(0, len(src.text))]:
-        for hit in sorted([*_percents(src, start, end, strict=strict), *_counts(src, start, end, strict=strict)], key=lambda found: found.spans[0]):
+        for hit in sorted(
+            [*_percents(src, start, end, strict=strict), *_counts(src, start, end, strict=strict)],
+            key=lambda found: found.spans[0],
+        ):
             found.setdefault((f"{hit.value.value} {hit.value.unit}", hit.value.text[:40]), hit)
     return tuple(found.values())
 
 
 def _zones(src: Source) -> list[Span]:
     """The stretches under headings that speak of aims, each to the next heading of its own rank or above."""
-    heads = [(match.start(), _rank(match), bare(match["words"])) for match in _HEADING.finditer(src.text) if _is_heading(match)]
+    heads = [
+        (match.start(), _rank(match), bare(match["words"]))
+        for match in _HEADING.finditer(src.text)
+        if _is_heading(match)
+    ]
     zones: list[Span] = []
     for place, (start, rank, words) in enumerate(heads):
         if not _AIMS.search(words) or _NOT_AIMS.search(words) or (zones and start < zones[-1][1]):
@@ -87,7 +131,7 @@ def _is_heading(match: re.Match[str]) -> bool:
     words = match["words"].strip()
     if match["mark"]:
         return words[0].isupper() and (match["mark"].isupper() or match["mark"][0].isdigit())
-    return words.isupper() and len(words) > 6 or words.lower().startswith(("phần ", "chương ")) and len(words) < 40
+    return (words.isupper() and len(words) > 6) or (words.lower().startswith(("phần ", "chương ")) and len(words) < 40)
 
 
 def _percents(src: Source, start: int, end: int, *, strict: bool) -> Iterator[Found[Target]]:
@@ -97,8 +141,14 @@ def _percents(src: Source, start: int, end: int, *, strict: bool) -> Iterator[Fo
         yield _target(src, match, "%")
 
 
-_RESULT = re.compile(r"\b(?:da|chiem|so voi|cung ky|ghi nhan|ket qua|moi dat|chi dat|xay ra|thiet hai|lai suat|phi|thue|muc)\b[^.;]{0,60}$")
-_DUTY = re.compile(r"\s?(?:cac|so|co quan|can bo|don vi|truong|hoc sinh|sinh vien|nguoi|ho|doanh nghiep|cong chuc|xa|thon|to|dang vien|doan vien|giao vien|ho so|thu tuc|co so|van ban|he thong)\b")
+_RESULT = re.compile(
+    r"\b(?:da|chiem|so voi|cung ky|ghi nhan|ket qua|moi dat|chi dat|xay ra|thiet hai|lai suat|phi|thue|"
+    r"muc)\b[^.;]{0,60}$"
+)
+_DUTY = re.compile(
+    r"\s?(?:cac|so|co quan|can bo|don vi|truong|hoc sinh|sinh vien|nguoi|ho|doanh nghiep|cong chuc|xa|thon|"
+    r"to|dang vien|doan vien|giao vien|ho so|thu tuc|co so|van ban|he thong)\b"
+)
 
 
 def _aimed(src: Source, start: int, end: int) -> bool:
@@ -113,11 +163,18 @@ def _counts(src: Source, start: int, end: int, *, strict: bool) -> Iterator[Foun
     for match in _units().finditer(src.bare, start, end):
         known.append(match.span())
         before = " ".join(src.bare[max(0, match.start() - 60) : match.start()].split()) + " "
-        cued = re.search(r"\b(?:it nhat|toi thieu|phan dau|tren|khong duoi)\s(?:co\s|dat\s|duoc\s)?$", before) if strict else _CUE.search(before) or _line_start(src, match.start())
-        if not cued or re.search(r"\b(?:so|ngay|thang|nam|dieu|khoan|muc|quy|phu luc|thu)\s$", before) or (strict and _RESULT.search(before)):
+        cued = (
+            re.search(r"\b(?:it nhat|toi thieu|phan dau|tren|khong duoi)\s(?:co\s|dat\s|duoc\s)?$", before)
+            if strict
+            else _CUE.search(before) or _line_start(src, match.start())
+        )
+        if (
+            not cued
+            or re.search(r"\b(?:so|ngay|thang|nam|dieu|khoan|muc|quy|phu luc|thu)\s$", before)
+            or (strict and _RESULT.search(before))
+        ):
             continue
         yield _target(src, match, _unit_names()[" ".join(match["unit"].split())])
-
 
     for match in _AT_LEAST.finditer(src.bare, start, end):
         if not any(first <= match.start("a") < last for first, last in known) and not re.search(r"\d", match["unit"]):
@@ -133,7 +190,9 @@ def _target(src: Source, match: re.Match[str], unit: str) -> Found[Target]:
     if match["b"]:
         value = f"{_value(match['a'])}-{_value(match['b'])}"
     clause = max(src.bare.rfind(mark, max(0, match.start() - 70), match.start()) for mark in (";", "\n-", ". ", "\n\n"))
-    rate = _RATE.match(src.bare, match.end()) or _EACH.search(src.bare, clause + 1 if clause >= 0 else max(0, match.start() - 50), match.start())
+    rate = _RATE.match(src.bare, match.end()) or _EACH.search(
+        src.bare, clause + 1 if clause >= 0 else max(0, match.start() - 50), match.start()
+    )
     if rate and unit != "%":
         unit = f"{unit}/{_RATE_WORDS[rate[1]]}"
     begin = src.bare.rfind(" ", 0, max(0, match.start() - 1)) + 1

@@ -4,31 +4,43 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lachan.engine.letters.alphabet import UPPER
+from lachan.engine.letters.bodies import bodies_named
 from lachan.engine.letters.deadlines import Deadline
 from lachan.engine.letters.found import Found
 from lachan.engine.letters.pieces import Piece
 from lachan.engine.letters.source import Source, flat
 
-_ITEM = re.compile(r"\W{0,3}(?:(?P<roman>[ivx]{1,5})\s?[.)-]|(?P<digit>\d{1,2})(?P<style>\s?[.)]-?|/|\s?-(?=\s))|(?P<word>mot|hai|ba|bon|nam|sau|bay|tam) la\b|thu (?P<nth>nhat|hai|ba|tu|nam|sau|bay|tam)\b|nhiem vu (?P<task>\d{1,2})\b)(?!\d)\s*[,:.]?\s*")
+_ITEM = re.compile(
+    r"\W{0,3}(?:(?P<roman>[ivx]{1,5})\s?[.)-]|(?P<digit>\d{1,2})(?P<style>\s?[.)]-?|/|\s?-(?=\s))|"
+    r"(?P<word>mot|hai|ba|bon|nam|sau|bay|tam) la\b|thu (?P<nth>nhat|hai|ba|tu|nam|sau|bay|tam)\b|"
+    r"nhiem vu (?P<task>\d{1,2})\b)(?!\d)\s*[,:.]?\s*"
+)
 _WORDS = {"mot": 1, "nhat": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _LEAD = re.compile(
-    r"\b(?:de nghi|yeu cau|giao|thuc hien|trien khai|nhiem vu|cong viec|chi thi|chi dao|noi dung|bien phap|giai phap|huong dan|luu y|quan triet|thong nhat|phoi hop|khan truong|ket luan)\b"
+    r"\b(?:de nghi|yeu cau|giao|thuc hien|trien khai|nhiem vu|cong viec|chi thi|chi dao|noi dung|bien phap|"
+    r"giai phap|huong dan|luu y|quan triet|thong nhat|phoi hop|khan truong|ket luan)\b"
 )
-_FINDINGS = re.compile(r"\b(?:ket qua|ton tai|han che|nguyen nhan|kho khan|vuong mac|ly do|su can thiet|thuc trang|bao cao|giai trinh|kien nghi|de xuat|nhan xet|nhan thay|tham dinh)\b")
+_FINDINGS = re.compile(
+    r"\b(?:ket qua|ton tai|han che|nguyen nhan|kho khan|vuong mac|ly do|su can thiet|thuc trang|bao cao|"
+    r"giai trinh|kien nghi|de xuat|nhan xet|nhan thay|tham dinh)\b"
+)
 _IMPERATIVE = re.compile(
-    r"\W*(?:de nghi|yeu cau|giao|to chuc|tang cuong|chu dong|ra soat|bao cao|tiep tuc|trien khai|thuc hien|phoi hop|chi dao|tuyen truyen|xay dung|tap trung|quan triet|kip thoi|thuong xuyen|khan truong|"
-    r"day manh|bo tri|kiem tra|cu\b|gui|phan cong|huong dan|lap|dam bao|bao dam|nghiem tuc|pho bien|cap nhat|cung cap|thoi gian|tai lieu|dang ky|doi voi|cac |so |ubnd|uy ban|cong an|bo |ban |phong |truong |trung tam|chu tich|giam doc|"
-    r"thu truong|nguoi dung dau|van phong|dai |bao |doanh nghiep|hiep hoi|hoi |doan |benh vien|tram |mttq|mat tran|khong |nang cao|chap hanh|phat huy|huy dong|tham muu|theo doi|xu ly|noi dung|hinh thuc|chuan bi|nang|treo|ra quan|phat dong|kinh de nghi|tham gia|su dung|quan ly|duy tri|sap xep|hoan thanh|danh gia|tong hop|thong ke|dua |lam |mo |cong khai|niem yet|phan dau|lua chon|to truong|hieu truong|toan the|tat ca|moi |ngay sau|truoc mat|don vi|cong chuc|can bo|chi cuc|cuc |kho bac|bao hiem|dien luc|ngan hang|lien doan|toa an|vien |quan doi|bo chi huy|dang uy|chi bo|cap uy|thanh lap|luc luong|ho tro|khuyen cao|canh bao|nhac nho|van dong|ap dung|khac phuc|chan chinh|thu|dieu chinh|bo sung|hop|trang bi|kien toan|nghien cuu|chu de)"
+    r"\W*(?:de nghi|yeu cau|giao|to chuc|tang cuong|chu dong|ra soat|bao cao|tiep tuc|trien khai|thuc hien|"
+    r"phoi hop|chi dao|tuyen truyen|xay dung|tap trung|quan triet|kip thoi|thuong xuyen|khan truong|"
+    r"day manh|bo tri|kiem tra|cu\b|gui|phan cong|huong dan|lap|dam bao|bao dam|nghiem tuc|pho bien|"
+    r"cap nhat|cung cap|thoi gian|tai lieu|dang ky|doi voi|cac |so |ubnd|uy ban|cong an|bo |ban |phong |"
+    r"truong |trung tam|chu tich|giam doc|"
+    r"thu truong|nguoi dung dau|van phong|dai |bao |doanh nghiep|hiep hoi|hoi |doan |benh vien|tram |mttq|"
+    r"mat tran|khong |nang cao|chap hanh|phat huy|huy dong|tham muu|theo doi|xu ly|noi dung|hinh thuc|"
+    r"chuan bi|nang|treo|ra quan|phat dong|kinh de nghi|tham gia|su dung|quan ly|duy tri|sap xep|hoan thanh|"
+    r"danh gia|tong hop|thong ke|dua |lam |mo |cong khai|niem yet|phan dau|lua chon|to truong|hieu truong|"
+    r"toan the|tat ca|moi |ngay sau|truoc mat|don vi|cong chuc|can bo|chi cuc|cuc |kho bac|bao hiem|"
+    r"dien luc|ngan hang|lien doan|toa an|vien |quan doi|bo chi huy|dang uy|chi bo|cap uy|thanh lap|"
+    r"luc luong|ho tro|khuyen cao|canh bao|nhac nho|van dong|ap dung|khac phuc|chan chinh|thu|dieu chinh|"
+    r"bo sung|hop|trang bi|kien toan|nghien cuu|chu de)"
 )
 _COUNTED = ("công văn", "chỉ thị", "công điện", "thông báo", "thông báo kết luận", "kết luận", "thông tri")
-_SECTION = re.compile(r"\b(?:to chuc thuc hien|noi dung|nhiem vu|phan cong|giai phap)\b")
-_BODY = re.compile(
-    rf"\b(?:(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND)(?: (?:tỉnh|cấp huyện|cấp xã|các huyện(?:, thị xã)?(?:,? thành phố)?|các xã(?:, phường)?(?:, thị trấn)?|huyện|xã|thành phố))?|"
-    rf"(?:Các |các )(?:sở, ban,? ngành[^;:.,()\n]{{0,40}}|cơ quan[^;:.()\n]{{0,60}}|đơn vị[^;:.()\n]{{0,40}}|trường[^;:.()\n]{{0,60}}|doanh nghiệp[^;:.()\n]{{0,50}}|phòng[^;:.()\n]{{0,40}}|xã, phường[^;:.()\n]{{0,30}})|"
-    rf"(?:Sở|Bộ|Cục|Chi cục|Công an|Văn phòng|Ban|Báo|Đài|Trường|Trung tâm|Phòng|Hội|Hiệp hội|Liên đoàn|Đoàn|Tỉnh đoàn|Viện|Kho bạc|Bảo hiểm|Bệnh viện|Mặt trận|Ngân hàng|Tổ) (?:[{UPPER}]\w*|tỉnh|huyện|xã|thành phố)(?:(?:,? và |, | - | )?[{UPPER}]\w*| tỉnh| huyện| xã| cơ sở| điện tử| thông| tin| truyền hình| nghiệp| hội| dân| lao động| nghệ){{0,10}})"
-)
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,9 @@ class _Item:
     value: int
 
 
-def tasks(src: Source, found: Sequence[Piece], first: int, last: int, due: Sequence[Found[Deadline]]) -> tuple[tuple[Found[Task], ...], float]:
+def tasks(
+    src: Source, found: Sequence[Piece], first: int, last: int, due: Sequence[Found[Deadline]]
+) -> tuple[tuple[Found[Task], ...], float]:
     """The numbered tasks between the pieces `first` and `last`, and how sure it is that they are tasks and not findings.
 
     Of several runs of numbers the one counts that follows words of request ("đề nghị … thực hiện:") or whose points are requests.
@@ -96,12 +110,18 @@ def _item(found: Sequence[Piece], place: int) -> _Item | None:
     if match["task"]:
         return _Item(place, match.end(), "task", int(match["task"]))
     word = match["word"] or match["nth"]
-    return _Item(place, match.end(), "word" if match["word"] else "nth", _WORDS[word]) if word and piece.text.strip()[:1].isupper() else None
+    return (
+        _Item(place, match.end(), "word" if match["word"] else "nth", _WORDS[word])
+        if word and piece.text.strip()[:1].isupper()
+        else None
+    )
 
 
 def _score(src: Source, found: Sequence[Piece], run: Sequence[_Item], first: int) -> float:
     lead = _lead(src, found, run[0].place, first)
-    requests = sum(bool(_IMPERATIVE.match(found[item.place].bare[item.skip :] or _next_bare(found, item.place))) for item in run) / len(run)
+    requests = sum(
+        bool(_IMPERATIVE.match(found[item.place].bare[item.skip :] or _next_bare(found, item.place))) for item in run
+    ) / len(run)
     score = 4 * requests
     if _LEAD.search(lead):
         score += 2.5
@@ -131,7 +151,9 @@ def _run_end(found: Sequence[Piece], run: Sequence[_Item], last: int) -> int:
         piece = found[place]
         before = found[place - 1]
         if before.text.rstrip().endswith((".", "./.", ";")) and re.match(
-            r"(?:trong qua trinh|de nghi (?:cac|thu truong|quy)|yeu cau (?:cac|thu truong)|nhan duoc|tren day|rat mong|tran trong|van ban nay|cong van nay|chi thi nay|kinh de nghi|mọi chi tiet|uy ban nhan dan|ubnd|so .{3,60}(?:de nghi|yeu cau|thong bao))",
+            r"(?:trong qua trinh|de nghi (?:cac|thu truong|quy)|yeu cau (?:cac|thu truong)|nhan duoc|"
+            r"tren day|rat mong|tran trong|van ban nay|cong van nay|chi thi nay|kinh de nghi|mọi chi tiet|"
+            r"uy ban nhan dan|ubnd|so .{3,60}(?:de nghi|yeu cau|thong bao))",
             piece.bare,
         ):
             return place
@@ -143,16 +165,9 @@ def _task(src: Source, found: Sequence[Piece], item: _Item, end: int, due: Seque
     span = src.span(start, stop)
     text = flat(src.text[start + item.skip : stop])
     inside = tuple(one.value for one in due if one.spans and span[0] <= one.spans[0][0] < span[1])
-    return Found(Task(str(item.value), text, bodies_named(text), inside), (span,), 0.85)
-
-
-def bodies_named(text: str) -> tuple[str, ...]:
-    """The bodies named in `text`, each once, in order."""
-    return tuple(dict.fromkeys(match[0].strip(" ,;") for match in _BODY.finditer(text)))
+    return Found(Task(str(item.value), text, bodies_named(src.text[start + item.skip : stop]), inside), (span,), 0.85)
 
 
 def counts_tasks(kind: str | None) -> bool:
     """Whether documents of this kind have tasks to count: letters and directives, not plans and decisions."""
     return kind in _COUNTED
-
-

@@ -1,5 +1,6 @@
 """Bytes to text, by what they are and not by what they are called."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,8 +10,6 @@ from lachan.engine.letters.files.plain import read_plain
 from lachan.engine.letters.files.unreadable import Reason, Unreadable
 from lachan.engine.letters.files.word import read_word
 
-import time
-
 MAX_BYTES = 25 * 1024 * 1024
 _SECONDS = 600.0
 _SCAN = "Văn bản là bản quét, chữ được máy nhận dạng; hãy đối chiếu với bản gốc."
@@ -18,7 +17,10 @@ _SCAN = "Văn bản là bản quét, chữ được máy nhận dạng; hãy đ�
 
 @dataclass(frozen=True)
 class Extracted:
-    """The text of a file. `kind` is "docx", "pdf", "scan" (a picture, or a PDF with scanned pages) or "text"; `pages` None where unknown."""
+    """The text of a file. `kind` is "docx", "pdf", "scan" (a picture, or a PDF with scanned pages) or "text".
+
+    `pages` is None where unknown; `warnings` are Vietnamese sentences for the person who sent the file.
+    """
 
     text: str
     kind: str
@@ -36,7 +38,8 @@ def extract(
 ) -> Extracted:
     """Read the file `data`. `progress(done, total)` is called after each page; reading ends early when `stop()` is true.
 
-    Raises Unreadable, with a Vietnamese sentence, for anything that cannot or must not be read. `filename` only tells an unknown file apart.
+    Raises Unreadable, with a Vietnamese sentence, for anything that cannot or must not be read.
+    `filename` only tells an unknown file apart.
     """
     if len(data) > MAX_BYTES:
         raise Unreadable(Reason.TOO_LARGE)
@@ -75,7 +78,9 @@ def _refuse_known(data: bytes, filename: str) -> None:
         raise Unreadable(Reason.ENCRYPTED if "EncryptedPackage".encode("utf-16-le") in data else Reason.OLD_WORD)
     if data.startswith(b"{\\rtf"):
         raise Unreadable(Reason.OLD_WORD)
-    if data.startswith((b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"BM", b"MZ", b"\x7fELF", b"Rar!", b"7z\xbc", b"\x1f\x8b")):
+    if data.startswith(
+        (b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"BM", b"MZ", b"\x7fELF", b"Rar!", b"7z\xbc", b"\x1f\x8b")
+    ):
         raise Unreadable(Reason.UNKNOWN)
     if filename.lower().endswith((".docx", ".pdf", ".png", ".jpg", ".jpeg")):
         raise Unreadable(Reason.DAMAGED)

@@ -59,7 +59,11 @@ class Numbering:
 
 def numbering(part: Element | None, styles: Element | None) -> Numbering:
     """The lists that numbering.xml and styles.xml define."""
-    abstract = {one.get(f"{W}abstractNumId", ""): _levels(one) for one in part.findall(f"{W}abstractNum")} if part is not None else {}
+    abstract = (
+        {one.get(f"{W}abstractNumId", ""): _levels(one) for one in part.findall(f"{W}abstractNum")}
+        if part is not None
+        else {}
+    )
     levels: dict[str, dict[int, _Level]] = {}
     for one in part.findall(f"{W}num") if part is not None else []:
         base = one.find(f"{W}abstractNumId")
@@ -69,7 +73,12 @@ def numbering(part: Element | None, styles: Element | None) -> Numbering:
 
 
 def _levels(abstract: Element) -> dict[int, _Level]:
-    return {int(one.get(f"{W}ilvl", "0")): _Level(_val(one, "numFmt", "decimal"), _val(one, "lvlText", ""), int(_val(one, "start", "1"))) for one in abstract.findall(f"{W}lvl")}
+    return {
+        int(one.get(f"{W}ilvl", "0")): _Level(
+            _val(one, "numFmt", "decimal"), _val(one, "lvlText", ""), int(_val(one, "start", "1"))
+        )
+        for one in abstract.findall(f"{W}lvl")
+    }
 
 
 def _val(element: Element, name: str, otherwise: str) -> str:

@@ -82,7 +82,10 @@ def _layer(page: pdfium.PdfPage) -> str:
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:
-    return any(item.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_PATH) for item in page.get_objects(max_depth=2))
+    return any(
+        item.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_PATH)
+        for item in page.get_objects(max_depth=2)
+    )
 
 
 def _drawn(page: pdfium.PdfPage):  # type: ignore[no-untyped-def]  # PIL.Image.Image, by way of an untyped library

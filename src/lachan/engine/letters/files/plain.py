@@ -19,7 +19,37 @@ _VNI_MARKS = {
 }  # fmt: skip
 _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI = re.compile(r"[aeouyAEOUYôöÔÖ][øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË]|[ñôöæóòîÑÔÖÆÓÒÎ]")
-_COMMON = frozenset("của và các người không ngày tháng năm nhân dân số về được trong cho với tỉnh thực hiện đề nghị nơi nhận căn cứ quyết định".split())
+_COMMON = frozenset(
+    [
+        "của",
+        "và",
+        "các",
+        "người",
+        "không",
+        "ngày",
+        "tháng",
+        "năm",
+        "nhân",
+        "dân",
+        "số",
+        "về",
+        "được",
+        "trong",
+        "cho",
+        "với",
+        "tỉnh",
+        "thực",
+        "hiện",
+        "đề",
+        "nghị",
+        "nơi",
+        "nhận",
+        "căn",
+        "cứ",
+        "quyết",
+        "định",
+    ]
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 

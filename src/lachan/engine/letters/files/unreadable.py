@@ -31,7 +31,8 @@ _SENTENCES = {
     Reason.OLD_WORD: "Tệp Word định dạng cũ (.doc, .rtf) chưa đọc được. Hãy mở tệp, chọn lưu thành DOCX hoặc PDF rồi gửi lại.",
     Reason.UNKNOWN: "Loại tệp này chưa đọc được. Hãy gửi tệp DOCX, PDF, ảnh PNG, JPG hoặc văn bản TXT.",
     Reason.NO_TEXT: "Không tìm thấy chữ nào trong tệp. Nếu là bản quét, hãy quét lại rõ hơn rồi gửi lại.",
-    Reason.NO_OCR: "Tệp là bản quét nhưng máy chủ chưa cài chương trình nhận dạng chữ (tesseract, dữ liệu tiếng Việt). Hãy báo quản trị hoặc gửi bản DOCX, PDF có chữ.",
+    Reason.NO_OCR: "Tệp là bản quét nhưng máy chủ chưa cài chương trình nhận dạng chữ (tesseract, dữ liệu tiếng Việt). "
+    "Hãy báo quản trị hoặc gửi bản DOCX, PDF có chữ.",
     Reason.TOO_LONG: "Tệp có quá nhiều trang để đọc. Hãy tách phần văn bản chính ra rồi gửi lại.",
     Reason.TIMEOUT: "Nhận dạng chữ quá thời gian cho phép. Hãy gửi bản có ít trang hơn hoặc bản DOCX, PDF có chữ.",
     Reason.STOPPED: "Đã dừng đọc tệp theo yêu cầu.",
@@ -39,7 +40,7 @@ _SENTENCES = {
 
 
 class Unreadable(Exception):
-    """A file that was not read. `reason_code` is the `Reason`; `str()` is one Vietnamese sentence or two: what is wrong, what to do."""
+    """A file that was not read. `reason_code` is the `Reason`; `str()` says in Vietnamese what is wrong and what to do."""
 
     def __init__(self, reason_code: Reason) -> None:
         super().__init__(_SENTENCES[reason_code])

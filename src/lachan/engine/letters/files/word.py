@@ -11,8 +11,23 @@ from lachan.engine.letters.files.unreadable import Reason, Unreadable
 from lachan.engine.letters.source import bare
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SKIPPED = {f"{W}{name}" for name in ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "fldData", "footnoteReference", "commentReference")} | {_FALLBACK}
-_LAYOUT = re.compile(r"cong hoa xa hoi|doc lap\W+tu do|noi nhan|kinh gui|\b(?:tm|kt|tl|tuq)\.|dang cong san|(?:^|\n)\W*so\s?:")
+_SKIPPED = {
+    f"{W}{name}"
+    for name in (
+        "del",
+        "moveFrom",
+        "delText",
+        "instrText",
+        "pPr",
+        "rPr",
+        "fldData",
+        "footnoteReference",
+        "commentReference",
+    )
+} | {_FALLBACK}
+_LAYOUT = re.compile(
+    r"cong hoa xa hoi|doc lap\W+tu do|noi nhan|kinh gui|\b(?:tm|kt|tl|tuq)\.|dang cong san|(?:^|\n)\W*so\s?:"
+)
 
 
 def read_word(data: bytes) -> str:
@@ -81,7 +96,9 @@ def _in_unicode(text: Element) -> str:
 
 
 def _table(table: Element, lists: Numbering) -> Iterator[str]:
-    rows = [[_cell(cell, lists) for cell in row.findall(f"{W}tc")] for row in table.iter(f"{W}tr") if _own_row(row, table)]
+    rows = [
+        [_cell(cell, lists) for cell in row.findall(f"{W}tc")] for row in table.iter(f"{W}tr") if _own_row(row, table)
+    ]
     if _is_layout(rows):
         for row in rows:
             for cell in row:
