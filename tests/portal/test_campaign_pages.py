@@ -41,7 +41,8 @@ def shown(client: Client, address: str) -> str:
 def listed(page: str) -> list[str]:
     """The names in the first column of the table."""
     body = page[page.index("<tbody>") : page.index("</tbody>")] if "<tbody>" in page else ""
-    return [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<th [^>]*>(.*?)</th>", body, re.DOTALL)]
+    cells = re.findall(r"<th [^>]*>(.*?)</th>", body, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", cell.partition("<br>")[0]).strip() for cell in cells]
 
 
 MISSING = [

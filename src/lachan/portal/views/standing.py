@@ -48,7 +48,6 @@ def _units(request: StaffRequest, branch: Branch) -> HttpResponse:
     found = shown.units_missing(shown.inside_branch(inside, within), key, now=request.now, searched=searched)
     size = AT_MOST if "in" in request.GET else ON_A_PAGE
     page = Paginator(found, size).get_page(request.GET.get("page"))
-    owner = branch.campaign.owner.version_on(localdate(request.now)).name
     context = _context(request, branch) | {
         "listing": True,
         "within": within,
@@ -58,17 +57,16 @@ def _units(request: StaffRequest, branch: Branch) -> HttpResponse:
         "tabs": shown.tabs(key, branch=asked, searched=searched),
         "searched": searched,
         "page": page,
-        "units": [_unit(one, request, owner) for one in page],
+        "units": [_unit(one, request) for one in page],
     }
     return render(request, "portal/standing_units.html", context)
 
 
-def _unit(one: Assignment, request: StaffRequest, owner: str) -> dict[str, Any]:
+def _unit(one: Assignment, request: StaffRequest) -> dict[str, Any]:
     obligation = getattr(one, "obligation", None)
     due = Due(obligation.due_at if obligation else None, request.now)
     state, word = report_state(obligation, due) if obligation else ("", "")
-    giver = one.parent.unit_name if one.parent else owner
-    return {"given": one, "giver": giver, "due": due, "state": state, "word": word}
+    return {"given": one, "due": due, "state": state, "word": word}
 
 
 def _context(request: StaffRequest, branch: Branch) -> dict[str, Any]:
