@@ -1,5 +1,7 @@
 """From a letter to a running campaign, on one screen."""
 
+from datetime import date
+
 import pytest
 from cast import NOW, Cast, hire, signed_in_as
 from django.test import Client
@@ -16,6 +18,7 @@ from lxml import html
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.letters.models import Letter
 from lachan.letters.receiving import Source, receive
+from lachan.orgs.actions import close
 from lachan.orgs.models import Role, Unit
 from lachan.reporting.models import Obligation
 
@@ -250,3 +253,26 @@ def test_those_without_a_part_in_the_unit_find_no_page(cast: Cast) -> None:
     looker = hire("Em", (Role.COLLABORATOR, cast.department))
     assert signed_in_as(looker).get(address(letter)).status_code == 403
     assert not Campaign.objects.exists()
+
+
+def test_a_unit_that_has_ended_since_holds_the_start_back(cast: Cast) -> None:
+    client, letter = signed_in_as(cast.an), entered(cast, TO_THE_PROVINCE)
+    close(cast.press, on=date(2025, 7, 1), by=cast.an, now=NOW)
+    press(client, letter, settled(opened(client, letter)), "start")
+    assert "1 đơn vị trong danh sách nơi nhận nay không còn" in said(client, letter)
+    without = typed(press(client, letter, opened(client, letter), "living:2").content)
+    assert not without.get("addressee-2-units", [""])[0]
+
+
+def test_a_decision_goes_to_those_below_who_get_a_copy(cast: Cast) -> None:
+    copied = without_recipients().replace("- Như trên;", "- UBND các huyện, thị xã, thành phố (để t/h);")
+    letter = entered(cast, copied)
+    opened(signed_in_as(cast.an), letter)
+    addressee = Campaign.objects.get(letter=letter).addressees.get()
+    assert set(addressee.units.all()) == {cast.district, cast.city}
+    assert addressee.how.startswith("theo mục Nơi nhận")
+
+
+def test_a_group_without_units_is_said_to_have_none(cast: Cast) -> None:
+    letter = entered(cast, TO_THE_PROVINCE.replace("Báo Sông Lam;", "Các doanh nghiệp viễn thông trên địa bàn;"))
+    assert "viễn thông” chưa có đơn vị nào trong danh bạ" in said(signed_in_as(cast.an), letter)

@@ -72,7 +72,7 @@ class AddressBook:
         for part in parts:
             if not part.unit_keys and part.how != How.ABOVE:
                 words = part.part if settled else line
-                yield AddresseeDraft(words[:LONGEST], frozenset(part.candidates), self._how([part]), 0)
+                yield AddresseeDraft(words[:LONGEST], frozenset(), self._how([part]), 0)
                 if not settled:
                     return
 
@@ -81,9 +81,10 @@ class AddressBook:
 
     def _rule(self, part: Resolved) -> str:
         if part.how == How.GROUP:
-            return _("nhóm “%(group)s”") % {"group": self._group_names.get(part.group, part.part)}
+            said = _("nhóm “%(group)s”") if part.unit_keys else _("nhóm “%(group)s” chưa có đơn vị nào trong danh bạ")
+            return said % {"group": self._group_names.get(part.group, part.part)}
         if part.how == How.AMBIGUOUS:
-            return _("nhiều đơn vị cùng tên, cần chọn")
+            return _("nhiều đơn vị cùng tên")
         return _("đúng tên đơn vị") if part.how == How.NAME else ""
 
 

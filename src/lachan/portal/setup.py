@@ -22,6 +22,7 @@ from lachan.portal.setup_draft import is_own, setup_of
 from lachan.portal.setup_forms import PASS
 from lachan.portal.setup_letter import kept_draft, own_letter, prefilled, with_deadline_in
 from lachan.portal.setup_page import SetupPage
+from lachan.portal.setup_typed import campaign_draft, facts, question_drafts
 from lachan.reporting.actions import giving
 from lachan.reporting.actions.giving import OwnLetter
 from lachan.reporting.models import Form, Question
@@ -59,13 +60,13 @@ def _draft_own_letter(
 @transaction.atomic
 def save(page: SetupPage, *, by: Person, now: datetime) -> None:
     """Keep everything on the screen. The page must be valid. Refused once the campaign has started."""
-    campaign, draft = page.campaign, page.campaign_draft()
+    campaign, draft = page.campaign, campaign_draft(page)
     campaigns.revise(campaign, draft=draft, by=by, now=now)
-    questions = page.question_drafts()
+    questions = question_drafts(page)
     giving.write_form(campaign, title=page.form_title or _("Kết quả thực hiện"), questions=questions, by=by, now=now)
     letter = campaign.letter
-    if letter.direction == Letter.Direction.RECEIVED and page.facts() != letters.Facts.of(letter):
-        letters.correct(letter, facts=page.facts(), by=by, now=now)
+    if letter.direction == Letter.Direction.RECEIVED and facts(page) != letters.Facts.of(letter):
+        letters.correct(letter, facts=facts(page), by=by, now=now)
     if page.mode == PASS:
         own = _own(page, draft, questions)
         letters.draft(holder=campaign.owner, heading=own.heading, content=own.content, passes_on=letter, by=by, now=now)

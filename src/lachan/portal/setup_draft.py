@@ -1,7 +1,7 @@
 """From what was read in a letter to a campaign ready to be looked over: plain functions, each field by a rule one can read."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -19,7 +19,11 @@ from lachan.reporting.models import Question
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 END_OF_WORK = time(17)
 LONGEST_NAME = 500
-_LEADING = re.compile(r"^(?:v/v|về việc|về|phối hợp|triển khai|thực hiện|tổ chức|tham gia|hưởng ứng)\s+", re.IGNORECASE)
+FROM_COPIES = 0.6  # certainty of a recipient that only gets a copy
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+_LEADING = re.compile(
+    r"^(?:v/v|về việc|về|phối hợp|triển khai|thực hiện|tổ chức|tham gia|hưởng ứng|ban hành|phê duyệt)\s+", re.IGNORECASE
+)
 _QUOTED = re.compile(r"chiến dịch[^“\"]{0,40}[“\"]([^”\"]{8,300})[”\"]", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?:tổng )?số(?: lượng)? (?P<unit>lượt người|lượt|người|buổi|bài viết|bài|tin|cuộc|lớp|hội nghị|tờ rơi|video|vụ|tổ|"
@@ -120,25 +124,33 @@ def addressees(letter: Letter, reading: Reading, book: AddressBook) -> tuple[Add
     there are none, the groups the owner usually writes to; its other addressees stay in the list with the reason they are left out.
     """
     named = book.addressees([one.value for one in reading.recipients])
-    if is_own(letter, book):
-        return tuple(named)
     within = set(book.scope.values_list("unit_id", flat=True)) - {book.owner.pk, *book.version.ancestor_keys}
+    if is_own(letter, book):
+        return tuple(named) or tuple(_from_copies(reading, book, within))
     kept = [_from_above(draft, within) for draft in named]
     if any(draft.unit_ids and not draft.left_out_because for draft in kept):
         return tuple(kept)
-    return (*(_not_ours(draft) for draft in kept), *proposed(book))
+    return (*(_not_ours(one.value) for one in reading.recipients), *proposed(book))
+
+
+def _from_copies(reading: Reading, book: AddressBook, within: set[int]) -> Iterator[AddresseeDraft]:
+    """A decision or plan addresses nobody: those who get a copy and stand below the owner, to be looked over."""
+    for draft in book.addressees([_ASIDE.sub("", one.value) for one in reading.copies]):
+        if ours := draft.unit_ids & within:
+            how = _("theo mục Nơi nhận: %(how)s") % {"how": draft.how}
+            yield replace(draft, unit_ids=ours, how=how[:200], certainty=min(draft.certainty, FROM_COPIES))
 
 
 def _from_above(draft: AddresseeDraft, within: set[int]) -> AddresseeDraft:
     if draft.left_out_because or not draft.unit_ids:
         return draft
     ours = draft.unit_ids & within
-    return replace(draft, unit_ids=ours) if ours else _not_ours(draft)
+    return replace(draft, unit_ids=ours) if ours else _not_ours(draft.line)
 
 
-def _not_ours(draft: AddresseeDraft) -> AddresseeDraft:
-    reason = draft.left_out_because or _("Nơi nhận của văn bản cấp trên, không thuộc đơn vị lập chiến dịch")
-    return replace(draft, left_out_because=reason)
+def _not_ours(line: str) -> AddresseeDraft:
+    """An addressee of the letter from above that stays in the list, with the reason why nothing is handed to it."""
+    return AddresseeDraft(line, left_out_because=_("Nơi nhận của văn bản cấp trên, không thuộc cấp dưới"))
 
 
 def is_own(letter: Letter, book: AddressBook) -> bool:

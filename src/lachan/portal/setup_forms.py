@@ -95,7 +95,7 @@ class QuestionForm(forms.Form):
 class AddresseeForm(forms.Form):
     """One entry after "Kính gửi". `units`: keys of its units, by commas; the page changes them as boxes are ticked."""
 
-    line = forms.CharField(label=_("Nơi nhận"), max_length=500)
+    line = forms.CharField(label=_("Ghi trong văn bản"), max_length=500)
     units = forms.CharField(required=False, widget=forms.HiddenInput)
     how = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     certainty = forms.FloatField(required=False, min_value=0, max_value=1, widget=forms.HiddenInput)

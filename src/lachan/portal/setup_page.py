@@ -1,27 +1,24 @@
 """The set-up screen's state: built from what is kept, or from what was just posted; changed by its buttons."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from lachan.campaigns.actions import AddresseeDraft, CampaignDraft, TaskDraft
+from lachan.campaigns.actions import TaskDraft
 from lachan.campaigns.models import Campaign
 from lachan.foundation.formats import day
-from lachan.letters.actions import Facts
 from lachan.letters.reading import Reading, from_json
 from lachan.orgs.models import Group, UnitVersion
 from lachan.portal import setup_forms as controls
 from lachan.portal.recipients import AddressBook
-from lachan.portal.setup_draft import END_OF_WORK, is_own
+from lachan.portal.setup_draft import END_OF_WORK
 from lachan.portal.setup_forms import OWN, PASS, filled, keys_in, rows
 from lachan.portal.setup_letter import as_typed, kept_draft, prefilled
-from lachan.reporting.actions.giving import QuestionDraft
 from lachan.reporting.models import Form
 
 FOUND_AT_ONCE = 30  # units a search shows
@@ -176,59 +173,6 @@ class SetupPage:
     def is_valid(self) -> bool:
         return not any(form.errors for form in self.all_forms if form.is_bound)
 
-    def campaign_draft(self) -> CampaignDraft:
-        """What `revise` writes. The page must be valid."""
-        typed = self.campaign_form.cleaned_data
-        return CampaignDraft(
-            name=typed["name"],
-            starts_on=typed["starts_on"],
-            ends_on=typed["ends_on"],
-            report_due=self._report_due(typed),
-            tasks=[TaskDraft(**form.cleaned_data) for form in filled(self.tasks)],
-            addressees=[self._addressee(form) for form in filled(self.addressees)],
-        )
-
-    def _report_due(self, typed: Mapping[str, Any]) -> datetime | None:
-        """The picked deadline where another one was picked; else the day typed."""
-        chosen = typed["report_on"]
-        if self.deadline_form and "pick" in self.deadline_form.changed_data:
-            pick = self.deadline_form.cleaned_data["pick"]
-            chosen = next((one.date for one in self.reading.deadlines if one.day == pick), chosen)
-        return make_aware(datetime.combine(chosen, typed["report_at"] or END_OF_WORK)) if chosen else None
-
-    def _addressee(self, form: controls.AddresseeForm) -> AddresseeDraft:
-        typed = form.cleaned_data
-        return AddresseeDraft(
-            line=typed["line"],
-            unit_ids=frozenset(form.unit_keys) & self.book.known,
-            how=typed["how"],
-            certainty=typed["certainty"] or 0,
-            left_out_because=typed["left_out_because"],
-        )
-
-    def question_drafts(self) -> list[QuestionDraft]:
-        """What `write_form` writes. The page must be valid."""
-        return [self._question(form.cleaned_data) for form in filled(self.questions)]
-
-    def _question(self, typed: Mapping[str, Any]) -> QuestionDraft:
-        codes = frozenset(typed["groups"])
-        words = typed["applies_to"]
-        if self.book.group_codes(words) != codes:
-            names = dict(self.question_groups)
-            words = ", ".join(names[code] for code in typed["groups"])[:300]
-        kept = {name: typed[name] for name in ("text", "kind", "measure", "counted_in", "required")}
-        return QuestionDraft(**kept, applies_to=words, group_codes=codes)
-
-    def facts(self) -> Facts:
-        """The letter's facts as typed; those not on the screen as they are."""
-        letter, typed = self.campaign.letter, self.letter_form.cleaned_data
-        return Facts(**{**vars(Facts.of(letter)), **typed})
-
-    @property
-    def says_own(self) -> bool:
-        """Whether the letter's issuer reads as the owner."""
-        return is_own(self.campaign.letter, self.book)
-
     @property
     def due_is_set(self) -> bool:
         """The day of the report is chosen."""
@@ -249,6 +193,9 @@ def unsettled(form: controls.AddresseeForm) -> str:
     """What is still to be decided about a recipient, as a sentence; nothing when it is settled."""
     if form["left_out_because"].value():
         return ""
-    if not form.unit_keys:
-        return _("Chưa rõ là đơn vị nào. Tìm và chọn đơn vị, thêm cả nhóm, hoặc ghi lý do không giao.")
-    return ""
+    if form.unit_keys:
+        return ""
+    if how := str(form["how"].value() or ""):
+        why = how[:1].upper() + how[1:]
+        return _("%(why)s. Tìm và chọn đơn vị, hoặc ghi lý do không giao.") % {"why": why}
+    return _("Chưa rõ là đơn vị nào. Tìm và chọn đơn vị, thêm cả nhóm, hoặc ghi lý do không giao.")
