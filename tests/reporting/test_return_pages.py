@@ -235,8 +235,24 @@ def test_when_the_database_goes_away_everything_typed_comes_back_and_can_be_sent
     assert owed.returns.get().values[scene.number.key] == 41
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_remark_and_ticked_returns_come_back_too_when_the_database_goes_away(scene: Scene) -> None:
+    owed, client = sent_up(scene), signed_in_as(scene.district_officer)
+    branch = of(scene.cast.district, scene.campaign).pk
+    stop_this_connection()
+    remark = client.post(f"/bao-cao/{owed.pk}/ban/1/tra-lai/", {"remark": "Rà soát lại số buổi."})
+    connection.close()
+    stop_this_connection()
+    ticked = client.post(f"/chien-dich/{scene.campaign.pk}/bao-cao-den/{branch}/", {"version": ["7", "8"]})
+    connection.close()
+    assert (remark.status_code, ticked.status_code) == (503, 503)
+    assert 'value="Rà soát lại số buổi."' in text_of(remark)
+    assert all(f'name="version" value="{key}"' in text_of(ticked) for key in (7, 8))
+
+
 def stop_this_connection() -> None:
     """The server ends our connection, as it does when it is stopped."""
+    connection.ensure_connection()
     own = connection.connection.info.backend_pid
     other = connection.copy()
     with other.cursor() as cursor:

@@ -1,13 +1,10 @@
 """A unit fills in its return."""
 
 import secrets
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import Any
+from collections.abc import Sequence
 
 from django.contrib import messages
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,32 +15,7 @@ from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions import returns
 from lachan.reporting.forms import ReturnForm, typed_in
 from lachan.reporting.models import Obligation, Question
-
-ASKED = "_asked"  # ends the name of the hidden field that carries a question's words
-
-
-def nothing_typed_is_lost(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """When the database is away, answer a post with a page that holds everything typed and can send it again (503)."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return view(request, **kwargs)
-        except (OperationalError, InterfaceError):
-            if request.method != "POST":
-                raise
-            return _not_saved(request)
-
-    return guarded
-
-
-def _not_saved(request: HttpRequest) -> HttpResponse:
-    posted = {name: text for name, text in request.POST.items() if name != "csrfmiddlewaretoken"}
-    answers = [
-        (text, posted.get(name.removesuffix(ASKED), "")) for name, text in posted.items() if name.endswith(ASKED)
-    ]
-    page = {"answers": answers, "posted": posted.items(), "action": request.get_full_path()}
-    return render(request, "reporting/not_saved.html", page, status=503)
+from lachan.reporting.views.away import nothing_typed_is_lost
 
 
 @nothing_typed_is_lost

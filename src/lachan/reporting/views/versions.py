@@ -15,6 +15,7 @@ from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions import returns
 from lachan.reporting.forms import RemarkForm
 from lachan.reporting.models import Obligation, Return
+from lachan.reporting.views.away import nothing_typed_is_lost
 
 State = Obligation.State
 
@@ -41,6 +42,7 @@ def show(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
     return _page(request, case, version, RemarkForm())
 
 
+@nothing_typed_is_lost
 @require_POST
 @on_return(Side.HEAD)
 @_with_version
@@ -53,6 +55,7 @@ def approve(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
     return redirect(version)
 
 
+@nothing_typed_is_lost
 @require_POST
 @on_return(Side.HEAD, Side.ABOVE)
 @_with_version
@@ -68,6 +71,7 @@ def send_back(request: StaffRequest, case: Case, version: Return) -> HttpRespons
     return redirect(version)
 
 
+@nothing_typed_is_lost
 @require_POST
 @on_return(Side.ABOVE)
 @_with_version
