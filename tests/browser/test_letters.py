@@ -92,3 +92,17 @@ def test_on_a_phone(phone: Page, cast: Cast) -> None:
     ):
         phone.goto(address)
         good(phone, name)
+
+
+def test_the_page_of_a_scan_follows_its_reading(page: Page, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lachan.letters.shown.worker_is_up", lambda now: True)
+    letter = entered(cast, TO_THE_PROVINCE)
+    Letter.objects.filter(pk=letter.pk).update(state=Letter.State.READING, pages=4, reading_pages=1)
+    sign_in(page, cast.an)
+    page.goto(f"/van-ban/{letter.pk}/")
+    assert page.get_by_text("1 trên 4").is_visible()
+    good(page, "dang-doc")
+    Letter.objects.filter(pk=letter.pk).update(reading_pages=3)
+    page.get_by_text("3 trên 4").wait_for()
+    Letter.objects.filter(pk=letter.pk).update(state=Letter.State.READ)
+    page.get_by_role("heading", name="Thông tin đọc được").wait_for()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lachan.engine.layout import to_docx, to_pdf
 from lachan.letters import actions, chains, receiving, shown
+from lachan.letters.actions import content_of
 from lachan.letters.composing import official
 from lachan.letters.forms import FactsForm, ReceiveForm, SearchForm
 from lachan.letters.models import Letter
@@ -94,7 +95,10 @@ def _register(request: StaffRequest, unit: Unit, form: ReceiveForm, status: int 
 @holds(on=_readers)
 def letter(request: StaffRequest, letter: int) -> HttpResponse:
     """What a letter says, where it came from and where it went."""
-    return _letter(request, get_object_or_404(Letter, pk=letter))
+    found = get_object_or_404(Letter, pk=letter)
+    if page := content_of(found).laid_out_at:
+        return redirect(page)
+    return _letter(request, found)
 
 
 @require_POST
@@ -159,6 +163,8 @@ def original(request: StaffRequest, letter: int) -> HttpResponseBase:
 def docx(request: StaffRequest, letter: int) -> HttpResponse:
     """A letter of our own, or its draft, laid out as an official document: DOCX."""
     found = get_object_or_404(Letter, pk=letter, direction=Letter.Direction.ISSUED)
+    if page := content_of(found).laid_out_at:
+        return redirect(f"{page}bao-cao.docx")
     return _file(to_docx(official(found)), DOCX, f"{shown.file_name(found)}.docx")
 
 
@@ -167,6 +173,8 @@ def docx(request: StaffRequest, letter: int) -> HttpResponse:
 def pdf(request: StaffRequest, letter: int) -> HttpResponse:
     """A letter of our own, or its draft, laid out as an official document: PDF."""
     found = get_object_or_404(Letter, pk=letter, direction=Letter.Direction.ISSUED)
+    if page := content_of(found).laid_out_at:
+        return redirect(f"{page}bao-cao.pdf")
     return _file(to_pdf(official(found)), "application/pdf", f"{shown.file_name(found)}.pdf")
 
 
