@@ -27,6 +27,7 @@ class AddressBook:
         self.scope: UnitVersionQuerySet = _province_of(self.version, day)
         self.units = addressable_units(owner, day)
         self.groups = addressable_groups()
+        self._codes: dict[str, frozenset[str]] = {}  # what group_codes has answered
         self._group_names = dict(Group.objects.values_list("code", "name"))
 
     @cached_property
@@ -50,7 +51,10 @@ class AddressBook:
 
     def group_codes(self, words: str) -> frozenset[str]:
         """The groups named in a form's "dành cho …"."""
-        return frozenset(part.group for part in self._resolve([words]) if part.group) if words else frozenset()
+        if words not in self._codes:
+            parts = self._resolve([words]) if words else []
+            self._codes[words] = frozenset(part.group for part in parts if part.group)
+        return self._codes[words]
 
     def of_group(self, code: str) -> frozenset[int]:
         """The units of one group, as seen from the owner."""
