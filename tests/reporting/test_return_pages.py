@@ -190,6 +190,15 @@ def test_the_head_above_does_not_approve_in_place_of_the_units_own(scene: Scene)
     assert scene.owed(scene.cast.commune).state == State.SUBMITTED
 
 
+def test_nobody_above_fills_in_or_submits_in_place_of_the_unit(scene: Scene) -> None:
+    owed = scene.owed(scene.cast.commune)
+    for person in (scene.district_officer, scene.district_head, scene.coordinator):
+        for address in (f"/bao-cao/{owed.pk}/", f"/bao-cao/{owed.pk}/luu-nhap/"):
+            assert signed_in_as(person).post(address, scene.posted(7)).status_code == 403
+    assert not owed.returns.exists()
+    assert scene.owed(scene.cast.commune).state == State.OWED
+
+
 def test_the_units_officer_neither_approves_nor_accepts(scene: Scene) -> None:
     owed, client = scene.owed(scene.cast.commune), signed_in_as(scene.officer)
     client.post(f"/bao-cao/{owed.pk}/", scene.posted(7))

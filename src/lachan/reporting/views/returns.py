@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ def fill_in(request: StaffRequest, case: Case) -> HttpResponse:
     """The form, for the unit that owes it; the newest version for everybody else, and once it was sent up."""
     obligation = case.obligation
     if request.method == "POST":
+        if not case.is_own:
+            raise PermissionDenied
         return _submitted(request, case)
     version = obligation.latest()
     waits = obligation.state == Obligation.State.SUBMITTED and "sua" not in request.GET
