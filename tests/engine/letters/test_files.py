@@ -94,8 +94,8 @@ def text_pdf(text: str, *, encrypt: str = "") -> bytes:
         body += f"{number} 0 obj\n{item}\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     start, size = len(body), len(objects) + 1
-    body += f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R {encrypt}>>\nstartxref\n{start}\n%%EOF"
-    )
+    body += f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R {encrypt}>>\n"
+    body += f"startxref\n{start}\n%%EOF"
     return body.encode("latin-1")
 
 
