@@ -239,6 +239,15 @@ def test_data_of_another_major_version_is_refused_and_left_alone(cluster: Cluste
     assert sorted(path.name for path in cluster.data.iterdir()) == before
 
 
+def test_a_data_folder_that_is_not_whole_is_refused_and_left_alone(cluster: Cluster) -> None:
+    with keeping(cluster):
+        pass
+    (cluster.data / "PG_VERSION").unlink()
+    with pytest.raises(EmbeddedRefused, match=r"(?s)PG_VERSION.*bản sao lưu.*backup"), keeping(cluster):
+        pass
+    assert (cluster.data / "base").exists()
+
+
 def test_a_first_start_cut_short_is_begun_anew(cluster: Cluster) -> None:
     with cluster.starting():
         cluster.prepare()

@@ -138,7 +138,14 @@ class Cluster:
         draft.rename(self.data)
 
     def _check_version(self, binaries: Binaries) -> None:
-        made_by = (self.data / "PG_VERSION").read_text().strip()
+        noted = self.data / "PG_VERSION"
+        if not noted.exists():
+            raise EmbeddedRefused(
+                f"Thư mục {self.data} thiếu tệp PG_VERSION, không phải dữ liệu PostgreSQL nguyên vẹn. "
+                f"Khôi phục thư mục từ bản sao lưu, hoặc xoá nó để bắt đầu với dữ liệu trống.",
+                f"The folder {self.data} has no PG_VERSION and is not whole. Restore it from a backup, or remove it to begin empty.",
+            )
+        made_by = noted.read_text().strip()
         if made_by == str(binaries.major):
             return
         old = next(
