@@ -143,7 +143,7 @@ class Cluster:
             raise EmbeddedRefused(
                 f"Thư mục {self.data} thiếu tệp PG_VERSION, không phải dữ liệu PostgreSQL nguyên vẹn. "
                 f"Khôi phục thư mục từ bản sao lưu, hoặc xoá nó để bắt đầu với dữ liệu trống.",
-                f"The folder {self.data} has no PG_VERSION and is not whole. Restore it from a backup, or remove it to begin empty.",
+                f"The folder {self.data} has no PG_VERSION; it is not whole. Restore it from a backup, or remove it.",
             )
         made_by = noted.read_text().strip()
         if made_by == str(binaries.major):
