@@ -246,6 +246,13 @@ def test_the_page_shows_the_report_before_it_is_issued_with_the_words_as_edited(
     assert "01/BC-STTTT" in client.get(f"/chien-dich/{told.campaign.pk}/tong-hop/").content.decode()
 
 
+def test_its_entry_in_the_register_leads_to_the_whole_report(told: Scene) -> None:
+    report, client = issued(told), signed_in_as(told.coordinator)
+    letter = f"/van-ban/{report.letter_id}/"
+    assert client.get(letter)["Location"] == report.get_absolute_url()
+    assert client.get(f"{letter}van-ban.docx")["Location"] == f"{report.get_absolute_url()}bao-cao.docx"
+
+
 def test_a_report_without_its_needed_words_is_not_issued(told: Scene) -> None:
     client = signed_in_as(told.coordinator)
     answer = client.post(f"/chien-dich/{told.campaign.pk}/tong-hop/0/lap/", {"do": "issue", "request_key": "k"})

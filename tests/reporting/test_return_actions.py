@@ -46,6 +46,12 @@ def test_answering_the_same_twice_makes_no_new_version(scene: Scene) -> None:
     assert send(scene, scene.cast.commune, 3, "a") == send(scene, scene.cast.commune, 3, "b")
 
 
+def test_other_answers_with_a_key_used_before_are_not_lost(scene: Scene) -> None:
+    first, second = send(scene, scene.cast.commune, 3, "a"), send(scene, scene.cast.commune, 4, "a")
+    assert (first.number, second.number) == (1, 2)
+    assert second.values[scene.number.key] == 4
+
+
 def test_a_correction_before_approval_is_the_next_version(scene: Scene) -> None:
     first, second = send(scene, scene.cast.commune, 3), send(scene, scene.cast.commune, 4)
     assert (first.number, second.number) == (1, 2)

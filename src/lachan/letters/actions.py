@@ -25,7 +25,7 @@ class Content:
     copies: list[str] = field(default_factory=list)
     annex_title: str = ""  # the report form that goes with the letter; none: no annex
     annex_rows: list[list[str]] = field(default_factory=list)  # what is asked, unit it is counted in, who answers
-    laid_out_at: str = ""  # address of the page that has its files, when another part lays them out: a consolidated report
+    laid_out_at: str = ""  # the page that has its files, when another part lays them out: a consolidated report
 
 
 def content_of(letter: Letter) -> Content:

@@ -55,6 +55,8 @@ def consolidate(
         made_by=by,
         made_at=now,
     )
+    letter.content["laid_out_at"] = report.get_absolute_url()
+    letter.save(update_fields=["content"])
     audit.record(
         "reporting.consolidate", report, by=by, now=now, detail={"letter": letter.full_symbol, **_whole(report)}
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from secrets import token_urlsafe
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -41,15 +42,18 @@ def save_draft(obligation: Obligation, *, typed: Mapping[str, str], by: Person, 
 def submit(obligation: Obligation, *, typed: Mapping[str, str], request_key: str, by: Person, now: datetime) -> Return:
     """Make the next version of the return and lay it before the head.
 
-    The same `request_key` again gives the version it made the first time. Raises FaultyAnswers when an answer cannot be
-    counted; Refused once a version was sent up, or when the campaign is closed.
+    The same answers with the same `request_key` again give the version they made the first time. Raises FaultyAnswers when
+    an answer cannot be counted; Refused once a version was sent up, or when the campaign is closed.
     """
     obligation = _locked(obligation)
-    if earlier := obligation.returns.filter(request_key=request_key).first():
-        return earlier
-    _refuse_unless_open(obligation)
     asked = [question.asked for question in obligation.questions.all()]
     checked = check(asked, typed)
+    if earlier := obligation.returns.filter(request_key=request_key).first():
+        if checked.values == earlier.values:
+            return earlier
+        # an old page, shown again by the browser's back button and filled in anew: not the same submit
+        request_key = token_urlsafe(16)
+    _refuse_unless_open(obligation)
     if checked.faults:
         raise FaultyAnswers(checked)
     latest = obligation.returns.order_by("-number").first()
