@@ -276,3 +276,16 @@ def test_a_decision_goes_to_those_below_who_get_a_copy(cast: Cast) -> None:
 def test_a_group_without_units_is_said_to_have_none(cast: Cast) -> None:
     letter = entered(cast, TO_THE_PROVINCE.replace("Báo Sông Lam;", "Các doanh nghiệp viễn thông trên địa bàn;"))
     assert "viễn thông” chưa có đơn vị nào trong danh bạ" in said(signed_in_as(cast.an), letter)
+
+
+def test_the_letter_of_our_own_can_be_looked_at_before_it_is_issued_and_goes_when_not_wanted(cast: Cast) -> None:
+    client, letter = signed_in_as(cast.an), entered(cast, FROM_ABOVE)
+    data = opened(client, letter)
+    draft = Letter.objects.get(state=Letter.State.DRAFT)
+    page = client.get(address(letter)).content.decode()
+    assert f"/van-ban/{draft.pk}/van-ban.pdf" in page
+    assert client.get(f"/van-ban/{draft.pk}/van-ban.pdf").content.startswith(b"%PDF")
+    press(client, letter, {**data, "mode": ["own"]}, "save")
+    assert not Letter.objects.filter(state=Letter.State.DRAFT).exists()
+    again = typed(press(client, letter, {**opened(client, letter), "mode": ["pass"]}, "mode").content)
+    assert "Phổ biến bộ tài liệu" in again["own-body"][0]

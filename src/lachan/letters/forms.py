@@ -10,7 +10,7 @@ from lachan.foundation.uploads import LARGEST_FILE
 from lachan.letters.actions import Facts
 from lachan.letters.models import Letter
 
-ACCEPTED = ".docx,.pdf,.txt,.png,.jpg,.jpeg,.tif,.tiff"
+ACCEPTED = ".docx,.pdf,.txt,.png,.jpg,.jpeg"
 
 
 class ReceiveForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lachan.engine.layout import to_docx, to_pdf
+from lachan.foundation.refused import Refused
 from lachan.letters import actions, chains, receiving, shown
 from lachan.letters.actions import content_of
 from lachan.letters.composing import official
@@ -65,9 +66,12 @@ def receive(request: StaffRequest, unit: Unit) -> HttpResponse:
     form = ReceiveForm(request.POST, request.FILES, too_large=getattr(request, "too_large", False))
     if not form.is_valid():
         return _register(request, unit, form, status=422)
-    letter = receiving.receive(
-        holder=unit, source=receiving.Source.of(**form.cleaned_data), by=request.user, now=request.now
-    )
+    source = receiving.Source.of(**form.cleaned_data)
+    try:
+        letter = receiving.receive(holder=unit, source=source, by=request.user, now=request.now)
+    except Refused as no:
+        form.add_error("file", str(no))
+        return _register(request, unit, form, status=422)
     return redirect("letters:letter", letter.pk)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lachan.campaigns.actions import TaskDraft
 from lachan.campaigns.models import Campaign
 from lachan.foundation.formats import day
+from lachan.letters.models import Letter
 from lachan.letters.reading import Reading, from_json
 from lachan.orgs.models import Group, UnitVersion
 from lachan.portal import setup_forms as controls
@@ -149,12 +150,16 @@ class SetupPage:
         """Whether the owner issues a letter of its own (PASS), or the letter is its own already (OWN)."""
         if self.data is not None:
             return OWN if self.data.get("mode") == OWN else PASS
-        return PASS if kept_draft(self.campaign) else OWN
+        return PASS if self.draft else OWN
+
+    @cached_property
+    def draft(self) -> Letter | None:
+        """The owner's own letter as it was last saved."""
+        return kept_draft(self.campaign)
 
     @cached_property
     def own_form(self) -> controls.OwnLetterForm:
-        draft = kept_draft(self.campaign)
-        initial = as_typed(draft) if draft else self._fresh_letter()
+        initial = as_typed(self.draft) if self.draft else self._fresh_letter()
         data = self.data if self.mode == PASS and self.data is not None and "own-body" in self.data else None
         return controls.OwnLetterForm(data, initial=initial, prefix="own")
 
