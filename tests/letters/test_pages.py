@@ -130,6 +130,7 @@ def test_an_issued_letter_is_laid_out_with_its_points_and_annex(cast: Cast) -> N
         "Số buổi",
     ):
         assert part in words
+    assert "của Ủy ban nhân dân tỉnh Sông Lam)" in words
     for part in ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lưu: VT, VX."):
         assert part in words
 

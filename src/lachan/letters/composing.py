@@ -17,6 +17,7 @@ from lachan.engine.layout import (
     Signer,
     Table,
 )
+from lachan.engine.vietnamese import fold
 from lachan.letters.actions import Content, content_of
 from lachan.letters.models import Letter
 
@@ -35,7 +36,7 @@ def official(letter: Letter) -> OfficialDocument:
     content = content_of(letter)
     *front, position = [line.strip() for line in letter.signer_title.split(" / ")]
     return OfficialDocument(
-        agency=letter.issuer,
+        agency=_agency(letter),
         parent=letter.issuer_parent,
         number=letter.number,
         symbol=letter.symbol,
@@ -53,6 +54,14 @@ def official(letter: Letter) -> OfficialDocument:
         filing=next((filing for line in content.copies if (filing := _filing(line))), ""),
         annexes=tuple(_annexes(content)),
     )
+
+
+def _agency(letter: Letter) -> str:
+    """The issuer as running text writes it; a heading keeps it in capitals only."""
+    version = letter.holder.version_on(letter.day)
+    if fold(letter.issuer) != fold(" ".join(version.heading)):
+        return letter.issuer
+    return f"Ủy ban nhân dân {version.name[:1].lower()}{version.name[1:]}" if version.kind.level else version.name
 
 
 def blocks(body: str) -> Iterator[Block]:
@@ -91,9 +100,9 @@ def _annexes(content: Content) -> Iterator[Annex]:
     if not content.annex_rows:
         return
     columns = (
-        Column("STT", "index", share=1),
+        Column("STT", "index", share=1.5),
         Column("Nội dung", share=7),
-        Column("Đơn vị tính", share=2),
+        Column("Đơn vị tính", share=2.5),
         Column("Kết quả", "number", share=3),
         Column("Ghi chú", share=3),
     )
