@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "lachan"
@@ -22,6 +23,12 @@ os.environ["LACHAN_SECRET_KEY"] = "for tests only"
 if not IS_WORKER:
     os.environ["LACHAN_VAR"] = tempfile.mkdtemp(prefix="lachan-tests-")
     Path(os.environ["LACHAN_VAR"]).chmod(0o711)  # the account that runs PostgreSQL passes through
+
+# How fast a machine is decides nothing here; the same examples in every run, so that red means the change.
+hypothesis.settings.register_profile(
+    "ours", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("ours")
 
 _server = ExitStack()
 
