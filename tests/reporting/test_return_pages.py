@@ -108,12 +108,12 @@ def test_the_same_submit_after_approval_leads_to_its_version(scene: Scene) -> No
 
 def test_a_late_return_is_taken_and_said_to_be_late(scene: Scene) -> None:
     owed, client = scene.owed(scene.cast.commune), signed_in_as(scene.officer)
-    assert "ghi nhận là gửi muộn hạn" in text_of(
+    assert "ghi nhận là gửi trễ hạn" in text_of(
         client.get(f"/bao-cao/{owed.pk}/")
     )  # the scene's deadline is long past
     client.post(f"/bao-cao/{owed.pk}/", scene.posted(7))
     approved = signed_in_as(scene.head).post(f"/bao-cao/{owed.pk}/ban/1/duyet/", follow=True)
-    assert "Đã gửi, muộn hạn" in text_of(approved)
+    assert "Đã gửi, trễ hạn" in text_of(approved)
     assert scene.owed(scene.cast.commune).is_late
 
 

@@ -70,7 +70,7 @@ STATES = {
     "returned": State(_("Trả lại"), "warn", "back"),
     "due_soon": State(_("Sắp đến hạn"), "warn", "clock"),
     "late": State(_("Quá hạn"), "bad", "alarm"),
-    "submitted_late": State(_("Đã gửi, muộn hạn"), "warn", "check"),
+    "submitted_late": State(_("Đã gửi, trễ hạn"), "warn", "check"),
     "excused": State(_("Được miễn"), "off", "dash"),
     "done": State(_("Hoàn thành"), "good", "seal"),
     "cancelled": State(_("Đã thu hồi"), "off", "cross"),

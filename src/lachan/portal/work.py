@@ -75,7 +75,7 @@ def return_state(obligation: Obligation) -> tuple[str, StrOrPromise]:
         State.SENT_BACK: ("returned", _("Trả lại để sửa")),
         State.APPROVED: (
             "submitted_late" if late else "submitted",
-            _("Đã gửi, muộn hạn") if late else _("Đã gửi báo cáo"),
+            _("Đã gửi, trễ hạn") if late else _("Đã gửi báo cáo"),
         ),
         State.ACCEPTED: ("approved", _("Cấp trên đã nhận báo cáo")),
     }[State(obligation.state)]

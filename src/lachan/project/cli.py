@@ -136,7 +136,7 @@ def audit() -> None:
     pass
 
 
-@audit.command(help=_("Dò cả chuỗi nhật ký, tìm mục đầu tiên bị sửa hoặc bị xoá. Mã thoát 1 nếu có."))
+@audit.command(help=_("Dò cả chuỗi nhật ký, tìm mục đầu tiên bị sửa hoặc bị xóa. Mã thoát 1 nếu có."))
 @as_json
 def verify(as_json: bool) -> None:
     _django()
@@ -153,7 +153,7 @@ def verify(as_json: bool) -> None:
     else:
         sentences = {
             "changed": _("Mục {entry} của nhật ký đã bị sửa. {entries} mục trước đó nguyên vẹn."),
-            "removed": _("Có mục bị xoá ngay trước {entry}. {entries} mục trước chỗ đó nguyên vẹn."),
+            "removed": _("Có mục bị xóa ngay trước {entry}. {entries} mục trước chỗ đó nguyên vẹn."),
         }
         place = found.fault.entry if found.fault.entry is not None else _("cuối nhật ký")
         click.echo(sentences[found.fault.kind].format(entry=place, entries=found.entries), err=True)

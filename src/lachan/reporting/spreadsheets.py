@@ -79,11 +79,11 @@ def _by_unit(known: Figures, key: int) -> Table:
 
 
 def _state(node: Node, word: str) -> str:
-    return _("%(state)s, muộn hạn") % {"state": word} if node.is_late else word
+    return _("%(state)s, trễ hạn") % {"state": word} if node.is_late else word
 
 
 def _coverage_columns() -> tuple[Column, ...]:
-    words = (_("Phải báo cáo"), _("Đã báo cáo"), _("Muộn hạn"))
+    words = (_("Phải báo cáo"), _("Đã báo cáo"), _("Trễ hạn"))
     return tuple(Column(word, "number") for word in words)
 
 

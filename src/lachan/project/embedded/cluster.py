@@ -142,7 +142,7 @@ class Cluster:
         if not noted.exists():
             raise EmbeddedRefused(
                 f"Thư mục {self.data} thiếu tệp PG_VERSION, không phải dữ liệu PostgreSQL nguyên vẹn. "
-                f"Khôi phục thư mục từ bản sao lưu, hoặc xoá nó để bắt đầu với dữ liệu trống.",
+                f"Khôi phục thư mục từ bản sao lưu, hoặc xóa nó để bắt đầu với dữ liệu trống.",
                 f"The folder {self.data} has no PG_VERSION; it is not whole. Restore it from a backup, or remove it.",
             )
         made_by = noted.read_text().strip()
@@ -156,7 +156,7 @@ class Cluster:
             f"Dữ liệu trong {self.data} thuộc PostgreSQL {made_by}, chương trình đang dùng là PostgreSQL {binaries.version}. "
             f"Dữ liệu còn nguyên. Chạy lại với LACHAN_POSTGRES_BIN={old} để dùng tiếp và sao lưu (pg_dump); "
             f"nếu không cần dữ liệu này, "
-            f"xoá {self.data}; hoặc đặt DATABASE_URL để dùng máy chủ PostgreSQL riêng.",
+            f"xóa {self.data}; hoặc đặt DATABASE_URL để dùng máy chủ PostgreSQL riêng.",
             f"The data in {self.data} is of PostgreSQL {made_by}, the programs are PostgreSQL {binaries.version}. "
             f"Nothing was changed. Run with LACHAN_POSTGRES_BIN={old} to go on and to back up (pg_dump); "
             f"if the data is not needed, "
@@ -183,7 +183,7 @@ def _own(folder: Path, account: Account) -> None:
         there = folder.lstat()
         if folder.is_symlink() or there.st_uid != account.uid or there.st_mode & 0o077:
             raise EmbeddedRefused(
-                f"Thư mục {folder} phải thuộc riêng tài khoản {account.name} (chmod 700). Sửa quyền hoặc xoá thư mục rồi chạy lại.",
+                f"Thư mục {folder} phải thuộc riêng tài khoản {account.name} (chmod 700). Sửa quyền hoặc xóa thư mục rồi chạy lại.",
                 f"The folder {folder} must belong to the account {account.name} alone (chmod 700). Correct it or remove it.",
             ) from None
     else:

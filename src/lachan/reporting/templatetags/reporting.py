@@ -44,8 +44,8 @@ def _look(owed: Owed, now: datetime) -> tuple[str, str]:
         State.DRAFTED: ("late", _("Quá hạn, đang soạn")) if overdue else ("drafting", _("Đang soạn")),
         State.SUBMITTED: ("late", _("Quá hạn, chờ duyệt")) if overdue else ("due_soon", _("Chờ thủ trưởng duyệt")),
         State.SENT_BACK: ("returned", _("Trả lại để sửa")),
-        State.APPROVED: ("submitted_late", _("Đã gửi, muộn hạn")) if late else ("submitted", _("Đã gửi")),
-        State.ACCEPTED: ("approved", _("Đã nhận, muộn hạn") if late else _("Cấp trên đã nhận")),
+        State.APPROVED: ("submitted_late", _("Đã gửi, trễ hạn")) if late else ("submitted", _("Đã gửi")),
+        State.ACCEPTED: ("approved", _("Đã nhận, trễ hạn") if late else _("Cấp trên đã nhận")),
     }
     return looks[owed.state]
 
@@ -72,10 +72,10 @@ def share_received(coverage: Coverage) -> str:
 
 @register.filter
 def lacks(coverage: Coverage) -> str:
-    """What the coverage lacks, in words: "3 chưa có, 2 muộn hạn, 1 bỏ trống"; empty when nothing."""
+    """What the coverage lacks, in words: "3 chưa có, 2 trễ hạn, 1 bỏ trống"; empty when nothing."""
     parts = (
         (coverage.missing, _("%(count)s chưa có")),
-        (coverage.late, _("%(count)s muộn hạn")),
+        (coverage.late, _("%(count)s trễ hạn")),
         (coverage.empty, _("%(count)s bỏ trống")),
     )
     return ", ".join(words % {"count": formats.number(count)} for count, words in parts if count)
