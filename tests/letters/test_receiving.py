@@ -6,11 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from cast import NOW, Cast, hire, signed_in_as
+from cast import NOW, Cast, assemble, hire, signed_in_as
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from letter_samples import FROM_ABOVE, TO_THE_PROVINCE, as_docx
 from PIL import Image, ImageDraw, ImageFont
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lachan.foundation.models import AuditEntry
@@ -270,3 +271,12 @@ def test_references_lead_to_letters_that_are_here_whichever_came_first(cast: Cas
     assert later.references.get().target == earlier
     page = signed_in_as(cast.an).get(f"/van-ban/{earlier.pk}/").content.decode()
     assert f'href="/van-ban/{later.pk}/"' in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_worker_takes_up_the_scan() -> None:
+    letter = a_scan(assemble())
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
+        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    letter.refresh_from_db()
+    assert (letter.state, letter.number) == (Letter.State.READ, 45)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateWorker
@@ -22,7 +23,10 @@ def worker_is_up(now: datetime) -> bool:
 @app.task(name="letters.read_scan")
 def read_scan(letter: int) -> None:
     """Read a scan, page by page, keeping count; stops when asked to."""
-    read_pages(Letter.objects.get(pk=letter), now=timezone.now())  # noqa: TID251 - the job's one reading of the clock
+    try:
+        read_pages(Letter.objects.get(pk=letter), now=timezone.now())  # noqa: TID251 - the job's one reading of the clock
+    finally:
+        connection.close()  # the worker's thread may wait for hours; a connection must not wait with it
 
 
 def read_pages(letter: Letter, *, now: datetime) -> Letter:
