@@ -120,7 +120,7 @@ def test_the_state_of_reporting_is_told_in_words_and_by_kind(told: Scene) -> Non
     report = issued(told)
     text = paragraphs(report)
     assert "5/6 đơn vị (83,3 %) đã gửi báo cáo được thủ trưởng đơn vị duyệt" in text
-    assert "4 đơn vị gửi đúng hạn, 1 đơn vị gửi muộn hạn." in text
+    assert "4 đơn vị gửi đúng hạn, 1 đơn vị gửi trễ hạn." in text
     assert "Còn 1 đơn vị chưa gửi báo cáo (danh sách tại Phụ lục II)." in text
     kinds = table_under(report, "STT", "Loại đơn vị")
     assert kinds[1][1:] == ["UBND cấp xã", "3", "2", "1", "1"]

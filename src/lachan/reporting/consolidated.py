@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils import translation
 from django.utils.timezone import localtime
@@ -29,6 +30,7 @@ from lachan.engine.layout import (
     to_pdf,
     to_xlsx,
 )
+from lachan.engine.layout.words import roman
 from lachan.engine.vietnamese import write_number
 from lachan.foundation import formats
 from lachan.letters.composing import blocks, official
@@ -43,7 +45,7 @@ IN_BODY = 25
 NAMED = 6
 """Units named behind an opinion that several share; the workbook names all."""
 _WHO = (Column("STT", "index", share=1.2), Column("Đơn vị", share=4.4), Column("Thuộc", share=4.4))
-OPINIONS_ANNEX = "Phụ lục III"
+FIGURES, ABSENCE, OPINIONS = "figures", "absence", "opinions"  # what annexes hold, in their order
 
 
 def document(letter: Letter, snapshot: Snapshot, *, closing: str) -> OfficialDocument:
@@ -51,7 +53,7 @@ def document(letter: Letter, snapshot: Snapshot, *, closing: str) -> OfficialDoc
     heading = official(letter)
     with translation.override("vi"):
         body = (*heading.body, *_parts(snapshot), *blocks(closing))
-        return replace(heading, agency=snapshot.agency, body=body, annexes=tuple(_annexes(snapshot)))
+        return replace(heading, body=body, annexes=tuple(_annexes(snapshot)))
 
 
 def written(report: ConsolidatedReport, kind: str) -> bytes:
@@ -72,7 +74,7 @@ def workbook(letter: Letter, snapshot: Snapshot) -> tuple[SheetTable, ...]:
             SheetTable("Theo đơn vị", _by_unit(snapshot, snapshot.indicators, 0), title, landscape=True),
             SheetTable("Ý kiến", _opinions(snapshot), title, landscape=True),
             SheetTable("Chưa báo cáo", _absent(snapshot.missing), title),
-            SheetTable("Báo cáo muộn hạn", _late(snapshot.late_ones), title),
+            SheetTable("Báo cáo trễ hạn", _late(snapshot.late_ones), title),
         ]
     return tuple(sheet for sheet in sheets if sheet.table.rows)
 
@@ -86,10 +88,10 @@ def _parts(snapshot: Snapshot) -> Iterator[Block]:
     yield from _results(snapshot)
     if topics:
         yield Heading("Đánh giá của các đơn vị", "III")
-        yield from _said(topics)
+        yield from _said(snapshot, topics)
     if proposals:
         yield Heading("Đề xuất, kiến nghị", "IV" if topics else "III")
-        yield from _said(proposals)
+        yield from _said(snapshot, proposals)
 
 
 def _carried_out(s: Snapshot) -> Iterator[Block]:
@@ -105,7 +107,7 @@ def _carried_out(s: Snapshot) -> Iterator[Block]:
         )
     yield Paragraph(
         f"Về chế độ báo cáo, {of_all(s.received, s.expected)} đã gửi báo cáo được thủ trưởng đơn vị duyệt, trong đó "
-        f"{count(s.on_time)} đơn vị gửi đúng hạn, {count(s.late)} đơn vị gửi muộn hạn. {_lacking(s)}"
+        f"{count(s.on_time)} đơn vị gửi đúng hạn, {count(s.late)} đơn vị gửi trễ hạn. {_lacking(s)}"
     )
     if s.kinds:
         yield _by_kind(s)
@@ -115,7 +117,7 @@ def _lacking(s: Snapshot) -> str:
     missing = len(s.missing)
     if not missing:
         return "Không có đơn vị nào chưa gửi báo cáo."
-    return f"Còn {count(missing)} đơn vị chưa gửi báo cáo (danh sách tại Phụ lục II)."
+    return f"Còn {count(missing)} đơn vị chưa gửi báo cáo (danh sách tại {_annex_name(s, ABSENCE)})."
 
 
 def _by_kind(s: Snapshot) -> Table:
@@ -124,7 +126,7 @@ def _by_kind(s: Snapshot) -> Table:
         Column("Loại đơn vị"),
         Column("Phải báo cáo", "number"),
         Column("Đã báo cáo", "number"),
-        Column("Trong đó muộn hạn", "number"),
+        Column("Trong đó trễ hạn", "number"),
         Column("Chưa báo cáo", "number"),
     )
     rows = tuple(
@@ -147,7 +149,7 @@ def _results(s: Snapshot) -> Iterator[Block]:
         return
     yield _by_indicator(s, caption="Bảng 2. Kết quả thực hiện các chỉ tiêu")
     note = "Số liệu tổng hợp từ báo cáo đã được thủ trưởng đơn vị duyệt; đơn vị chưa báo cáo không được tính là bằng 0."
-    yield Paragraph(f"{note} Số liệu của từng đơn vị tại Phụ lục I.")
+    yield Paragraph(f"{note} Số liệu của từng đơn vị tại {_annex_name(s, FIGURES)}.")
 
 
 def _by_indicator(s: Snapshot, caption: str = "") -> Table:
@@ -165,7 +167,7 @@ def _by_indicator(s: Snapshot, caption: str = "") -> Table:
     return Table(columns, rows, caption=caption)
 
 
-def _said(topics: Sequence[Topic]) -> Iterator[Block]:
+def _said(s: Snapshot, topics: Sequence[Topic]) -> Iterator[Block]:
     for place, topic in enumerate(topics, start=1):
         yield Heading(topic.text.rstrip(" .:;"), str(place), Level.CLAUSE)
         if not topic.groups:
@@ -177,7 +179,7 @@ def _said(topics: Sequence[Topic]) -> Iterator[Block]:
         if topic.nothing:
             yield Paragraph(f"Có {count(topic.nothing)} đơn vị báo cáo không có nội dung này.")
         if left := _size(topic.groups) - _size(shown):
-            yield Paragraph(f"Còn {count(left)} ý kiến khác của các đơn vị được nêu tại {OPINIONS_ANNEX}.")
+            yield Paragraph(f"Còn {count(left)} ý kiến khác của các đơn vị được nêu tại {_annex_name(s, OPINIONS)}.")
 
 
 Groups = list[tuple[str, list[Opinion]]]
@@ -208,12 +210,19 @@ def _with_units(opinion: Opinion) -> str:
     return f"{' '.join(opinion.text.split()).rstrip(' .;,')} ({who})."
 
 
+def _annex_name(s: Snapshot, what: str) -> str:
+    """How the body calls the annex that holds `what`, as the layout numbers it."""
+    there = {FIGURES: bool(s.indicators), ABSENCE: True, OPINIONS: any(map(_left_over, s.topics))}
+    kept = [name for name, is_there in there.items() if is_there]
+    return f"Phụ lục {roman(kept.index(what) + 1)}" if len(kept) > 1 else "Phụ lục"
+
+
 def _annexes(s: Snapshot) -> Iterator[Annex]:
     if s.indicators:
         yield Annex(
             "Kết quả thực hiện các chỉ tiêu của từng đơn vị", tuple(_unit_tables(s)), landscape=len(s.indicators) > 3
         )
-    yield Annex("Đơn vị chưa gửi báo cáo và đơn vị gửi báo cáo muộn hạn", tuple(_absence(s)))
+    yield Annex("Đơn vị chưa gửi báo cáo và đơn vị gửi báo cáo trễ hạn", tuple(_absence(s)))
     left = [(topic, groups) for topic in s.topics if (groups := _left_over(topic))]
     if left:
         yield Annex("Ý kiến khác của các đơn vị", tuple(_all_said(left)))
@@ -253,13 +262,13 @@ def _cell(kept: str | None) -> Cell:
 def figure(kept: str | None) -> Cell:
     """A kept figure as documents print it: a mean rounded to two digits."""
     value = number(kept)
-    return round(value, 2) if value is not None and not isinstance(value, int) else value
+    return round(value, 2).normalize() if isinstance(value, Decimal) else value
 
 
 def _absence(s: Snapshot) -> Iterator[Block]:
     yield Heading("Đơn vị chưa gửi báo cáo", "I")
     yield _absent(s.missing) if s.missing else Paragraph("Không có.")
-    yield Heading("Đơn vị gửi báo cáo muộn hạn", "II")
+    yield Heading("Đơn vị gửi báo cáo trễ hạn", "II")
     yield _late(s.late_ones) if s.late_ones else Paragraph("Không có.")
 
 

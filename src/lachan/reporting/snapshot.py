@@ -11,12 +11,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.timezone import localdate
-
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.rollup import Coverage
 from lachan.engine.vietnamese import fold
-from lachan.orgs.models import Kind, Level, Unit
+from lachan.orgs.models import Kind, Level
 from lachan.reporting.figures import Figures, Node, Value
 from lachan.reporting.figures import figures as figures_of
 from lachan.reporting.models import Question
@@ -119,7 +117,6 @@ class Absent:
 class Snapshot:
     """Everything a consolidated report says about its branch."""
 
-    agency: str  # "Ủy ban nhân dân huyện Bến Đá"
     taken_at: str
     assigned: int
     confirmed: int
@@ -177,7 +174,6 @@ def take(campaign: Campaign, top: Assignment | None, *, now: datetime) -> Snapsh
     owed = [node for node in nodes if node.obligation]
     state, coverage = standing(campaign, now=now, top=top), known.coverage(key)
     return Snapshot(
-        agency=_agency(top.unit if top else campaign.owner, now),
         taken_at=now.isoformat(),
         assigned=state.assigned,
         confirmed=state.assigned - state.not_received,
@@ -286,12 +282,6 @@ def _topic(known: Figures, nodes: Sequence[Node], question: Question, names: _Na
     gathered = [(kind, sorted(found.values(), key=lambda o: -len(o.units))) for kind, found in groups.items()]
     is_proposal = any(word in fold(question.text) for word in PROPOSALS)
     return Topic(question.text, is_proposal, nothing, gathered)
-
-
-def _agency(unit: Unit, now: datetime) -> str:
-    version = unit.version_on(localdate(now))
-    name = version.name
-    return f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}" if version.kind.level else name
 
 
 def _absent(known: Figures, node: Node, names: _Names) -> Absent:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from lachan.engine.layout import OfficialDocument, to_docx
 from lachan.letters.models import Letter
 from lachan.orgs.access import StaffRequest, signed_in, today
+from lachan.orgs.models import Unit
 from lachan.reporting.access import Branch, branch_of_report, on_branch, sees
 from lachan.reporting.actions.consolidating import Words, consolidate
 from lachan.reporting.consolidated import document, written
@@ -65,15 +66,15 @@ def compose(request: StaffRequest, branch: Branch) -> HttpResponse:
             )
         )
     snapshot = take(branch.campaign, branch.top, now=request.now)
-    shown = None if form.errors else _drafted(form.words(head), snapshot)
+    shown = None if form.errors else _drafted(branch.unit, form.words(head), snapshot)
     if shown and request.POST.get("do") == "docx":
         return _file(to_docx(shown), "docx", "du-thao-bao-cao")
     page = {"branch": branch, "head": head, "form": form, "document": shown, "snapshot": snapshot}
     return render(request, "reporting/compose.html", page, status=422 if form.errors else 200)
 
 
-def _drafted(words: Words, snapshot: Snapshot) -> OfficialDocument:
-    letter = Letter(**asdict(words.heading), content=asdict(words.content))
+def _drafted(unit: Unit, words: Words, snapshot: Snapshot) -> OfficialDocument:
+    letter = Letter(holder=unit, **asdict(words.heading), content=asdict(words.content))
     return document(letter, snapshot, closing=words.closing)
 
 
