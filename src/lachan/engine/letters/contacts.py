@@ -22,7 +22,7 @@ _PHONE_CUE = re.compile(
     r"den|vao|so)|lien he|lien lac|so dien thoai|dau so)\b"
 )
 _PHONE = re.compile(
-    r"(?<![\w./\-])(?:\(?\+?84\)?[ .\-]?|\(?0)\(?\d{1,4}\)?(?:[ .\-]?\(?\d{1,4}\)?){1,5}(?![\w/])|"
+    r"(?<![\w.\-])(?<!\D/)(?:\(?\+?84\)?[ .\-]?|\(?0)\(?\d{1,4}\)?(?:[ .\-]?\(?\d{1,4}\)?){1,5}(?!\w)(?!/\d{1,4}\b)|"
     r"(?<![\w./])1[89]00[ .\-]?\d{2,4}(?:[ .\-]?\d{2,4})?(?![\w/])"
 )
 _SHORT = re.compile(
@@ -133,6 +133,12 @@ def _phones(src: Source, stamps: list[Span], taken: list[Span]) -> list[_Hit]:
     for match in _PHONE.finditer(src.bare):
         digits = re.sub(r"\D", "", match[0])
         if not 8 <= len(digits) <= 12 and not digits.startswith(("1800", "1900")):
+            continue
+        if (
+            digits.startswith(("1800", "1900"))
+            and "-" in match[0]
+            and not _PHONE_CUE.search(src.bare[max(0, match.start() - 60) : match.start()])
+        ):
             continue
         if _inside(match.start(), [*stamps, *taken]) or _FAX.search(
             src.bare[max(0, match.start() - 20) : match.start()]

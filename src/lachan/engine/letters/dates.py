@@ -17,6 +17,7 @@ _DATE = re.compile(
     r"|ngay\s{1,3}(?P<d3>\d{1,2})\s?[/-]\s?(?P<m3>\d{1,2})(?![/\d]|\.\d|\s?[/-]\s?\d)"
     r"|(?P<d5>\d{1,2})/(?P<m5>\d{1,2})(?![/\w]|\.\d|\s?%)"
     r"|thang\s{1,3}(?P<m4>\d{1,2})(?:\s{0,3}(?:/|nam\s|-|\.)\s{0,3}(?P<y4>\d{4}))"
+    r"|(?<=tu )thang\s{1,3}(?P<m7>\d{1,2})(?=\s{0,3}(?:den|-|–)\s)"
     r"|(?P<m6>\d{1,2})/(?P<y6>20\d\d)"
     r")(?!\w)"
 )
@@ -54,7 +55,7 @@ def dates(bare: str, start: int = 0, end: int | None = None) -> Iterator[DateHit
     """The dates of `bare` in order; days and months that cannot be are passed over."""
     for match in _DATE.finditer(bare, start, len(bare) if end is None else end):
         day = _first(match, "d1", "d2", "d3", "d5")
-        month = _first(match, "m1", "m2", "m3", "m4", "m5", "m6") or 0
+        month = _first(match, "m1", "m2", "m3", "m4", "m5", "m6", "m7") or 0
         year = _first(match, "y1", "y1b", "y2", "y4", "y6")
         if 1 <= month <= 12 and (day is None or 1 <= day <= 31) and (year is None or 1900 <= year <= 2100):
             yield DateHit(match.start(), match.end(), day, month, year, match["d5"] is None)

@@ -15,12 +15,12 @@ _DUE = re.compile(
     rf"het)?\s?:?\s?{_TIME}?(?:cua\s)?"
     rf"|\bden\s(?:het\s)?{_TIME}?(?:het\s)?|\bhet\s|\bhan\s(?:cuoi|chot|nop|gui|"
     rf"chot nop)[^.;:\d]{{0,40}}:?\s?(?:la\s|truoc\s|den\s|het\s)*{_TIME}?"
-    rf"|\bthoi\s(?:gian|han|diem)\s(?:hoan thanh|nop|gui|bao cao|nhan|tiep nhan|ket thuc|cuoi|dang ky|"
+    rf"|\bhoan thanh\s?:\s?|\bthoi\s(?:gian|han|diem)\s(?:hoan thanh|nop|gui|bao cao|nhan|tiep nhan|ket thuc|cuoi|dang ky|"
     rf"tra loi|xong)[^.;\d]{{0,60}}:?\s?{_TIME}?"
     rf"|\bthoi\shan\s?(?:la|den|:|truoc|hoan thanh)?[^.;\d]{{0,30}}{_TIME}?|\bkhong\s(?:qua|muon hon|"
     rf"cham hon)\s(?:{_TIME})?"
-    rf"|\b(?:hoan thanh|xong|hoan tat|ket thuc|gui|nop|bao cao)[^.;:\d]{{0,50}}\b(?:trong|vao|ngay trong|"
-    rf"truoc)\s{_TIME}?)"
+    rf"|\b(?:hoan thanh|hoan thien|xong|hoan tat|ket thuc|gui|nop|bao cao|trinh|dang ky)[^.;:\d]{{0,110}}"
+    rf"\b(?:trong|vao|ngay trong)\s{_TIME}?)"
     r"(?:cac\s)?(?:ngay\s)?(?:thu (?:hai|ba|tu|nam|sau|bay)\s?,?\s?)?(?:\(?ngay\s)?\(?(?:trong\s)?$"
 )
 _NOT_DUE = re.compile(
@@ -40,7 +40,7 @@ _VAGUE = re.compile(
     r"cham nhat (?:sau )?\d{1,3} ngay|trong (?:thoi han|vong)\s\d{1,3}|trong quy [ivx]+)\b"
 )
 _SENTENCE_END = re.compile(r"(?<![A-ZĐ\d]\b)[.;](?=\s)|\./\.|\n\s{0,9}(?=[-+•]\s|\d{1,2}\.\s|[a-hđ]\)\s)")
-_REACH = 110
+_REACH = 150
 
 
 @dataclass(frozen=True)
@@ -106,13 +106,22 @@ def deadlines(src: Source, line: Timeline, written: When | None) -> tuple[Found[
             continue
         last = hit
         when = hit.when(_year(line, place, written))
-        if _RECURRING.match(_spaced(src.bare[hit.end : hit.end + 30])):
+        if _recurs(src, hit):
             when = None
         if when is not None and written is not None and latest(when) < earliest(written):
             last = None
             continue
         found.append(Found(Deadline(when, _what(src, hit)), (src.span(hit.start, hit.end),), _certainty(hit, when)))
     return (*found, *_of_tables(src, line, written, in_range), *_vague(src, line))
+
+
+def _recurs(src: Source, hit: DateHit) -> bool:
+    """The date comes back: "15/6 và 15/12 hằng năm", "định kỳ … trước ngày 10/6"."""
+    after = _spaced(src.bare[hit.end : hit.end + 60])
+    before = re.split(r"[.;]\s", _spaced(src.bare[max(0, hit.start - 110) : hit.start]))[-1]
+    also = re.match(r"[^.;]{0,25}?\d{1,2}/\d{1,2}(?!/)", after)
+    told = hit.year is None and re.search(r"\b(?:dinh ky|hang nam|hang quy|hang thang|moi nam)\b", before)
+    return bool(_RECURRING.match(after) or (also and _RECURRING.match(after[also.end() :])) or told)
 
 
 _DUE_HEAD = re.compile(r"thoi gian hoan thanh|thoi han|han (?:hoan thanh|cuoi|nop)|ngay hoan thanh|hoan thanh truoc")
@@ -166,7 +175,7 @@ def _is_due(src: Source, hit: DateHit, last: DateHit | None) -> bool:
         return False
     if not hit.sure and not re.search(r"\b(?:truoc|ngay|nhat|han)\b", match[0]):
         return False
-    if hit.day is None and not re.search(r"hoan thanh|xong|nhat|han|truoc|hoan tat", match[0]):
+    if hit.day is None and not re.search(r"hoan thanh|hoan thien|xong|nhat|han|truoc|hoan tat|trinh|gui|nop", match[0]):
         return False
     return not (_PLAIN_TO.search(before) and not _to_is_due(before))
 
@@ -231,7 +240,7 @@ _SCHOOL_YEAR = re.compile(r"\bnam hoc\s{1,2}(20\d\d)\s{0,2}[-–]\s{0,2}(20\d\d)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _RUNS = re.compile(
     r"thoi gian|chien dich|trien khai|thuc hien|phat dong|ra quan|to chuc|dien ra|dot|cao diem|"
-    r"thang hanh dong|tuan le|tuyen truyen|cuoc thi|bat dau|keo dai"
+    r"thang hanh dong|tuan le|tuyen truyen|cuoc thi|bat dau|keo dai|phat song|phat thanh|thong diep|treo|duy tri|niem yet|canh bao"
 )
 _REPORTING = re.compile(r"\b(?:bao cao|so lieu|ket qua|dang ky|tiep nhan|nop|gui)\b[^.;:]{0,60}$")
 _PLANLIKE = (
@@ -263,7 +272,7 @@ def period(src: Source, line: Timeline, written: When | None, kind: str | None, 
     if ranged:
         return ranged
     if plan:
-        return Found(staged, (), 0.7) if staged else None
+        return Found(staged, (), 0.7) if staged else _until(src, line, written)
     return _until(src, line, written) or _staged(subject)
 
 

@@ -25,10 +25,17 @@ _SECOND = re.compile(
 )
 
 
+_NOT_HEADS = (  # PHÒNG, CHỐNG …; TỔ CHỨC …; BÁO CÁO; HỘI NGHỊ; BỘ PHẬN; KHOA HỌC: no bodies
+    r"(?!(?<=\bphong),? (?:chong|ngua))(?!(?<=\bto) chuc)(?!(?<=\bbao) cao)(?!(?<=\bhoi) (?:nghi|thao|thi\b))"
+    r"(?!(?<=\bbo) (?:mon|phan))(?!(?<=\bkhoa) hoc)"
+)
+
+
 @cache
 def _heads() -> tuple[re.Pattern[str], frozenset[str]]:
     entries = sorted(rows("bodies"), key=lambda row: len(row["words"]), reverse=True)
-    pattern = re.compile(rf"(?:{'|'.join(re.escape(bare(row['words'])) for row in entries)})\b")
+    words = "|".join(re.escape(bare(row["words"])) for row in entries)
+    pattern = re.compile(rf"(?:{words})\b{_NOT_HEADS}")
     return pattern, frozenset(bare(row["words"]) for row in entries if row["open"])
 
 
@@ -45,9 +52,7 @@ def issuer(src: Source, signs: Masthead, found: Sequence[Piece]) -> tuple[Found[
     own = _named(src, groups[-1])
     if _UNDER_GOVERNMENT.match(bare(own.value)) or len(groups) == 1:
         return own, None
-    above = [_named(src, group) for group in groups[:-1]]
-    value = " ".join(body.value for body in above)
-    return own, Found(value, tuple(span for body in above for span in body.spans), 0.9 if len(above) == 1 else 0.7)
+    return own, _named(src, groups[-2])
 
 
 _UNION = re.compile(r"\W*doan (?:tncs|thanh nien cong san|thanh nien) ho chi minh\W*")
@@ -154,13 +159,32 @@ def _bodies(heads: Sequence[Piece]) -> list[list[Piece]]:
     return groups
 
 
+_GOES_ON = (
+    *(
+        " va",
+        " -",
+        ",",
+        " va cac",
+        " thuoc",
+        " cac",
+        " tnhh",
+        " mtv",
+        " co phan",
+        " buu chinh",
+        " quan ly",
+        " phat thanh",
+    ),
+    *(" bao ve", " chi dao", " phong chong", " ve", " phoi hop", " phong", " quoc gia", " ung pho"),
+)
+
+
 def _unfinished(group: Sequence[Piece], piece: Piece, opened: frozenset[str]) -> bool:
     """The words so far are no full name, so that `piece` belongs to them: "VĂN PHÒNG" before "CHÍNH PHỦ"."""
     so_far = bare(flat(" ".join(part.text for part in group))).strip(" *-")
     across = _heads()[0].match(f"{so_far} {piece.bare}")
     if so_far in opened or (across and across.end() > len(so_far)):
         return True
-    return so_far.endswith((" va", " -", ",", " va cac", " thuoc", " cac")) or piece.bare.startswith(("va ", "- "))
+    return so_far.endswith(_GOES_ON) or piece.bare.startswith(("va ", "- "))
 
 
 def _parts(piece: Piece) -> list[Piece]:

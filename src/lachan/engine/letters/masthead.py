@@ -32,6 +32,7 @@ _DATE_LINE = re.compile(
     r"(?P<year>20\s?[0-9]\s?[0-9]|19\d\d|20)?"
     r"|,\s{0,3}(?:ngay\s{1,3})?(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-]\s?(?P<year2>20\d\d)"
     r"(?=\s*(?:$|\n|[|\t]))"
+    r"|,\s{0,3}ngay[\s._…]{0,12}/\s?(?P<month4>\d{1,2})\s?/\s?(?P<year4>20\d\d)"
     r"|,\s{0,3}thang\s{1,3}(?P<month3>\d{1,2})\s{1,3}nam\s{1,3}(?P<year3>20\d\d)(?=\s*(?:$|\n|[|\t]))"
 )
 _PLACE = re.compile(
@@ -160,8 +161,7 @@ def _ends_line(src: Source, end: int) -> bool:
 
 
 def _place(src: Source, match: re.Match[str], number: Span | None) -> re.Match[str] | None:
-    if "," not in match[0][:4]:
-        return None
+    bound = "," in match[0][:4]
     line_start = max(src.text.rfind("\n", 0, match.start()) + 1, match.start() - 120)
     if number and line_start <= number[1] <= match.start():
         line_start = number[1]
@@ -171,6 +171,8 @@ def _place(src: Source, match: re.Match[str], number: Span | None) -> re.Match[s
     if not found:
         return None
     start = line_start + found.start()
+    if not bound and src.text[line_start:start].strip():
+        return None  # "Hà Nội ngày 15 …" without a comma only where nothing else is on the line
     above = _ABOVE.search(src.text[max(0, start - 40) : start]) if start == line_start else None
     return _PLACE.search(src.text, start - len(above[1]) if above else start, match.start())
 
@@ -200,7 +202,7 @@ def _as_when(src: Source, match: re.Match[str]) -> Found[When] | None:
 
 
 def _digits(match: re.Match[str], name: str) -> int | None:
-    for key in (name, f"{name}2", f"{name}3"):
+    for key in (name, f"{name}2", f"{name}3", f"{name}4"):
         value = match.groupdict().get(key)
         if value:
             number = int(re.sub(r"\s", "", value))

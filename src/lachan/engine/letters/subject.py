@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lachan.engine.letters.found import Found
 from lachan.engine.letters.knowledge import rows
@@ -34,6 +34,7 @@ _OPEN_END = re.compile(
     r"(?:,|(?<!\w)(?:và|của|tại|cho|về|đối với|theo|trong|trên|các|với|đến|từ|giữa|do|ở|là|những|cấp|số|năm|"
     r"tháng|giai đoạn|địa bàn))$"
 )
+_SHORTER = {"thông báo kết luận": "thông báo"}  # a notice of conclusions is a notice, about conclusions
 _MAX_LINES = 14
 
 
@@ -60,13 +61,16 @@ def subject(src: Source, signs: Masthead, found: Sequence[Piece], *, loose: bool
         return Subject(_kind_by_symbol(signs, has_addressee=addressee is not None), None, len(found), addressee or 0)
     start = (title.place, title.rest) if title.rest is not None else (title.place + 1, 0)
     taken = _lines(found, start[0], loose=loose, start=start[1], titled=True)
-    kind = Found(title.name, (src.span(*found[title.place].span),), 0.97)
+    kind = Found(_SHORTER.get(title.name, title.name), (src.span(*found[title.place].span),), 0.97)
     ruling = (
         found[taken.after]
         if taken.after < len(found) and found[taken.after].upper and _RULING.match(found[taken.after].bare)
         else None
     )
-    return Subject(kind, _abstract(src, found, taken, 0.9), title.place, taken.after, ruling)
+    abstract = _abstract(src, found, taken, 0.9)
+    if abstract and title.name in _SHORTER:
+        abstract = replace(abstract, value=f"Kết luận {abstract.value}")
+    return Subject(kind, abstract, title.place, taken.after, ruling)
 
 
 def _subject_line(signs: Masthead, found: Sequence[Piece], addressee: int | None) -> int | None:

@@ -19,7 +19,7 @@ _CUE = re.compile(
     r"so luong|voi|khoang|mo|lap|ra mat|cap|trong|sinh hoat|gioi thieu|"
     r"viet|huy dong|cung cap|trao|tang|trong moi|van hanh|kiem tra|ra quan|hoan thanh|moi (?:co quan|"
     r"dia phuong|tuan|quy|lop|phuong|huyen|thon|nganh))"
-    r"(?:\s(?:duoc|it nhat|toi thieu|co|tren|hon|them|moi|khoang|tu|cho|dat|la))*\s+$"
+    r"(?:\s(?:duoc|it nhat|toi thieu|co|tren|hon|them|xong|ra|lap|moi|khoang|tu|cho|dat|la))*\s+$"
 )
 _AT_LEAST = re.compile(
     rf"\b(?:it nhat|toi thieu)\s(?:co\s|dat\s|"
