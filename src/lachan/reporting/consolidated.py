@@ -98,7 +98,7 @@ def _carried_out(s: Snapshot) -> Iterator[Block]:
     """The numbers in words, then by kind of unit."""
     yield Paragraph(
         f"Nhiệm vụ được giao cho {count(s.assigned)} đơn vị; đến {moment(s.taken_at)}, "
-        f"{of_all(s.confirmed, s.assigned)} đã xác nhận nhận văn bản."
+        f"{of_all(s.confirmed, s.assigned)} đã xác nhận nhận được văn bản."
     )
     if s.must_pass_on:
         yield Paragraph(

@@ -69,7 +69,7 @@ def _by_unit(known: Figures, key: int) -> Table:
         Column(_("Tình trạng")),
         *_columns(questions),
     )
-    states = dict(Obligation.State.choices) | {"": _("không phải báo cáo")}
+    states = dict(Obligation.State.choices) | {"": _("không thuộc diện báo cáo")}
     rows: list[Row | GroupRow] = []
     for at, node in enumerate(known.branch(key), start=1):
         above = known.nodes[node.parent].name if node.parent in known.nodes else ""

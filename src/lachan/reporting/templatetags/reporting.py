@@ -39,7 +39,7 @@ def _look(owed: Owed, now: datetime) -> tuple[str, str]:
     overdue = bool(owed.due_at and now > owed.due_at)
     late = bool(owed.due_at and owed.received_at and owed.received_at > owed.due_at)
     looks = {
-        "": ("excused", _("Không phải báo cáo")),
+        "": ("excused", _("Không thuộc diện báo cáo")),
         State.OWED: ("late", _("Quá hạn")) if overdue else ("not_started", _("Chưa báo cáo")),
         State.DRAFTED: ("late", _("Quá hạn, đang soạn")) if overdue else ("drafting", _("Đang soạn")),
         State.SUBMITTED: ("late", _("Quá hạn, chờ duyệt")) if overdue else ("due_soon", _("Chờ thủ trưởng duyệt")),

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from lachan.foundation.http import key_in
 from lachan.orgs.access import StaffRequest, today
 from lachan.reporting.access import Branch, on_branch
 from lachan.reporting.actions import returns
@@ -58,7 +59,7 @@ def _tabs(due: QuerySet[Obligation], chosen: str) -> list[Tab]:
 
 
 def _accept_ticked(request: StaffRequest, branch: Branch, due: QuerySet[Obligation]) -> None:
-    keys = [int(key) for key in request.POST.getlist("version") if key.isdecimal()]
+    keys = [key for text in request.POST.getlist("version") if (key := key_in(text)) is not None]
     versions = list(Return.objects.filter(pk__in=keys, obligation__in=due).select_related("obligation__assignment"))
     accepted, refused = returns.accept_all(
         versions, unit=branch.acting or branch.unit, by=request.user, now=request.now
