@@ -243,7 +243,7 @@ def test_a_scan_is_read_in_the_background(cast: Cast) -> None:
 def test_the_page_says_when_nobody_reads_and_refreshes_when_somebody_does(cast: Cast, monkeypatch) -> None:
     letter, client = a_scan(cast), signed_in_as(cast.an)
     page = client.get(f"/van-ban/{letter.pk}/").content.decode()
-    assert "Bộ xử lý nền chưa chạy" in page
+    assert "Tiến trình nền chưa chạy" in page
     assert 'http-equiv="refresh"' not in page
     monkeypatch.setattr("lachan.letters.shown.worker_is_up", lambda now: True)
     page = client.get(f"/van-ban/{letter.pk}/").content.decode()

@@ -289,3 +289,9 @@ def test_the_letter_of_our_own_can_be_looked_at_before_it_is_issued_and_goes_whe
     assert not Letter.objects.filter(state=Letter.State.DRAFT).exists()
     again = typed(press(client, letter, {**opened(client, letter), "mode": ["pass"]}, "mode").content)
     assert "Phổ biến bộ tài liệu" in again["own-body"][0]
+
+
+def test_a_date_without_its_day_is_asked_for_and_the_tree_is_that_of_the_likely_day(cast: Cast) -> None:
+    letter = entered(cast, TO_THE_PROVINCE.replace("ngày 10 tháng 3 năm 2025", "ngày    tháng 3 năm 2025"))
+    assert (letter.dated_on, letter.day) == (None, date(2025, 3, 31))
+    assert "Văn bản chỉ ghi 03/2025, thiếu ngày" in said(signed_in_as(cast.an), letter)

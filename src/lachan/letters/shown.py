@@ -146,6 +146,15 @@ def _shortest(marks_on_page: Sequence[Mark], start: int, end: int) -> Mark | Non
     return min(over, key=lambda mark: mark.end - mark.start, default=None)
 
 
+def explain_date(form: BaseForm, reading: Reading) -> None:
+    """Say under the date's control that the letter gives less than a day."""
+    if reading.fact("date") and not reading.day("date"):
+        given = "/".join(reversed(reading.fact("date").split("-")))
+        form.fields["dated_on"].help_text = _("Văn bản chỉ ghi %(given)s, thiếu ngày. Ví dụ: 18/11/2024") % {
+            "given": given
+        }
+
+
 def beside(form: BaseForm, page: Page) -> Iterator[Beside]:
     """The controls of a letter's facts. A doubt lasts until the value is changed or the letter is checked."""
     letter, reading, known = page.letter, page.reading, page.anchors

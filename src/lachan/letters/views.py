@@ -122,6 +122,7 @@ def _letter(request: StaffRequest, letter: Letter, form: FactsForm | None = None
     reach = reach_of(request.user, today(request))
     page = shown.page(letter, request.now)
     form = form or FactsForm(instance=letter, prefix="letter")
+    shown.explain_date(form, page.reading)
     context: dict[str, Any] = {
         "letter": letter,
         "page": page,

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from lachan.campaigns.actions import TaskDraft
 from lachan.campaigns.models import Campaign
+from lachan.engine.answers import tidy
 from lachan.foundation.formats import day
 from lachan.letters.models import Letter
 from lachan.letters.reading import Reading, from_json
+from lachan.letters.shown import explain_date
 from lachan.orgs.models import Group, UnitVersion
 from lachan.portal import setup_forms as controls
 from lachan.portal.recipients import AddressBook
@@ -43,7 +45,9 @@ class SetupPage:
     def letter_form(self) -> controls.LetterForm:
         letter = self.campaign.letter
         initial = {name: getattr(letter, name) for name in controls.LetterForm.base_fields}
-        return controls.LetterForm(self.data, initial=initial, prefix="letter")
+        form = controls.LetterForm(self.data, initial=initial, prefix="letter")
+        explain_date(form, self.reading)
+        return form
 
     @cached_property
     def campaign_form(self) -> controls.CampaignForm:
@@ -76,7 +80,7 @@ class SetupPage:
     @cached_property
     def form_title(self) -> str:
         if self.data is not None:
-            return self.data.get("form-title", "").strip()[:500]
+            return tidy(self.data.get("form-title", ""))[:500]
         kept = Form.objects.filter(campaign=self.campaign).first()
         return kept.title if kept else ""
 
