@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lachan.foundation.refused import Refused
 
+LONGEST_KEY = 19  # digits of the largest number the database counts to
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -16,6 +17,12 @@ class Request(HttpRequest):
     """A request with the one clock reading everything in it uses."""
 
     now: datetime
+
+
+def key_in(text: str) -> int | None:
+    """The key of a row as it stands in an address or a form; None for what can be no key."""
+    text = text.strip()
+    return int(text) if text.isdecimal() and len(text) < LONGEST_KEY else None
 
 
 class RequestTimeMiddleware:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from lachan.engine.vietnamese import fold
 from lachan.foundation import formats
+from lachan.foundation.http import key_in
 from lachan.orgs.models import UnitVersion
 from lachan.portal.due import Due, closing_time, suggested_deadline
 from lachan.portal.own_letter import DEADLINE, Draft
@@ -177,7 +178,7 @@ class Picking:
 def picking(form: PassOnForm, *, searched: str = "", press: str = "") -> Picking:
     """What to draw. `press`: "chon", "bo" (all), or "chon:<kind>", "bo:<kind>": tick or clear, before drawing."""
     values = form["units"].value() or []
-    ticked = {int(value) for value in values if str(value).isdigit()}
+    ticked = {key for value in values if (key := key_in(str(value))) is not None}
     verb, _colon, kind = press.partition(":")
     meant = {version.unit_id for version in form.terms.below if kind in ("", version.kind_id)}
     if verb == "chon":

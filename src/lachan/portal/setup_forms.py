@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from lachan.foundation.http import key_in
 from lachan.reporting.models import Question
 
 MOST_ROWS = 200
@@ -156,7 +157,7 @@ def rows(
     return [
         row(data, prefix=f"{name}-{key}", empty_permitted=True, use_required_attribute=False, **more)
         for key in data.getlist(name)[:MOST_ROWS]
-        if key.isdecimal()
+        if key_in(key) is not None
     ]
 
 
@@ -167,4 +168,4 @@ def filled(forms_of_a_kind: Iterable[Row]) -> list[Row]:
 
 def keys_in(text: str) -> list[int]:
     """ "12,43" → [12, 43]; anything else in it is passed over."""
-    return [int(part) for part in text.split(",") if part.strip().isdecimal()]
+    return [key for part in text.split(",") if (key := key_in(part)) is not None]

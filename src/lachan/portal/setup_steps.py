@@ -9,6 +9,7 @@ from datetime import date
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from lachan.foundation.http import key_in
 from lachan.orgs.models import Succession, UnitVersion
 from lachan.portal.recipients import AddressBook
 from lachan.portal.setup_forms import keys_in
@@ -48,7 +49,7 @@ def _write_units(data: QueryDict, name: str, keys: Collection[int], how: str, ce
 
 def _add(kind: str) -> Callable[[QueryDict, str, AddressBook, date], None]:
     def add(data: QueryDict, _row: str, _book: AddressBook, _today: date) -> None:
-        taken = [int(key) for key in data.getlist(kind) if key.isdecimal()]
+        taken = [key for text in data.getlist(kind) if (key := key_in(text)) is not None]
         key = max(taken, default=-1) + 1
         data.appendlist(kind, str(key))
         if kind == "question":  # as its controls stand when nothing is chosen

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from lachan.campaigns.models import Assignment
+from lachan.foundation.http import key_in
 from lachan.orgs.access import StaffRequest
 from lachan.portal import standing_shown as shown
 from lachan.portal.due import Due
@@ -43,7 +44,8 @@ def standing(request: StaffRequest, branch: Branch) -> HttpResponse:
 def _units(request: StaffRequest, branch: Branch) -> HttpResponse:
     inside = reading.under(branch.campaign, branch.top)
     asked = request.GET.get("nhanh", "")
-    within = get_object_or_404(inside, pk=asked) if asked.isdigit() else None
+    branch_key = key_in(asked)
+    within = get_object_or_404(inside, pk=branch_key) if branch_key is not None else None
     key, searched = request.GET.get("thieu", "tat-ca"), request.GET.get("q", "")
     found = shown.units_missing(shown.inside_branch(inside, within), key, now=request.now, searched=searched)
     size = AT_MOST if "in" in request.GET else ON_A_PAGE

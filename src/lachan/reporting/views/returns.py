@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lachan.engine.answers import Fault
+from lachan.engine.answers import Fault, tidy
 from lachan.orgs.access import StaffRequest, today
 from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions import returns
@@ -52,7 +52,8 @@ def save(request: StaffRequest, case: Case) -> HttpResponse:
 
 def _submitted(request: StaffRequest, case: Case) -> HttpResponse:
     questions = list(case.obligation.questions.all())
-    typed, key = typed_in(request.POST, questions), request.POST.get("request_key", "")[:64]
+    typed = typed_in(request.POST, questions)
+    key = tidy(request.POST.get("request_key", ""))[:64] or secrets.token_urlsafe(16)
     try:
         version = returns.submit(case.obligation, typed=typed, request_key=key, by=request.user, now=request.now)
     except returns.FaultyAnswers as refused:
