@@ -59,9 +59,9 @@ def _gather(src: Source, found: Sequence[Piece], place: int, skip: int, *, loose
         else:
             items[-1].append(piece.span)
         after += 1
-    return Entries(
-        tuple(entry for item in items for entry in _entries(src, item, single=len(items) == 1)), place, after
-    )
+    inline = bool(items) and items[0][0][0] < first.end and not dashed
+    entries = (entry for item in items for entry in _entries(src, item, single=inline or len(items) == 1))
+    return Entries(tuple(entries), place, after)
 
 
 def _stops(piece: Piece, place: int) -> bool:

@@ -14,6 +14,11 @@ from lachan.engine.vietnamese import normalise
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOKED_AT = 60_000  # characters; the vote of a document needs no more
+_STOPPED = re.compile(r"(?<!\w)[^\W\d_]{0,3}?[âăêôơư](?:c|ch|p|t)(?!\w)", re.IGNORECASE)
+_TONED = re.compile("[âăêôơư]")
+_SAC = dict(zip("âăêôơư", "ấắếốớứ", strict=True))
+_NANG = dict(zip("âăêôơư", "ậặệộợự", strict=True))
+_QD = re.compile(r"(?<=/)QD(?=-)")
 _LONGEST = 2_000  # characters of a value that are looked at
 _ENOUGH = 50  # votes
 _MENDED = 0.7  # certainty of a value in which something was put right
@@ -48,7 +53,15 @@ class Restorer:
                 letters[first.start() : second.end()] = [
                     right.upper() if shown.isupper() else right for shown, right in zip(pair, better, strict=True)
                 ]
-        return "".join(letters)
+        return _QD.sub("QĐ", _STOPPED.sub(self._toned, "".join(letters)))
+
+    def _toned(self, match: re.Match[str]) -> str:
+        """A syllable that ends in c, ch, p or t must carry sắc or nặng; where the mark was lost, the document's own word tells which."""
+        low = _TONED.sub(lambda vowel: _SAC[vowel[0]], match[0].lower(), count=1)
+        heavy = _TONED.sub(lambda vowel: _NANG[vowel[0]], match[0].lower(), count=1)
+        forms = self._forms(bare(match[0]))
+        word = heavy if forms[heavy] > forms[low] else low
+        return "".join(right.upper() if shown.isupper() else right for shown, right in zip(match[0], word, strict=True))
 
     def _better(self, pair: str) -> str | None:
         shown = normalise(pair.lower())

@@ -233,7 +233,10 @@ def _is_name(piece: Piece, *, strict: bool = False) -> bool:
     parts = name.split()
     if not 2 <= len(parts) <= 6 or len(name) > 40:
         return False
-    if not all(_NAME_WORD.match(part) for part in parts):
+    if (
+        not all(_NAME_WORD.match(part) for part in parts)
+        or len({part.isupper() for part in parts if len(part) > 1}) > 1
+    ):
         return False
     known = bare(parts[0]) in _surnames()
     if strict or name.isupper():

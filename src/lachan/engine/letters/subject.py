@@ -96,17 +96,21 @@ def _titled_before(found: Sequence[Piece], place: int) -> bool:
 
 def _title(signs: Masthead, found: Sequence[Piece], addressee: int | None, line: int | None) -> Title | None:
     """The title of the document itself, not of an annex to a letter."""
+    by_symbol = _by_symbol(signs)
+    first: Title | None = None
     for place, piece in enumerate(found):
         title = title_of(piece, place)
         if title is None or not _may_be_title(title, piece, place):
             continue
-        if line is None or place < line <= place + 2:
+        if line is not None and not place < line <= place + 2:
+            if (line < place and place - line > 6) or (addressee is not None and line < addressee < place):
+                return None
+            if by_symbol != title.name:
+                continue
+        if by_symbol in (None, title.name) or line is not None:
             return title
-        if (line < place and place - line > 6) or (addressee is not None and addressee < place and line < addressee):
-            return None
-        if _by_symbol(signs) == title.name:
-            return title
-    return None
+        first = first or title
+    return first
 
 
 def _may_be_title(title: Title, piece: Piece, place: int) -> bool:
