@@ -25,12 +25,11 @@ check: ready-to-test ## style, types, layers, templates
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo >$(VENV)/layers.txt 2>&1 || { cat $(VENV)/layers.txt; exit 1; }
-	@$(BIN)/djlint --check --lint --quiet src/lachan
+	@$(BIN)/djlint --lint --quiet src/lachan
 
 fix: ready-to-test ## mends what the style checks can mend
 	@$(BIN)/ruff check --quiet --fix
 	@$(BIN)/ruff format --quiet
-	@$(BIN)/djlint --reformat --quiet src/lachan
 
 screens: ready-to-test ## takes the pictures in docs/screens anew
 	@LACHAN_SCREENS=docs/screens $(BIN)/python -m pytest -q tests/browser/test_the_whole_job.py
