@@ -95,7 +95,7 @@ def worker(joined: bool) -> None:
         call_command("procrastinate", "worker", "--delete-jobs", "successful")
 
 
-@main.command(help=_("Cho biết cái gì đang chạy, việc nào đang chờ. Mã thoát 1 nếu có phần không ổn."))
+@main.command(help=_("Cho biết phần nào đang chạy, việc nào đang chờ. Mã thoát 1 nếu có phần trục trặc."))
 @as_json
 def status(as_json: bool) -> None:
     _django()
@@ -160,14 +160,14 @@ def verify(as_json: bool) -> None:
     sys.exit(0 if found.fault is None else 1)
 
 
-@main.command(help=_("Đưa cấu trúc bảng lên phiên bản này."))
+@main.command(help=_("Cập nhật cấu trúc dữ liệu theo phiên bản này."))
 def migrate() -> None:
     _django()
     from lachan.project import embedded, preparing
 
     with embedded.running():
         count = preparing.migrate()
-    click.echo(_("Đã áp dụng {count} bước.").format(count=count) if count else _("Cấu trúc bảng đã đủ."))
+    click.echo(_("Đã áp dụng {count} bước.").format(count=count) if count else _("Cấu trúc dữ liệu đã đúng phiên bản."))
 
 
 @main.command(**PASS_ON, help=_("Lệnh quản trị của Django. Cơ sở dữ liệu được mở sẵn: lachan django LỆNH …"))
@@ -186,6 +186,12 @@ def django(words: tuple[str, ...]) -> None:
 @words_passed_on
 def letter(words: tuple[str, ...]) -> None:
     _hand_over("lachan.project.letter_command", "letter", words)
+
+
+@main.command(**PASS_ON, help=_("Đo tốc độ, mỗi số đặt cạnh giới hạn của nó: lachan bench letters --json"))
+@words_passed_on
+def bench(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.bench", "bench", words)
 
 
 @main.command(**PASS_ON, help=_("Tỉnh mẫu: từ văn bản đến báo cáo, rồi mở trang web."))

@@ -8,13 +8,12 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from lachan.orgs.actions import Founding, found_units, load_catalogue
 from lachan.orgs.models import Unit
 from lachan.orgs.official import REFORM, read_country
+from lachan.project.sample import HERE
 
-HERE = Path(__file__).parent
 PROVINCE = "38"
 UPPER_SECONDARY_SCHOOLS = 3  # in each district, under the department of education
 LOWER_SECONDARY_SCHOOLS = 14  # at most, in each district
