@@ -22,8 +22,8 @@ _PHONE_CUE = re.compile(
     r"den|vao|so)|lien he|lien lac|so dien thoai|dau so)\b"
 )
 _PHONE = re.compile(
-    r"(?<![\w.\-])(?<!\D/)(?:\(?\+?84\)?[ .\-]?|\(?0)\(?\d{1,4}\)?(?:(?:[ .\-]|\n(?=\d{3}\b))?\(?\d{1,4}\)?){1,5}(?!\w)(?!/\d{1,4}\b)|"
-    r"(?<![\w./])1[89]00[ .\-]?\d{2,4}(?:[ .\-]?\d{2,4})?(?![\w/])"
+    r"(?<![\w.\-])(?<!\D/)(?:\(?\+?84\)?[ .\-]?|\(?0)\(?\d{1,4}\)?(?:(?:[ .\-]|\n(?=\d{3}\b))?\(?\d{1,4}\)?){1,5}"
+    r"(?!\w)(?!/\d{1,4}\b)|(?<![\w./])1[89]00[ .\-]?\d{2,4}(?:[ .\-]?\d{2,4})?(?![\w/])"
 )
 _SHORT = re.compile(
     r"(?:\b(?:tong dai|hotline|duong day nong|dau so|goi|so dien thoai|"
@@ -129,36 +129,34 @@ def _whole_url(src: Source, match: re.Match[str]) -> _Hit:
 
 
 def _phones(src: Source, stamps: list[Span], taken: list[Span]) -> list[_Hit]:
-    hits: list[_Hit] = []
-    for match in _PHONE.finditer(src.bare):
-        digits = re.sub(r"\D", "", match[0])
-        if not 8 <= len(digits) <= 12 and not digits.startswith(("1800", "1900")):
-            continue
-        if (
-            digits.startswith(("1800", "1900"))
-            and "-" in match[0]
-            and not _PHONE_CUE.search(src.bare[max(0, match.start() - 60) : match.start()])
-        ):
-            continue
-        if _inside(match.start(), [*stamps, *taken]) or _FAX.search(
-            src.bare[max(0, match.start() - 20) : match.start()]
-        ):
-            continue
-        cue = _PHONE_CUE.search(src.bare[max(0, match.start() - 120) : match.start()])
-        if cue or (
-            len(digits) in (10, 11)
-            and not re.search(
-                r"\b(?:so|tai khoan|ma|cccd|cmnd)\s?:?\s?$", src.bare[max(0, match.start() - 14) : match.start()]
-            )
-        ):
-            hits.append((_tidy(match[0]), match.span()))
-    done = [span for _, span in hits]
+    held = [*stamps, *taken]
+    hits = [
+        (_tidy(match[0]), match.span())
+        for match in _PHONE.finditer(src.bare)
+        if not _inside(match.start(), held) and _is_phone(src, match)
+    ]
+    held += [span for _, span in hits]
     for match in _SHORT.finditer(src.bare):
         for number in re.finditer(r"\d{3,8}", src.bare[match.start("number") : match.end()]):
             start = match.start("number") + number.start()
-            if not _inside(start, [*stamps, *taken, *done]) and not re.fullmatch(r"(?:19|20)\d\d", number[0]):
+            if not _inside(start, held) and not re.fullmatch(r"(?:19|20)\d\d", number[0]):
                 hits.append((number[0], (start, start + len(number[0]))))
     return hits
+
+
+_OTHER_NUMBER = re.compile(r"\b(?:so|tai khoan|ma|cccd|cmnd)\s?:?\s?$")
+
+
+def _is_phone(src: Source, match: re.Match[str]) -> bool:
+    """A number of the right length, with a word for phones before it or as long as phones are; not a fax, not an account."""
+    digits = re.sub(r"\D", "", match[0])
+    before = src.bare[max(0, match.start() - 120) : match.start()]
+    cue = _PHONE_CUE.search(before) is not None
+    if digits.startswith(("1800", "1900")):
+        return cue or "-" not in match[0]
+    if not 8 <= len(digits) <= 12 or _FAX.search(before[-20:]):
+        return False
+    return cue or (len(digits) in (10, 11) and not _OTHER_NUMBER.search(before[-14:]))
 
 
 def _tidy(number: str) -> str:

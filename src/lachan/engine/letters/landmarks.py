@@ -62,7 +62,8 @@ _NUMBERED = re.compile(r"\W*|\s*so\b.*|\s*ngay\b.*|\s*\(.*", re.DOTALL)
 
 def title_of(piece: Piece, place: int) -> Title | None:
     """The kind of document that `piece` names in capitals: "KẾ HOẠCH", or "KẾ HOẠCH Tuyên truyền…" with text after it."""
-    match = _titles().match(piece.bare)
+    words = piece.text.lstrip(" *_-#|")
+    match = _titles().match(piece.bare) if words[:2].isupper() else None
     if not match or not piece.text[match.start("name") : match.end("name")].isupper():
         return None
     name = _names()[match["name"]]

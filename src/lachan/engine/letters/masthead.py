@@ -9,7 +9,8 @@ from lachan.engine.letters.found import Found, Span
 from lachan.engine.letters.source import Source
 
 _MOTTO = re.compile(
-    r"c[o0]ng\s?h[o0]a\s?x.\s?h[o0q]i(?:\s{0,3}ch.\s?ngh[il1]a(?:\s{0,3}vi[e.]t\s{0,3}nam)?)?|ch.[ ]ngh[il1]a\s{0,3}vi[e.]t\s{0,3}nam"
+    r"c[o0]ng\s?h[o0]a\s?x.\s?h[o0q]i(?:\s{0,3}ch.\s?ngh[il1]a(?:\s{0,3}vi[e.]t\s{0,3}nam)?)?"
+    r"|ch.[ ]ngh[il1]a\s{0,3}vi[e.]t\s{0,3}nam"
     r"|d[o0o]c[ ]*l[a.]p[ ]*[-–—_.~=:]*[ ]*t[uư.][ ]*d[o0][ ]*[-–—_.~=:]*[ ]*h[a.]nh[ ]*ph[u.]c"
     r"|dang cong san viet nam"
 )

@@ -56,7 +56,7 @@ class Restorer:
         return _QD.sub("QĐ", _STOPPED.sub(self._toned, "".join(letters)))
 
     def _toned(self, match: re.Match[str]) -> str:
-        """A syllable that ends in c, ch, p or t must carry sắc or nặng; where the mark was lost, the document's own word tells which."""
+        """A syllable that ends in c, ch, p or t must carry sắc or nặng; where it was lost, the document's own words tell which."""
         low = _TONED.sub(lambda vowel: _SAC[vowel[0]], match[0].lower(), count=1)
         heavy = _TONED.sub(lambda vowel: _NANG[vowel[0]], match[0].lower(), count=1)
         forms = self._forms(bare(match[0]))
