@@ -170,6 +170,14 @@ def migrate() -> None:
     click.echo(_("Đã áp dụng {count} bước.").format(count=count) if count else _("Cấu trúc dữ liệu đã đúng phiên bản."))
 
 
+@main.command(
+    **PASS_ON, help=_("Bắt đầu cho một tỉnh: nạp danh mục đơn vị, lập tài khoản quản trị: lachan begin MÃ_TỈNH …")
+)
+@words_passed_on
+def begin(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.first_steps", "begin", words)
+
+
 @main.command(**PASS_ON, help=_("Lệnh quản trị của Django. Cơ sở dữ liệu được mở sẵn: lachan django LỆNH …"))
 @words_passed_on
 def django(words: tuple[str, ...]) -> None:

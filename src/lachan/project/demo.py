@@ -115,7 +115,7 @@ def _tell(facts: dict[str, Any]) -> None:
         lambda: _(
             "{units} đơn vị, {assigned} đơn vị được giao, {received} đã nhận, {reported}/{owed} đã báo cáo ({late} trễ hạn)."
         ).format(**facts),
-        lambda: _("Hết {seconds} giây, bộ nhớ cao nhất {memory_mb} MB.").format(**facts),
+        lambda: _("Mất {seconds:.0f} giây, dùng nhiều nhất {memory_mb} MB bộ nhớ.").format(**facts),
         lambda: _("Các tệp: {files}").format(files=", ".join(facts["files"])),
     ]
     click.echo("\n" + "\n".join(sentence() for sentence in sentences))

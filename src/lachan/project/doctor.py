@@ -69,7 +69,7 @@ def _folder() -> Finding:
 def _secret() -> Finding:
     key, file = settings.SECRET_KEY, settings.VAR / "secret_key"
     private = not file.exists() or not file.stat().st_mode & 0o077
-    remedy = _("Đặt LACHAN_SECRET_KEY dài từ 50 ký tự, hoặc xóa tệp %(file)s để tạo khóa mới.") % {"file": file}
+    remedy = _("Đặt LACHAN_SECRET_KEY dài từ 50 ký tự trở lên, hoặc xóa tệp %(file)s để tạo khóa mới.") % {"file": file}
     return Finding(
         "secret_key", _("Khóa bí mật"), len(key) >= 50 and private, _("%(n)s ký tự") % {"n": len(key)}, remedy
     )

@@ -50,8 +50,8 @@ def _database() -> Part:
 
 def _migrations() -> Part:
     pending = pending_migrations()
-    state = _("còn %(count)s bước, chạy `lachan migrate`") % {"count": len(pending)} if pending else _("đã đủ")
-    return Part("migrations", _("Cấu trúc bảng"), not pending, state, {"pending": pending})
+    state = _("còn %(count)s bước, chạy `lachan migrate`") % {"count": len(pending)} if pending else _("đúng phiên bản")
+    return Part("migrations", _("Cấu trúc dữ liệu"), not pending, state, {"pending": pending})
 
 
 def _work() -> list[Part]:
