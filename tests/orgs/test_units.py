@@ -90,7 +90,7 @@ def test_a_unit_is_not_founded_under_one_that_is_not_there_yet(cast: Cast) -> No
         by=None,
         now=NOW,
     )
-    with pytest.raises(Refused, match="chưa có hoặc không còn"):
+    with pytest.raises(Refused, match="không hoạt động vào ngày thành lập"):
         found("Y", "Xã Mới", "commune", late)
 
 

@@ -108,7 +108,7 @@ def test_tasks_that_name_the_kind_of_unit_come_first(given: Assignment, cast: Ca
     assert (
         named
         < page.index("Chỉ đạo, đôn đốc")
-        < page.index("giao cho các đơn vị khác")
+        < page.index("giao cho đơn vị khác")
         < page.index("Tuyên truyền trên hệ")
     )
 

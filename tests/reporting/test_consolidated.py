@@ -128,7 +128,7 @@ def test_the_state_of_reporting_is_told_in_words_and_by_kind(told: Scene) -> Non
 
 
 def test_the_missing_and_the_late_are_named(told: Scene) -> None:
-    missing = table_under(issued(told), "STT", "Đơn vị", "Thuộc", "Hạn gửi")
+    missing = table_under(issued(told), "STT", "Đơn vị", "Thuộc", "Hạn báo cáo")
     assert [row[1:3] for row in missing] == [["UBND xã Gò Thấp", "UBND huyện Bến Đá"]]
     late = next(rows[1:] for rows in tables(issued(told, key="two")) if rows[0][-1] == "Gửi lúc")
     assert [(row[1], row[-1]) for row in late] == [("UBND thị trấn Bến Đá", "12h00, 30/03/2025")]

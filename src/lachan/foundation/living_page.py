@@ -61,14 +61,14 @@ COLOURS: dict[str, Words] = {
     "paper-2": _("Nền chân trang"),
     "line": _("Đường kẻ"),
     "line-strong": _("Viền ô nhập"),
-    "accent": _("Việc làm được: nút, liên kết"),
+    "accent": _("Chỗ bấm được: nút, liên kết"),
     "accent-pale": _("Nền thông tin"),
     "good": _("Đã nhận, đã gửi, đã duyệt"),
-    "good-pale": _("Nền của màu ấy"),
+    "good-pale": _("Nền cho màu trên"),
     "warn": _("Cần cảnh giác, sắp đến hạn"),
-    "warn-pale": _("Nền của màu ấy"),
+    "warn-pale": _("Nền cho màu trên"),
     "bad": _("Lừa đảo, quá hạn, lỗi"),
-    "bad-pale": _("Nền của màu ấy"),
+    "bad-pale": _("Nền cho màu trên"),
     "off": _("Không còn hiệu lực, chưa có"),
 }
 
@@ -120,7 +120,7 @@ SECTIONS = (
             Example(
                 "autosave",
                 _("Tự lưu khi nhập"),
-                _("Dùng cho báo cáo dài. Không có JavaScript thì nút Lưu vẫn làm việc."),
+                _("Dùng cho báo cáo dài. Không có JavaScript thì vẫn lưu được bằng nút Lưu."),
             ),
         ),
     ),
@@ -132,7 +132,7 @@ SECTIONS = (
                 "table",
                 _("Bảng"),
                 _(
-                    "Số canh phải, đơn vị tính ở đầu cột, dòng tổng luôn thấy. Số 0 là đã báo cáo bằng không; "
+                    "Số căn phải, đơn vị tính ở đầu cột, dòng tổng luôn thấy. Số 0 là đã báo cáo bằng không; "
                     "“chưa có” là chưa báo cáo. Trên điện thoại mỗi dòng thành một nhóm có nhãn."
                 ),
             ),
@@ -161,7 +161,7 @@ SECTIONS = (
         "so-lieu",
         _("Con số và tiến độ"),
         (
-            Example("figures", _("Con số chính"), _("Nhiều nhất bốn số một hàng; số dẫn đến danh sách phía sau nó.")),
+            Example("figures", _("Con số chính"), _("Nhiều nhất bốn số một hàng; mỗi số dẫn đến danh sách tạo nên số đó.")),
             Example("progress", _("Tiến độ"), _("Thanh đi kèm con số bằng chữ.")),
             Example("stacked_bar", _("Thanh chia phần"), _("Khi một tổng chia thành từ hai đến năm phần.")),
             Example(
@@ -173,12 +173,12 @@ SECTIONS = (
     ),
     Section(
         "bo-cuc",
-        _("Bố cục và lối đi"),
+        _("Bố cục và điều hướng"),
         (
-            Example("crumbs", _("Vị trí trang"), _("Từ trang thứ hai trở xuống.")),
+            Example("crumbs", _("Vị trí trang"), _("Từ trang cấp hai trở xuống.")),
             Example("tabs", _("Các cách xem một danh sách"), _("Mỗi cách xem có địa chỉ riêng, gửi cho nhau được.")),
             Example("steps", _("Các bước"), _("Khi công việc có thứ tự và kéo dài qua nhiều màn hình.")),
-            Example("summary", _("Tóm tắt một văn bản"), _("Cho thông tin về một thứ; nhiều thứ thì dùng bảng.")),
+            Example("summary", _("Tóm tắt một văn bản"), _("Cho thông tin về một đối tượng; nhiều đối tượng thì dùng bảng.")),
             Example("files", _("Tệp để tải về, phần gấp lại"), _("Luôn ghi loại tệp và dung lượng.")),
             Example(
                 "beside",

@@ -273,13 +273,13 @@ def _absence(s: Snapshot) -> Iterator[Block]:
 
 
 def _absent(units: Sequence[Absent]) -> Table:
-    columns = (*_WHO, Column("Hạn gửi", share=3.8))
+    columns = (*_WHO, Column("Hạn báo cáo", share=3.8))
     rows = tuple(Row((str(place), u.name, u.via, brief(u.due_at))) for place, u in enumerate(units, start=1))
     return Table(columns, rows)
 
 
 def _late(units: Sequence[Absent]) -> Table:
-    columns = (*_WHO, Column("Hạn gửi", share=3.8), Column("Gửi lúc", share=3.8))
+    columns = (*_WHO, Column("Hạn báo cáo", share=3.8), Column("Gửi lúc", share=3.8))
     rows = tuple(
         Row((str(place), u.name, u.via, brief(u.due_at), brief(u.received_at)))
         for place, u in enumerate(units, start=1)

@@ -1,7 +1,7 @@
 """The design system's tags and filters: `{% load design %}`. Shown with examples at /thiet-ke/.
 
 Buttons      {% button "Lưu" kind="primary" name="" value="" %}         submits the form it is in
-             {% link_button "Tạo chiến dịch" href kind="primary" %}
+             {% link_button "Lập chiến dịch" href kind="primary" %}
              {% post_button "Xác nhận đã nhận" action kind="primary" version=3 %}   own form with csrf; more words = hidden fields
              kind: primary (one on a screen), secondary, warning, quiet. Other words become attributes: hx_post=url
 Forms        {% error_summary form other_form %}  {% form_fields form %}  {% whole_form form "Lưu" action="" %}

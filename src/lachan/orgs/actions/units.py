@@ -92,9 +92,7 @@ def _stretches(founding: Founding, parents: dict[int, list[UnitVersion]]) -> Ite
         v for v in parents[founding.parent.pk] if v.valid_to > founding.valid_from and v.valid_from < founding.valid_to
     ]
     if not above or above[0].valid_from > founding.valid_from:
-        raise Refused(
-            _("Đơn vị cấp trên của “%(name)s” chưa có hoặc không còn vào ngày thành lập.") % {"name": founding.name}
-        )
+        raise Refused(_("Đơn vị cấp trên của “%(name)s” không hoạt động vào ngày thành lập.") % {"name": founding.name})
     start, path = founding.valid_from, above[0].path
     for version in above[1:]:
         if version.path != path:
@@ -120,7 +118,7 @@ def move(unit: Unit, *, under: Unit, on: date, by: Person, now: datetime) -> Uni
     """`unit`, with everything below it, stands under `under` from `on`."""
     above = UnitVersion.objects.on(on).filter(unit=under).first()
     if above is None:
-        raise Refused(_("Đơn vị cấp trên mới chưa có hoặc không còn vào ngày chuyển."))
+        raise Refused(_("Đơn vị cấp trên mới không hoạt động vào ngày chuyển."))
     before = unit.version_on(on).path
     if above.path.startswith(before):
         raise Refused(_("Không thể chuyển một đơn vị vào bên dưới chính nó."))

@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lachan.engine.layout import Block, Row, Table
 from lachan.engine.rollup import Coverage
@@ -85,8 +86,9 @@ def lacks(coverage: Coverage) -> str:
 def days_left_in_words(days: int) -> SafeString:
     """How long until the deadline."""
     if days < 0:
-        return format_html("{}", _("đã quá hạn %(days)s ngày") % {"days": -days})
-    return format_html("{}", _("còn %(days)s ngày") % {"days": days} if days else _("hết hạn trong hôm nay"))
+        return format_html("{}", ngettext("quá hạn %(count)s ngày", "quá hạn %(count)s ngày", -days) % {"count": -days})
+    left = ngettext("còn %(count)s ngày", "còn %(count)s ngày", days) % {"count": days}
+    return format_html("{}", left if days else _("hạn hôm nay"))
 
 
 @register.filter
