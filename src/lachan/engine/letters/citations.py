@@ -117,17 +117,17 @@ def _by_symbol(src: Source, skip: tuple[Span, ...]) -> Iterator[tuple[int, int, 
         last_end, last_type = end, name
 
 
+_APART = re.compile(r"[;:.()]|\bngay\b|\bso\b|\bcua\b(?!.*\bluat\b)")
+
+
 def _type_before(before: str) -> tuple[str, int]:
     """The kind named just before a number: "Quyết định số ", "Luật An ninh mạng số "."""
     tail = re.search(r"(?:\bso\s{0,3}[:.]?|\bso hieu)?\s*$", before)
     words = before[: tail.start()] if tail else before
-    last = None
-    for match in _types().finditer(words):
-        between = words[match.end() :]
-        if not re.search(r"[;:.()]|\bngay\b|\bso\b|\bcua\b(?!.*\bluat\b)", between):
-            last = last or match
-    if last is None:
+    named = [match for match in _types().finditer(words) if not _APART.search(words[match.end() :])]
+    if not named:
         return "", 0
+    last = named[-1] if not words[named[-1].end() :].strip(' \n"“”') else named[0]
     close = not words[last.end() :].strip(' \n"“”')
     if not close and not (tail and "so" in tail[0]) and last[0] not in ("luat", "bo luat", "phap lenh"):
         return "", 0

@@ -39,7 +39,9 @@ _VAGUE = re.compile(
     r"\b(?:dinh ky|hang thang|hang quy|hang nam|truoc ngay \d{1,2} (?:hang|moi|cua)|"
     r"cham nhat (?:sau )?\d{1,3} ngay|trong (?:thoi han|vong)\s\d{1,3}|trong quy [ivx]+)\b"
 )
-_SENTENCE_END = re.compile(r"(?<![A-ZĐ\d]\b)[.;](?=\s)|\./\.|\n\s{0,9}(?=[-+•]\s|\d{1,2}\.\s|[a-hđ]\)\s)")
+_SENTENCE_END = re.compile(
+    r"(?<![A-ZĐ\d]\b)[.;](?=\s)|\./\.|(?<=[;:|])\s*\n|\n\s{0,9}(?=[-+•]\s|\d{1,2}\.\s|[a-hđ]\)\s)"
+)
 _REACH = 150
 
 
@@ -88,7 +90,19 @@ def timeline(src: Source, skip: Sequence[Span]) -> Timeline:
             )
         ):
             ranges.append((first, last))
-    return Timeline(hits, tuple(ranges))
+    days = [pair for pair in (_from_day(src, hit) for hit in hits) if pair]
+    return Timeline(hits, tuple(sorted([*ranges, *days], key=lambda pair: pair[0].start)))
+
+
+_DAY_TO = re.compile(r"\btu (?:ngay )?(\d{1,2}) ?(?:-|–|den (?:het )?(?:ngay )?) ?(?:ngay )?$")
+
+
+def _from_day(src: Source, last: DateHit) -> tuple[DateHit, DateHit] | None:
+    """The range "từ ngày 03 - 06/4/2025", whose first day has no month of its own."""
+    before = _DAY_TO.search(_spaced(src.bare[max(0, last.start - 40) : last.start]))
+    if not before or last.day is None or int(before[1]) >= last.day:
+        return None
+    return DateHit(last.start - 1, last.start, int(before[1]), last.month, last.year, sure=True), last
 
 
 def _spaced(text: str) -> str:
@@ -96,8 +110,11 @@ def _spaced(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def deadlines(src: Source, line: Timeline, written: When | None) -> tuple[Found[Deadline], ...]:
-    """What is due by when, in order; those before the letter's own date are history, not deadlines."""
+def deadlines(src: Source, line: Timeline, written: When | None, body: int = 0) -> tuple[Found[Deadline], ...]:
+    """What is due by when, in order; those before the letter's own date are history, not deadlines.
+
+    `body` is where in the cleaned text the words after the head begin.
+    """
     found: list[Found[Deadline]] = []
     in_range = {hit.start for pair in line.ranges for hit in pair}
     last: DateHit | None = None
@@ -111,7 +128,9 @@ def deadlines(src: Source, line: Timeline, written: When | None) -> tuple[Found[
         if when is not None and written is not None and latest(when) < earliest(written):
             last = None
             continue
-        found.append(Found(Deadline(when, _what(src, hit)), (src.span(hit.start, hit.end),), _certainty(hit, when)))
+        found.append(
+            Found(Deadline(when, _what(src, hit, body)), (src.span(hit.start, hit.end),), _certainty(hit, when))
+        )
     return (*found, *_of_tables(src, line, written, in_range), *_vague(src, line))
 
 
@@ -199,9 +218,9 @@ def _year(line: Timeline, place: int, written: When | None) -> int | None:
     return max(years, default=None)
 
 
-def _what(src: Source, hit: DateHit) -> str:
+def _what(src: Source, hit: DateHit, body: int = 0) -> str:
     """The clause around a date, in one line."""
-    start = max(0, hit.start - 260)
+    start = max(body if body < hit.start else 0, hit.start - 260)
     for match in _SENTENCE_END.finditer(src.text, start, hit.start):
         start = match.end()
     stop = _SENTENCE_END.search(src.text, hit.end, hit.end + 160)

@@ -42,7 +42,7 @@ def read(text: str) -> Letter:
     number, symbol, when = _own_signs(src, signs, kind)
     written = when.value if when else None
     line = timeline(src, signs.cuts)
-    due = deadlines(src, line, written)
+    due = deadlines(src, line, written, found[body].start if body < len(found) else 0)
     end = _body_end(found, body, signed, copied)
     made, sure = tasks(src, found, body, end, due)
     count = (

@@ -51,8 +51,8 @@ _SLIPPED = re.compile(
 )
 _TAIL = re.compile(
     rf"(?<=[;.:,){LOWER}])(?<!KT\.)(?<!TM\.)(?<!TL\.)(?<!TUQ\.)(?<!Q\.)[ ]{{1,2}}(?=(?:(?:TM|KT|TL|TUQ|"
-    rf"Q)\. ?[{UPPER}]|(?:PHÓ |QUYỀN |TỔNG )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|"
-    rf"CHI CỤC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG))[{UPPER} ,.]*$)",
+    rf"Q)\. ?[{UPPER}]|[TK]/[MTL]\.? |(?:PHÓ |QUYỀN |TỔNG )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|"
+    rf"CHI CỤC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG))[{UPPER} ,./]*$)",
     re.MULTILINE,
 )
 
@@ -60,7 +60,7 @@ _TAIL = re.compile(
 _THEN_NAME = re.compile(
     rf"\b(?:(?:TM|KT|TL|TUQ|Q)\. ?|(?:PHÓ |QUYỀN |TỔNG )*(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG|HIỆU TRƯỞNG|"
     rf"CỤC TRƯỞNG|CHI CỤC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG))[{UPPER} ,.]{{0,80}}?[ ]"
-    rf"(?=(?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+[ ]*(?:\||$))",
+    rf"(?=(?:[{UPPER}][{LOWER}]+ ){{1,4}}[{UPPER}][{LOWER}]+[ ]*(?:\||$)|\(?[đĐ]ã ký\)?[ ]+[{UPPER}])",
     re.MULTILINE,
 )
 

@@ -78,16 +78,17 @@ def _subject_line(signs: Masthead, found: Sequence[Piece], addressee: int | None
     for place, piece in enumerate(found):
         if SUBJECT.match(piece.bare) and (piece.text.lstrip('"“(*_ ')[:1] in ("V", "v", "T")):
             return place
-        if (
-            piece.bare.startswith("ve viec")
-            and signs.number_at is not None
-            and 0 <= piece.start - signs.number_at < 400
-            and not _titled_before(found, place)
-        ):
+        if piece.bare.startswith("ve ") and _under_number(signs, piece) and not _titled_before(found, place):
             return place
         if addressee is None and place > 60:
             break
     return None
+
+
+def _under_number(signs: Masthead, piece: Piece) -> bool:
+    """ "Về việc …" without V/v, close below the number."""
+    reach = 400 if piece.bare.startswith("ve viec") else 60
+    return signs.number_at is not None and 0 <= piece.start - signs.number_at < reach
 
 
 def _titled_before(found: Sequence[Piece], place: int) -> bool:
