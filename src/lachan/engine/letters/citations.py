@@ -89,8 +89,15 @@ def _key(reference: Reference) -> str:
 
 def _merged(known: Found[Reference], again: Reference, span: Span) -> Found[Reference]:
     first = known.value
+    symbol = (
+        again.symbol if first.symbol and again.symbol and first.symbol.isupper() else first.symbol
+    )  # capitals of a title
     value = replace(
-        first, date=first.date or again.date, title=first.title or again.title, basis=first.basis or again.basis
+        first,
+        symbol=symbol,
+        date=first.date or again.date,
+        title=first.title or again.title,
+        basis=first.basis or again.basis,
     )
     return Found(value, (*known.spans, span), known.certainty)
 

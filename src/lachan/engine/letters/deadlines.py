@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from lachan.engine.letters.alphabet import UPPER
 from lachan.engine.letters.dates import DateHit, When, dates, earliest, latest, year_after
 from lachan.engine.letters.found import Found, Span
 from lachan.engine.letters.source import Source, bare, flat
@@ -40,7 +41,7 @@ _VAGUE = re.compile(
     r"cham nhat (?:sau )?\d{1,3} ngay|trong (?:thoi han|vong)\s\d{1,3}|trong quy [ivx]+)\b"
 )
 _SENTENCE_END = re.compile(
-    r"(?<![A-ZĐ\d]\b)[.;](?=\s)|\./\.|(?<=[;:|])\s*\n|\n\s{0,9}(?=[-+•]\s|\d{1,2}\.\s|[a-hđ]\)\s)"
+    rf"[;:](?=\s)|(?<![{UPPER}\d]\b)\.(?=\s)|(?<=\d\d\d\d)\.(?=\s)|\./\.|(?<=[;:|])\s*\n|\n\s{{0,9}}(?=[-+•]\s|\d{{1,2}}\.\s|[a-hđ]\)\s)"
 )
 _REACH = 150
 
@@ -254,7 +255,7 @@ _QUARTER = re.compile(r"\bquy\s(iv|iii|ii|i|[1-4])\s{0,2}(?:,|/|-|nam)?\s{0,2}(?
 _HALF = re.compile(r"\b(?:6|sau|06) thang (dau|cuoi) nam\s(20\d\d)\b")
 _NINE = re.compile(r"\b(?:9|chin|09) thang(?: dau)? nam\s(20\d\d)\b")
 _MONTH = re.compile(r"\bthang\s(\d{1,2})\s{0,2}(?:/|nam)\s{0,2}(20\d\d)\b")
-_YEAR = re.compile(r"\bnam(?: hoc)?\s{1,2}(20\d\d)\b(?!\s?[-–]\s?20\d\d)")
+_YEAR = re.compile(r"(?<!\bden )(?<!\btruoc )(?<!\btu )\bnam(?: hoc)?\s{1,2}(20\d\d)\b(?!\s?[-–]\s?20\d\d)")
 _SCHOOL_YEAR = re.compile(r"\bnam hoc\s{1,2}(20\d\d)\s{0,2}[-–]\s{0,2}(20\d\d)\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _RUNS = re.compile(
@@ -347,8 +348,13 @@ def _until(src: Source, line: Timeline, written: When | None) -> Found[Period] |
     return None
 
 
+_DAY_NAMED = re.compile(
+    r"\bngay\s{1,2}\d{1,2}(?:\s{1,2}thang\s{1,2}\d{1,2}\s{1,2}nam\s{1,2}\d{4}|[/.-]\d{1,2}[/.-]\d{4})"
+)
+
+
 def _of_subject(subject: str) -> Period | None:
-    text = bare(subject)
+    text = _DAY_NAMED.sub(" ", bare(subject))  # the date of a document named in the subject
     for pattern in (_STAGE, _SCHOOL_YEAR, _FROM_YEAR, _YEARS):
         if match := pattern.search(text):
             return Period({"year": int(match[1])}, {"year": int(match[2])})
