@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -14,7 +16,7 @@ from lachan.engine.layout import check_docx
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, object]]:
     """`lachan demo --no-serve` in a folder of its own, with its embedded database: what it prints."""
     folder = tmp_path_factory.mktemp("demo")
     folder.chmod(0o755)
@@ -24,7 +26,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     done = subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     told: dict[str, object] = json.loads(done.stdout)
-    return told | {"out": folder / "out"}
+    yield told | {"out": folder / "out"}
+    for cluster in (folder / "var").glob("**/postgres"):
+        shutil.rmtree(cluster.resolve())  # for root it lies outside the folder
 
 
 def test_more_than_a_thousand_units_take_part(played: dict[str, int]) -> None:
