@@ -40,6 +40,7 @@ def text_of(image: "Image.Image", *, until: float, stop: Stop) -> str:
     program = shutil.which("tesseract")
     if program is None:
         raise Unreadable(Reason.NO_OCR)
+    _still_wanted(until, stop)
     command = [program, "stdin", "stdout", "-l", "vie", "--dpi", "300"]
     with tempfile.TemporaryFile() as page:  # not a pipe: Python 3.11 stops writing to one when communicate() times out
         image.convert("L").save(page, "PNG", compress_level=1)
@@ -67,7 +68,11 @@ def _watched(process: "subprocess.Popen[bytes]", *, until: float, stop: Stop) ->
         try:
             return process.communicate(timeout=0.25)
         except subprocess.TimeoutExpired:
-            if stop():
-                raise Unreadable(Reason.STOPPED) from None
-            if time.monotonic() > until:
-                raise Unreadable(Reason.TIMEOUT) from None
+            _still_wanted(until, stop)
+
+
+def _still_wanted(until: float, stop: Stop) -> None:
+    if stop():
+        raise Unreadable(Reason.STOPPED)
+    if time.monotonic() > until:
+        raise Unreadable(Reason.TIMEOUT)
