@@ -1,9 +1,11 @@
 """From a letter to a running campaign, on one screen."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from cast import NOW, Cast, hire, signed_in_as
+from django.db import connection
 from django.test import Client
 from letter_samples import (
     FROM_ABOVE,
@@ -16,6 +18,7 @@ from letter_samples import (
 from lxml import html
 
 from lachan.campaigns.models import Assignment, Campaign
+from lachan.foundation import audit
 from lachan.letters.models import Letter
 from lachan.letters.receiving import Source, receive
 from lachan.orgs.actions import close
@@ -295,3 +298,23 @@ def test_a_date_without_its_day_is_asked_for_and_the_tree_is_that_of_the_likely_
     letter = entered(cast, TO_THE_PROVINCE.replace("ngày 10 tháng 3 năm 2025", "ngày    tháng 3 năm 2025"))
     assert (letter.dated_on, letter.day) == (None, date(2025, 3, 31))
     assert "Văn bản chỉ ghi 03/2025, thiếu ngày" in said(signed_in_as(cast.an), letter)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_starting_at_once_starts_once(cast: Cast) -> None:
+    letter, lan = entered(cast, TO_THE_PROVINCE), hire("Lan", (Role.COORDINATOR, cast.province))
+    form = settled(opened(signed_in_as(cast.an), letter))
+    clients = [signed_in_as(person) for person in (cast.an, lan, cast.an, lan)]
+
+    def start(client: Client) -> int:
+        try:
+            return int(press(client, letter, form, "start").status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(clients)) as people:
+        statuses = set(people.map(start, clients))
+    assert 302 in statuses
+    assert statuses <= {302, 409}
+    assert Campaign.objects.get(letter=letter).dispatches.count() == 1
+    assert audit.verify().fault is None

@@ -136,6 +136,17 @@ class Terms:
     now: datetime
 
 
+def take_turn(campaign: Campaign, assignment: Assignment | None = None) -> None:
+    """Hold the campaign, and the assignment, until the transaction ends.
+
+    Actions of several steps call it first: all take the campaign, then the assignment, then a register, and the audit trail last,
+    so that two presses at one moment wait for one another instead of for each other.
+    """
+    Campaign.objects.select_for_update(of=("self",), no_key=assignment is not None).get(pk=campaign.pk)
+    if assignment is not None:
+        Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+
+
 @transaction.atomic
 def hand_down(
     campaign: Campaign,

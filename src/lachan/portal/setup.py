@@ -61,6 +61,7 @@ def _draft_own_letter(
 def save(page: SetupPage, *, by: Person, now: datetime) -> None:
     """Keep everything on the screen. The page must be valid. Refused once the campaign has started."""
     campaign, draft = page.campaign, campaign_draft(page)
+    _take_turn(campaign)
     campaigns.revise(campaign, draft=draft, by=by, now=now)
     questions = question_drafts(page)
     giving.write_form(campaign, title=page.form_title or _("Kết quả thực hiện"), questions=questions, by=by, now=now)
@@ -87,11 +88,18 @@ def start(campaign: Campaign, *, by: Person, now: datetime) -> None:
 
     Refused without a deadline for the report, with a recipient unsettled or ended, and with nobody to hand it to.
     """
+    _take_turn(campaign)
     campaign = Campaign.objects.select_related("letter", "owner").get(pk=campaign.pk)
     _refuse_ended(campaign, now)
     if campaign.letter.state == Letter.State.READ:
         letters.correct(campaign.letter, facts=letters.Facts.of(campaign.letter), by=by, now=now)
     giving.launch(campaign, own=_to_issue(campaign), by=by, now=now)
+
+
+def _take_turn(campaign: Campaign) -> None:
+    """As `campaigns.take_turn`, and the letter it came from."""
+    campaigns.take_turn(campaign)
+    Letter.objects.select_for_update(of=("self",)).get(pk=campaign.letter_id)
 
 
 def _to_issue(campaign: Campaign) -> OwnLetter | None:

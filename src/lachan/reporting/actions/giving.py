@@ -67,6 +67,7 @@ def launch(campaign: Campaign, *, own: OwnLetter | None, by: Person, now: dateti
 
     Refused without a report deadline, with an unsettled addressee, or with nobody to hand it to.
     """
+    campaigns.take_turn(campaign)
     if _has_questions(campaign) and campaign.report_due is None:
         raise Refused(_("Văn bản không nêu hạn báo cáo. Chọn hạn báo cáo trước khi phát động."))
     letter = campaign.letter
@@ -95,6 +96,7 @@ def pass_on(
     `lachan.campaigns.actions.pass_on`.
     """
     campaign = assignment.campaign
+    campaigns.take_turn(campaign, assignment)
     if _has_questions(campaign):
         _check_deadline(assignment, report_due, now)
     letter = letters.issue(
