@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lachan.foundation.design import NavItem
 
@@ -8,4 +8,8 @@ class LettersConfig(AppConfig):
     name = "lachan.letters"
     label = "letters"
     verbose_name = "văn bản"
-    navigation = (NavItem(_("Văn bản"), "letters:books", rank=30, shown_if="lachan.letters.views.keeps_a_book"),)
+    navigation = (
+        NavItem(
+            pgettext_lazy("menu", "Văn bản"), "letters:books", rank=30, shown_if="lachan.letters.views.keeps_a_book"
+        ),
+    )

@@ -18,7 +18,7 @@ from lachan.foundation import formats
 from lachan.foundation.http import key_in
 from lachan.orgs.models import UnitVersion
 from lachan.portal.due import Due, closing_time, suggested_deadline
-from lachan.portal.own_letter import DEADLINE, Draft
+from lachan.portal.own_letter import Draft
 
 FEW = 12  # units that are listed without having to unfold their group
 
@@ -66,7 +66,7 @@ class PassOnForm(forms.Form):
     body = forms.CharField(
         label=gettext_lazy("Nội dung"),
         widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=gettext_lazy("Chỗ %(mark)s được thay bằng hạn báo cáo đã chọn.") % {"mark": DEADLINE},
+        help_text=gettext_lazy("Chỗ “[hạn báo cáo]” được thay bằng hạn báo cáo đã chọn."),
     )
     signer_title = forms.CharField(label=gettext_lazy("Chức vụ người ký"), max_length=300)
     signer_name = forms.CharField(label=gettext_lazy("Họ và tên người ký"), max_length=200)
