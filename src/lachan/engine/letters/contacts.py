@@ -7,7 +7,7 @@ from lachan.engine.letters.found import Found, Span
 from lachan.engine.letters.source import Source
 
 _EMAIL = re.compile(
-    r"(?<![\w.])[\w][\w.+\-]{0,63}[ ]?@[ ]?[\w\-]{1,63}(?:[ ]?\.(?:\s{0,5}(?=(?:gov|edu|com|org|net|vn)\b)|"
+    r"(?<![\w.])[\w][\w.+\-]{0,63}[ ]?\(?@[ ]?[\w\-]{1,63}(?:[ ]?\.(?:\s{0,5}(?=(?:gov|edu|com|org|net|vn)\b)|"
     r"[ ]?)[a-zA-Z0-9\-]{2,63}){1,5}"
 )
 _URL = re.compile(r"(?:https?\s?:\s?//\s?|www\.)[^\s<>\"“”|)\]]{3,400}", re.IGNORECASE)
@@ -93,7 +93,7 @@ def _inside(place: int, spans: list[Span]) -> bool:
 def _emails(src: Source, stamps: list[Span]) -> list[_Hit]:
     hits = []
     for match in _EMAIL.finditer(src.text):
-        value = re.sub(r"\s", "", match[0]).rstrip(_END + "-")
+        value = re.sub(r"[\s(]", "", match[0]).rstrip(_END + "-")
         if not _inside(match.start(), stamps) and re.search(r"\.[a-zA-Z]{2,10}$", value):
             hits.append((value, match.span()))
     return hits

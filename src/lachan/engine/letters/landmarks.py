@@ -10,8 +10,10 @@ from lachan.engine.letters.source import bare
 
 ADDRESSEE = re.compile(r"[^\w]{0,4}k[i1l]nh\s{0,3}(?:g[uo][il1t]|chuyen|moi)\b\s{0,2}[:;.,]?")
 COPIES = re.compile(r"[^\w]{0,4}n[o0][i1l]\s{0,3}nh[ao]n\b\s{0,2}[:;.,]?")
-SUBJECT = re.compile(r"\W{0,3}(?:v\s?[/1il]\s?v\b|vv\b|v\.v\b|trich yeu\b)\s{0,2}[:.]?")
-ABOUT = re.compile(r"(?:v\s?[/1il]\s?v\b|ve viec\b|v\.v\b|ve\b(?= (?:tang cuong|phe duyet|ban hanh)))\s{0,2}[:.]?")
+SUBJECT = re.compile(r"\W{0,3}(?:v\s?[/1il]\s?[vwy]\b|vv\b|v\.v\b|trich yeu\b)\s{0,2}[:.]?")
+ABOUT = re.compile(
+    r"(?:v\s?[/1il]\s?[vwy]\b|v\w{0,2}e viec\b|v\.v\b|ve\b(?= (?:tang cuong|phe duyet|ban hanh)))\s{0,2}[:.]?"
+)
 ANNEX = re.compile(r"(?:phu luc|phu bieu|bieu mau|mau so|mau bao cao|bieu so|bieu tong hop|de cuong bao cao)\b")
 STAMP = re.compile(
     r"(?:hoa toc|thuong khan|khan|hoa toc hen gio|mat|toi mat|tuyet mat|du thao.{0,20}|den|cong van den|"

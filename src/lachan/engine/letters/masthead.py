@@ -119,9 +119,11 @@ def _as_symbol(src: Source, match: re.Match[str] | None) -> Found[str] | None:
     return Found(tidy_symbol(match[0]), (src.span(*match.span()),), 0.97)
 
 
-_TYPE_SLIPS = re.compile(r"\b(Q[DB0]|ND|HDND|BCD|SGDDT|GDDT|UBNĐ)(?=[-/&]|$)")
+_TYPE_SLIPS = re.compile(r"\b(CIr|TIr|Q[DB0]|ND|HDND|BCD|SGDDT|GDDT|UBNĐ)(?=[-/&]|$)")
 _RUN_TOGETHER = re.compile(r"\b(QĐ|NQ|NĐ|TT|KH|CT|TTr|BC|TB|HD|CĐ)(TTg|CP|UBND|HĐND|TW|TU|VPCP|CTN|B[A-ZĐ]{2,8})$")
 _SLIPS = {
+    "CIr": "CTr",
+    "TIr": "TTr",
     "QD": "QĐ",
     "QB": "QĐ",
     "Q0": "QĐ",

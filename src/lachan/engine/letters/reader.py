@@ -57,7 +57,7 @@ def read(text: str) -> Letter:
         issuer_parent=mender.mend(above),
         number=number,
         symbol=symbol,
-        place=signs.place,
+        place=mender.mend(signs.place, lead=2),
         date=when,
         abstract=mender.mend(about.abstract),
         recipients=mender.mend_all(addressed.entries) if addressed else (),

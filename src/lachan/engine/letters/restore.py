@@ -32,23 +32,24 @@ class Restorer:
         self._bare = src.bare[:_LOOKED_AT]
         self._known: dict[str, Counter[str]] = {}
 
-    def mend(self, found: Found[str] | None) -> Found[str] | None:
+    def mend(self, found: Found[str] | None, *, lead: int = 3) -> Found[str] | None:
+        """`found` put right; `lead` is how many times as often the document must write a pair of syllables otherwise."""
         if found is None:
             return None
-        value = self._mended(found.value)
+        value = self._mended(found.value, lead)
         return found if value == found.value else replace(found, value=value, certainty=min(found.certainty, _MENDED))
 
     def mend_all(self, found: Iterable[Found[str]]) -> tuple[Found[str], ...]:
         return tuple(self.mend(one) or one for one in found)
 
-    def _mended(self, value: str) -> str:
+    def _mended(self, value: str, lead: int) -> str:
         letters = list(value)
         syllables = list(_WORD.finditer(value[:_LONGEST]))
         for first, second in pairwise(syllables):
             if value[first.end() : second.start()] != " ":
                 continue
             pair = f"{''.join(letters[slice(*first.span())])} {''.join(letters[slice(*second.span())])}"
-            better = self._better(pair)
+            better = self._better(pair, lead)
             if better:
                 letters[first.start() : second.end()] = [
                     right.upper() if shown.isupper() else right for shown, right in zip(pair, better, strict=True)
@@ -57,13 +58,16 @@ class Restorer:
 
     def _toned(self, match: re.Match[str]) -> str:
         """A syllable that ends in c, ch, p or t must carry sắc or nặng; where it was lost, the document's own words tell which."""
-        low = _TONED.sub(lambda vowel: _SAC[vowel[0]], match[0].lower(), count=1)
-        heavy = _TONED.sub(lambda vowel: _NANG[vowel[0]], match[0].lower(), count=1)
+        small = match[0].lower()
+        if len(small) != len(match[0]):
+            return match[0]
+        low = _TONED.sub(lambda vowel: _SAC[vowel[0]], small, count=1)
+        heavy = _TONED.sub(lambda vowel: _NANG[vowel[0]], small, count=1)
         forms = self._forms(bare(match[0]))
         word = heavy if forms[heavy] > forms[low] else low
         return "".join(right.upper() if shown.isupper() else right for shown, right in zip(match[0], word, strict=True))
 
-    def _better(self, pair: str) -> str | None:
+    def _better(self, pair: str, lead: int) -> str | None:
         shown = normalise(pair.lower())
         key = bare(shown)
         known = _compounds().get(key)
@@ -80,7 +84,7 @@ class Restorer:
             other
             if other != shown
             and own <= 2
-            and times >= 3 * max(own, 1)
+            and times >= lead * max(own, 1)
             and len(other) == len(pair)
             and _one_apart(other, shown)
             else None

@@ -14,6 +14,7 @@ from lachan.engine.letters.source import Source, bare, flat
 from lachan.engine.letters.syllables import is_syllable
 
 _AUTHORITY = re.compile(r"\W{0,3}(?:(?:t/?m|k/?t|t/?l|tuq|t\.m|k\.t|q)\s?[.:,]|(?:t/m|k/t|t/l)\b)\s?(?=\w)")
+_EDGES = " *_|.,;:-–()"
 _SIGNED = re.compile(r"\W*(?:da ky|ky thay|ky va ghi.*|ky,.*|\(?ky ten.*|dau.*)\W*$")
 _NAME_WORD = re.compile(rf"(?:[{UPPER}]['’`])?[{UPPER}][{LOWER}]*\Z|[{UPPER}]+\Z")
 
@@ -244,10 +245,16 @@ def _is_name(piece: Piece, *, strict: bool = False) -> bool:
     return known or all(is_syllable(part) for part in parts)
 
 
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,8}\.\s*)+(?=\w+ \w)")  # a degree, rightly read or not
+
+
 def _bare_name(text: str) -> str:
-    name = re.sub(r"^\W*(?:\(?[đĐ]ã ký\)?|[Kk]ý bởi|[Nn]gười ký)\W*", "", text)
-    name = _ranks().sub("", name.strip(" *_|.,;:-–()"), count=1) if _ranks().match(name.strip(" *_|.,;:-–()")) else name
-    return name.strip(" *_|.,;:-–()")
+    """The name without "(Đã ký)", rank and degree."""
+    name = re.sub(r"^\W*(?:\(?[đĐ]ã ký\)?|[Kk]ý bởi|[Nn]gười ký)\W*", "", text).strip(_EDGES)
+    for before in (_ranks(), _ABBREVIATED):
+        match = before.match(name)
+        name = name[match.end() :].strip(_EDGES) if match else name
+    return name
 
 
 def _named(src: Source, piece: Piece) -> Found[str]:
