@@ -3,6 +3,7 @@
 import io
 import stat
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -276,7 +277,9 @@ def test_references_lead_to_letters_that_are_here_whichever_came_first(cast: Cas
 @pytest.mark.django_db(transaction=True)
 def test_a_real_worker_takes_up_the_scan() -> None:
     letter = a_scan(assemble())
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    # In a thread: a browser test before this one leaves its event loop running in ours.
+    with app.replace_connector(connector) as worker, ThreadPoolExecutor(1) as thread:
+        thread.submit(worker.run_worker, wait=False, install_signal_handlers=False, listen_notify=False).result()
     letter.refresh_from_db()
     assert (letter.state, letter.number) == (Letter.State.READ, 45)
