@@ -7,6 +7,7 @@ from cascades import of
 from cast import hire, signed_in_as
 from django.db import connection
 from django.test import Client
+from outages import stop_this_connection
 from scenes import Scene
 
 from lachan.engine.vietnamese import normalise
@@ -108,9 +109,7 @@ def test_the_same_submit_after_approval_leads_to_its_version(scene: Scene) -> No
 
 def test_a_late_return_is_taken_and_said_to_be_late(scene: Scene) -> None:
     owed, client = scene.owed(scene.cast.commune), signed_in_as(scene.officer)
-    assert "ghi nhận là gửi trễ hạn" in text_of(
-        client.get(f"/bao-cao/{owed.pk}/")
-    )  # the scene's deadline is long past
+    assert "ghi nhận là gửi trễ hạn" in text_of(client.get(f"/bao-cao/{owed.pk}/"))  # the scene's deadline is long past
     client.post(f"/bao-cao/{owed.pk}/", scene.posted(7))
     approved = signed_in_as(scene.head).post(f"/bao-cao/{owed.pk}/ban/1/duyet/", follow=True)
     assert "Đã gửi, trễ hạn" in text_of(approved)
@@ -257,16 +256,6 @@ def test_a_remark_and_ticked_returns_come_back_too_when_the_database_goes_away(s
     assert (remark.status_code, ticked.status_code) == (503, 503)
     assert 'value="Rà soát lại số buổi."' in text_of(remark)
     assert all(f'name="version" value="{key}"' in text_of(ticked) for key in (7, 8))
-
-
-def stop_this_connection() -> None:
-    """The server ends our connection, as it does when it is stopped."""
-    connection.ensure_connection()
-    own = connection.connection.info.backend_pid
-    other = connection.copy()
-    with other.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [own])
-    other.close()
 
 
 def test_nobody_signed_out_sees_a_return(scene: Scene) -> None:

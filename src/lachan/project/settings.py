@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "lachan.foundation.http.RequestTimeMiddleware",
     "lachan.foundation.http.RefusedMiddleware",
+    "lachan.foundation.away.DatabaseAwayMiddleware",
 ]
 
 TEMPLATES = [

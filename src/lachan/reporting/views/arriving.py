@@ -14,7 +14,6 @@ from lachan.reporting.access import Branch, on_branch
 from lachan.reporting.actions import returns
 from lachan.reporting.lists import Tab
 from lachan.reporting.models import Obligation, Return
-from lachan.reporting.views.away import nothing_typed_is_lost
 
 State = Obligation.State
 PER_PAGE = 50
@@ -27,7 +26,6 @@ LISTS = {
 }
 
 
-@nothing_typed_is_lost
 @on_branch()
 def listed(request: StaffRequest, branch: Branch) -> HttpResponse:
     """The returns of the units right below; those ticked are accepted together."""

@@ -20,7 +20,6 @@ from lachan.reporting.forms import ReportForm
 from lachan.reporting.letterhead import letterhead, wording
 from lachan.reporting.models import ConsolidatedReport
 from lachan.reporting.snapshot import Snapshot, take
-from lachan.reporting.views.away import nothing_typed_is_lost
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -44,7 +43,6 @@ def listed(request: StaffRequest, branch: Branch) -> HttpResponse:
     return render(request, "reporting/reports.html", page)
 
 
-@nothing_typed_is_lost
 @on_branch(to_decide=True)
 def compose(request: StaffRequest, branch: Branch) -> HttpResponse:
     """Read the report over before it is issued; words can be changed, figures cannot."""

@@ -16,10 +16,8 @@ from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions import returns
 from lachan.reporting.forms import ReturnForm, typed_in
 from lachan.reporting.models import Obligation, Question
-from lachan.reporting.views.away import nothing_typed_is_lost
 
 
-@nothing_typed_is_lost
 @on_return()
 def fill_in(request: StaffRequest, case: Case) -> HttpResponse:
     """The form, for the unit that owes it; the newest version for everybody else, and once it was sent up."""
@@ -37,7 +35,6 @@ def fill_in(request: StaffRequest, case: Case) -> HttpResponse:
     return render(request, "reporting/not_reported.html", {"case": case, "obligation": obligation})
 
 
-@nothing_typed_is_lost
 @require_POST
 @on_return(Side.OFFICER, Side.HEAD)
 def save(request: StaffRequest, case: Case) -> HttpResponse:

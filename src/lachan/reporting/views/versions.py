@@ -15,7 +15,6 @@ from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions import returns
 from lachan.reporting.forms import RemarkForm
 from lachan.reporting.models import Obligation, Return
-from lachan.reporting.views.away import nothing_typed_is_lost
 
 State = Obligation.State
 
@@ -42,7 +41,6 @@ def show(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
     return _page(request, case, version, RemarkForm())
 
 
-@nothing_typed_is_lost
 @require_POST
 @on_return(Side.HEAD)
 @_with_version
@@ -55,7 +53,6 @@ def approve(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
     return redirect(version)
 
 
-@nothing_typed_is_lost
 @require_POST
 @on_return(Side.HEAD, Side.ABOVE)
 @_with_version
@@ -71,7 +68,6 @@ def send_back(request: StaffRequest, case: Case, version: Return) -> HttpRespons
     return redirect(version)
 
 
-@nothing_typed_is_lost
 @require_POST
 @on_return(Side.ABOVE)
 @_with_version
