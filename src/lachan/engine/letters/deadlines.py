@@ -25,7 +25,7 @@ _DUE = re.compile(
     r"(?:cac\s)?(?:ngay\s)?(?:thu (?:hai|ba|tu|nam|sau|bay)\s?,?\s?)?(?:\(?ngay\s)?\(?(?:trong\s)?$"
 )
 _NOT_DUE = re.compile(
-    r"\b(?:ban hanh|sinh|duoc cap|cap|phat sinh|ton tai|xay ra|thanh lap|co hieu luc|hieu luc|giai quyet|"
+    r"\b(?:sinh|duoc cap|cap|phat sinh|ton tai|xay ra|thanh lap|co hieu luc|hieu luc|giai quyet|"
     r"ky ket|da ky|khoi cong|su dung|tinh|lap|so voi|cong bo|nhu|ke|quan ly|bo nhiem|chuyen|nhap hoc|"
     r"dang ky kinh doanh)(?:\stu)?\s(?:xong\s)?truoc\s(?:ngay\s)?$"
     r"|\b(?:so lieu|tinh|luy ke|ket qua|tong hop|cap nhat|tinh tu)[^.;:]{0,30}\bden\s(?:het\s)?(?:ngay\s)?$"
@@ -262,6 +262,8 @@ _RUNS = re.compile(
     r"thoi gian|chien dich|trien khai|thuc hien|phat dong|ra quan|to chuc|dien ra|dot|cao diem|"
     r"thang hanh dong|tuan le|tuyen truyen|cuoc thi|bat dau|keo dai|phat song|phat thanh|thong diep|treo|duy tri|niem yet|canh bao"
 )
+_RULINGS = ("quyết định", "nghị quyết")
+_PLANNED = re.compile(r"\b(?:ke hoach|chuong trinh|de an|chien dich|nhiem vu|phuong an|phong trao|cao diem|thang)\b")
 _REPORTING = re.compile(r"\b(?:bao cao|so lieu|ket qua|dang ky|tiep nhan|nop|gui)\b[^.;:]{0,60}$")
 _PLANLIKE = (
     "kế hoạch",
@@ -291,8 +293,10 @@ def period(src: Source, line: Timeline, written: When | None, kind: str | None, 
     ranged = _of_ranges(src, line, written, past=kind == "báo cáo")
     if ranged:
         return ranged
+    if plan and staged and (kind not in _RULINGS or _PLANNED.search(bare(subject))):
+        return Found(staged, (), 0.7)
     if plan:
-        return Found(staged, (), 0.7) if staged else _until(src, line, written)
+        return _until(src, line, written)
     return _until(src, line, written) or _staged(subject)
 
 

@@ -8,7 +8,9 @@ from lachan.engine.letters.knowledge import column
 from lachan.engine.letters.pieces import Piece
 from lachan.engine.letters.source import bare
 
-ADDRESSEE = re.compile(r"[^\w]{0,4}k[i1l]nh\s{0,3}(?:g[uo][il1t]|chuyen|moi)\b\s{0,2}[:;.,]?")
+ADDRESSEE = re.compile(
+    r"[^\w]{0,4}(?:k[i1l]nh\s{0,3}g[uo][il1t]\b\s{0,2}[:;.,]?|(?:tran trong )?k[i1l]nh\s{0,3}(?:chuyen|moi)\b\s{0,2}:)"
+)
 COPIES = re.compile(r"[^\w]{0,4}n[o0][i1l]\s{0,3}nh[ao]n\b\s{0,2}[:;.,]?")
 SUBJECT = re.compile(r"\W{0,3}(?:v\s?[/1il]\s?[vwy]\b|vv\b|v\.v\b|trich yeu\b)\s{0,2}[:.]?")
 ABOUT = re.compile(
@@ -16,14 +18,14 @@ ABOUT = re.compile(
 )
 ANNEX = re.compile(r"(?:phu luc|phu bieu|bieu mau|mau so|mau bao cao|bieu so|bieu tong hop|de cuong bao cao)\b")
 STAMP = re.compile(
-    r"(?:hoa toc|thuong khan|khan|hoa toc hen gio|mat|toi mat|tuyet mat|du thao.{0,20}|den|cong van den|"
+    r"(?:hoa toc|thuong khan|khan|hoa toc hen gio|mat|toi mat|tuyet mat|du thao(?: \W?lan.{0,9}| \d.{0,16})?|den|cong van den|"
     r"so den.*|ngay den.*|ban sao|sao y.*|sao luc.*|"
     r"luu hanh noi bo|\W*da ky\W*|cong thong tin dien tu chinh phu|signature.*|.*digitally signed.*|"
     r"chu ky so.*|ky boi.*|nguoi ky.*|email ?:.*|e-mail ?:.*|co quan ?:.*|thoi gian ky.*|ngay ky.*|"
     r"ly do ?:.*)\W*"
 )
 OPENER = re.compile(
-    r"(?:can cu\b|thuc hien\b|thi hanh\b|trien khai\b|theo\b(?! doi)|trong (?:thoi gian|nhung|nam|thang|"
+    r"(?:den du\b|toi du\b|tham du\b|dia diem\b|can cu\b|thuc hien\b|thi hanh\b|trien khai\b|theo\b(?! doi)|trong (?:thoi gian|nhung|nam|thang|"
     r"qua trinh|boi canh|quy)|thoi gian (?:qua|gan|vua)|"
     r"nham\b|de (?:tiep|tang|trien|thuc|chuan|bao|nang|kip|chu|phuc|dam|phat|huong|phoi|day|co|giup|cong|"
     r"gop)|ngay \d|tu ngay|hien nay|nam \d{4}\W|thang \d|"

@@ -28,7 +28,7 @@ _RULING = re.compile(
     r"tong kiem toan|chu nhiem|thuong truc|quyet dinh|quyet nghi|dang uy|bi thu)\b"
 )
 _ASIDE = re.compile(
-    r"\W*(?:\(?(?:ban hanh )?kem theo|\(?du thao|\(?trinh |\(?thuc hien (?:nghi|quyet|chi|ke)[^)]{0,200}\)$)"
+    r"\W*(?:\(?(?:ban hanh )?kem theo|\(du thao|\(?trinh |\(?thuc hien (?:nghi|quyet|chi|ke)[^)]{0,200}\)$)"
 )
 _OPEN_END = re.compile(
     r"(?:,|(?<!\w)(?:và|của|tại|cho|về|đối với|theo|trong|trên|các|với|đến|từ|giữa|do|ở|là|những|cấp|số|năm|"
@@ -168,9 +168,11 @@ def _ends(last: Piece, piece: Piece, first: Piece, *, loose: bool) -> bool:
     """Whether `piece` no longer belongs to the abstract that `first` begins and `last` has reached."""
     if any(part.match(piece.bare) for part in _OTHER_PARTS):
         return True
+    if piece.text[0].islower():
+        return False
     if piece.upper != first.upper and len(piece.text) > 6 and not (piece.text.startswith("(") and _open_end(last)):
         return True
-    if piece.text[0].islower() or _open_end(last):
+    if _open_end(last):
         return False
     if piece.upper:
         return bool(piece.text.startswith("(") or _RULING.match(piece.bare) or title_of(piece, 0)) or _closes(
@@ -201,6 +203,8 @@ def _abstract(src: Source, found: Sequence[Piece], taken: _Taken, certainty: flo
     words = re.sub(r"^[\W_]*(?:[Vv]ề việc|VỀ VIỆC|V/v|[Vv]ề|VỀ)?(?!\w)[\s:.,;\-–]*(?=[\w“\"(])", "", words).rstrip(
         " .;,:_-–*/"
     )
+    if words.count(")") > words.count("("):
+        words = words.rstrip(") ")
     if not words:
         return None
     if words.count("(") > words.count(")"):
