@@ -170,9 +170,7 @@ def migrate() -> None:
     click.echo(_("Đã áp dụng {count} bước.").format(count=count) if count else _("Cấu trúc dữ liệu đã đúng phiên bản."))
 
 
-@main.command(
-    **PASS_ON, help=_("Bắt đầu cho một tỉnh: nạp danh mục đơn vị, lập tài khoản quản trị: lachan begin MÃ_TỈNH …")
-)
+@main.command(**PASS_ON, help=_("Bắt đầu cho một tỉnh: danh mục đơn vị, tài khoản quản trị."))
 @words_passed_on
 def begin(words: tuple[str, ...]) -> None:
     _hand_over("lachan.project.first_steps", "begin", words)
@@ -196,7 +194,7 @@ def letter(words: tuple[str, ...]) -> None:
     _hand_over("lachan.project.letter_command", "letter", words)
 
 
-@main.command(**PASS_ON, help=_("Đo tốc độ, mỗi số đặt cạnh giới hạn của nó: lachan bench letters --json"))
+@main.command(**PASS_ON, help=_("Đo tốc độ, mỗi số đặt cạnh giới hạn của nó."))
 @words_passed_on
 def bench(words: tuple[str, ...]) -> None:
     _hand_over("lachan.project.bench", "bench", words)

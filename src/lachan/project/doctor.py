@@ -77,7 +77,7 @@ def _secret() -> Finding:
 
 def _disk() -> Finding:
     free = shutil.disk_usage(settings.VAR).free
-    found = _("còn %(size)s GB") % {"size": round(free / 10**9, 1)}
+    found = _("còn %(size)s GB") % {"size": free // 10**9}
     return Finding("disk", _("Đĩa trống"), free >= DISK_NEEDED, found, _("Dọn đĩa hoặc đặt LACHAN_VAR sang đĩa khác."))
 
 

@@ -87,5 +87,5 @@ def _web() -> Part:
 
 def _disk() -> Part:
     free = shutil.disk_usage(settings.VAR).free
-    state = _("còn trống %(size)s GB tại %(folder)s") % {"size": round(free / 10**9, 1), "folder": settings.VAR}
+    state = _("còn trống %(size)s GB tại %(folder)s") % {"size": free // 10**9, "folder": settings.VAR}
     return Part("disk", _("Đĩa"), free >= DISK_NEEDED, state, {"free_bytes": free})
