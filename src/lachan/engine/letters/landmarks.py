@@ -25,7 +25,8 @@ STAMP = re.compile(
     r"ly do ?:.*)\W*"
 )
 OPENER = re.compile(
-    r"(?:den du\b|toi du\b|tham du\b|dia diem\b|can cu\b|thuc hien\b|thi hanh\b|trien khai\b|theo\b(?! doi)|trong (?:thoi gian|nhung|nam|thang|"
+    r"(?:den du\b|toi du\b|dia diem\b|"
+    r"can cu\b|thuc hien\b|thi hanh\b|trien khai\b|theo\b(?! doi)|trong (?:thoi gian|nhung|nam|thang|"
     r"qua trinh|boi canh|quy)|thoi gian (?:qua|gan|vua)|"
     r"nham\b|de (?:tiep|tang|trien|thuc|chuan|bao|nang|kip|chu|phuc|dam|phat|huong|phoi|day|co|giup|cong|"
     r"gop)|ngay \d|tu ngay|hien nay|nam \d{4}\W|thang \d|"

@@ -82,7 +82,7 @@ def _ended(piece: Piece, last: str, *, dashed: bool, loose: bool) -> bool:
         return True
     if (piece.gap_before and not loose) or len(piece.text) > 200:
         return not re.search(r",\s*$|\b(?:va|và|các)\s*$", last)
-    return OPENER.match(piece.bare) is not None or re.search(r"\d{1,2}/\d{1,2}", piece.text) is not None
+    return OPENER.match(piece.bare) is not None or re.search(r"\bngay \d", piece.bare) is not None
 
 
 def _entries(src: Source, item: Sequence[Span], *, single: bool) -> list[Found[str]]:
