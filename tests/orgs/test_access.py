@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from cast import DAY, NOW, Cast, hire
+from cast import DAY, NOW, Cast, hire, signed_in_as
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -124,3 +124,16 @@ def test_granting_twice_gives_one_grant(cast: Cast) -> None:
     first = grant_role(cast.chi, Role.HEAD, cast.commune, by=cast.an, now=NOW)
     assert grant_role(cast.chi, Role.HEAD, cast.commune, by=cast.an, now=NOW) == first
     assert Grant.objects.filter(person=cast.chi).count() == 2
+
+
+def test_a_part_of_a_page_asked_for_after_signing_out_is_not_the_page_to_sign_in() -> None:
+    request = RequestFactory().post("/somewhere/", headers={"HX-Request": "true"})
+    request.user = AnonymousUser()
+    assert inbox(request).status_code == 401
+
+
+@pytest.mark.parametrize("address", ["/tai-khoan/", "/viec/", "/so-van-ban/1/", "/khong-co/"])
+def test_no_page_is_kept_by_a_cache(cast: Cast, address: str) -> None:
+    kept = signed_in_as(cast.an).get(address)["Cache-Control"]
+    assert "private" in kept
+    assert "no-cache" in kept

@@ -36,6 +36,21 @@ class RequestTimeMiddleware:
         return self.get_response(request)
 
 
+class PrivatePagesMiddleware:
+    """No page is kept by a cache on the way or shown again without asking us.
+
+    Not `no-store`: with it browsers also forget what was typed in a form one goes back to.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer = self.get_response(request)
+        answer.headers.setdefault("Cache-Control", "private, no-cache")
+        return answer
+
+
 class RefusedMiddleware:
     """Turns `Refused` into a page that says why, with status 409. What was typed stays in the browser's history."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
-LARGEST_FILE = 25 * 2**20  # bytes
+LARGEST_FILE = 25 * 10**6  # bytes
 
 
 class LimitedUpload(FileUploadHandler):

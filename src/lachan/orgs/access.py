@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
@@ -88,6 +88,8 @@ def signed_in(view: StaffView[P]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
+            if "HX-Request" in request.headers:  # a part of a page: the way to sign in does not fit into it
+                return HttpResponse(status=401)
             return redirect_to_login(request.get_full_path())
         return view(cast("StaffRequest", request), *args, **kwargs)
 

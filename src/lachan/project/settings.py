@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "lachan.foundation.http.PrivatePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lachan.foundation.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from lachan.engine.letters import Extracted, Reason, Unreadable, extract, read
 from lachan.engine.letters.files import ocr
-from lachan.engine.letters.files.extract import MAX_BYTES
+from lachan.engine.letters.files.extract import MAX_BYTES, MAX_LENGTH
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SENTENCE = "Đề nghị các xã gửi báo cáo về Ủy ban nhân dân huyện trước ngày 15/11/2024."
@@ -214,6 +214,7 @@ BILLION = '<!DOCTYPE w [<!ENTITY a "ha">]>'
         (b"", Reason.EMPTY),
         (b" \n\t\n", Reason.EMPTY),
         (b"x" * (MAX_BYTES + 1), Reason.TOO_LARGE),
+        ("Số liệu ".encode() * (MAX_LENGTH // 8 + 1), Reason.TOO_LONG),
         (letter_docx()[:-200], Reason.DAMAGED),
         (b"PK\x03\x04" + b"\x00" * 200, Reason.DAMAGED),
         (zipped(word__document_xml="<w:document"), Reason.DAMAGED),

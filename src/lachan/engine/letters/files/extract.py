@@ -10,7 +10,8 @@ from lachan.engine.letters.files.plain import read_plain
 from lachan.engine.letters.files.unreadable import Reason, Unreadable
 from lachan.engine.letters.files.word import read_word
 
-MAX_BYTES = 25 * 1024 * 1024
+MAX_BYTES = 25 * 10**6
+MAX_LENGTH = 1_000_000  # characters; some 400 pages, which take a few seconds to read
 _SECONDS = 600.0
 _SCAN = "Văn bản là bản quét, chữ được máy nhận dạng; hãy đối chiếu với bản gốc."
 
@@ -46,6 +47,8 @@ def extract(
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable(Reason.EMPTY)
     found = _read(data, filename, progress=progress, stop=stop, seconds=seconds)
+    if len(found.text) > MAX_LENGTH:
+        raise Unreadable(Reason.TOO_LONG)
     if sum(map(str.isalpha, found.text)) < 3:
         raise Unreadable(Reason.NO_TEXT)
     return found
