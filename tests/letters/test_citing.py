@@ -40,7 +40,8 @@ def test_an_issuer_in_capitals_is_written_as_in_the_text(issuer: str, text: str,
     [
         ("Nâng cao kỹ năng.", "về nâng cao kỹ năng"),
         ("CSDL quốc gia", "về CSDL quốc gia"),
-        ("V/v triển khai", "V/v triển khai"),
+        ("V/v tăng cường tuyên truyền", "về việc tăng cường tuyên truyền"),
+        ("Về việc tăng cường tuyên truyền", "về việc tăng cường tuyên truyền"),
         ("", ""),
     ],
 )

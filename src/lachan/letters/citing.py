@@ -8,6 +8,8 @@ _COMMITTEE = re.compile(
     r"(?:ỦY BAN NHÂN DÂN|UBND)\s+(TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|PHƯỜNG|XÃ|THỊ TRẤN|ĐẶC KHU)\s+(.+)"
 )
 
+_OPENING = re.compile(r"(về|v/v)[\s:]+", re.IGNORECASE)
+
 
 def cited(letter: Letter, giver: str) -> str:
     """A letter by kind, number, day and issuer: "Kế hoạch số 116/KH-UBND ngày 10/3/2025 của UBND tỉnh Sông Lam".
@@ -24,8 +26,10 @@ def cited(letter: Letter, giver: str) -> str:
 def about(letter: Letter) -> str:
     """What it is about, to follow its name: "về nâng cao kỹ năng …"; nothing when it does not say."""
     abstract = letter.abstract.strip().rstrip(" .;")
-    if not abstract or abstract.lower().startswith(("về ", "v/v ")):
-        return abstract
+    if opened := _OPENING.match(abstract):
+        return f"{'về việc' if opened[1].lower() == 'v/v' else 'về'} {abstract[opened.end() :]}"
+    if not abstract:
+        return ""
     return f"về {abstract[:1].lower()}{abstract[1:]}" if abstract[1:2].islower() else f"về {abstract}"
 
 

@@ -12,7 +12,7 @@ from lachan.campaigns.models import Campaign
 from lachan.engine.vietnamese import fold
 from lachan.foundation import formats
 from lachan.letters.actions import Content, Heading, content_of
-from lachan.letters.citing import cited, issuer_in_words
+from lachan.letters.citing import about, cited, issuer_in_words
 from lachan.letters.models import Letter
 from lachan.orgs.models import UnitVersion
 from lachan.portal.own_letter import DEADLINE, symbol_of
@@ -31,7 +31,7 @@ def prefilled(letter: Letter, version: UnitVersion, tasks: Sequence[TaskDraft], 
         "dated_on": today,
         "place": head.place,
         "abstract": letter.abstract or f"thực hiện {source}",
-        "body": body(version, source, letter.abstract, tasks),
+        "body": body(version, f"{source} {about(letter)}".strip(), tasks),
         "authority": head.authority,
         "signer_title": head.signer_title,
         "signer_name": head.signer_name,
@@ -40,15 +40,14 @@ def prefilled(letter: Letter, version: UnitVersion, tasks: Sequence[TaskDraft], 
     }
 
 
-def body(version: UnitVersion, source: str, abstract: str, tasks: Sequence[TaskDraft]) -> str:
+def body(version: UnitVersion, source: str, tasks: Sequence[TaskDraft]) -> str:
     """The text: on whose word, what is asked point by point, by when to report."""
     asked = [task for task in tasks if not fold(task.text).startswith(("bao cao", "gui bao cao", "dinh ky bao cao"))]
-    about = f" về việc {abstract[:1].lower()}{abstract[1:].rstrip(' .;')}" if abstract else ""
     points = [f"{number}. {_sentence(task.text)}" for number, task in enumerate(asked, start=1)]
     report = f"{len(points) + 1}. Báo cáo kết quả thực hiện về {version.body_name} trước {DEADLINE} để tổng hợp."
     return "\n".join(
         [
-            f"Thực hiện {source}{about}, {version.body_name} đề nghị các cơ quan, đơn vị, địa phương triển khai các nội dung sau:",
+            f"Thực hiện {source}, {version.body_name} đề nghị các cơ quan, đơn vị, địa phương triển khai các nội dung sau:",
             *points,
             report,
             f"{version.body_name} đề nghị các cơ quan, đơn vị, địa phương quan tâm triển khai thực hiện.",
