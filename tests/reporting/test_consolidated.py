@@ -160,6 +160,11 @@ def test_a_snapshot_is_the_same_after_a_stay_in_the_database(told: Scene) -> Non
     assert Snapshot.from_json(ConsolidatedReport.objects.get(pk=report.pk).figures) == taken
 
 
+def test_a_report_frozen_by_another_version_of_the_software_can_still_be_read(told: Scene) -> None:
+    taken = take(told.campaign, None, now=NOW)
+    assert Snapshot.from_json({**taken.to_json(), "no_longer_kept": "x"}) == taken
+
+
 def test_it_takes_the_next_number_of_the_owners_register_once_per_request(told: Scene) -> None:
     first, again, next_one = issued(told), issued(told), issued(told, key="two")
     assert first == again

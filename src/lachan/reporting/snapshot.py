@@ -6,7 +6,7 @@ It is kept as JSON with the report, so that its documents stay as they were sent
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -137,7 +137,7 @@ class Snapshot:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Snapshot:
-        """What `to_json` gave."""
+        """What `to_json` gave. What another version of the software kept besides is passed over."""
         rows = {"kinds": KindOfUnits, "indicators": Indicator, "lines": Line, "missing": Absent, "late_ones": Absent}
         parts: dict[str, Any] = {name: [made(**row) for row in kept[name]] for name, made in rows.items()}
         parts["topics"] = [
@@ -149,7 +149,8 @@ class Snapshot:
             )
             for t in kept["topics"]
         ]
-        return cls(**{**kept, **parts})
+        known = {one.name for one in fields(cls)}
+        return cls(**{name: value for name, value in {**kept, **parts}.items() if name in known})
 
     @property
     def on_time(self) -> int:
