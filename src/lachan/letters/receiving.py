@@ -56,7 +56,7 @@ def receive(*, holder: Unit, source: Source, by: Person, now: datetime) -> Lette
     try:
         found = reader.extract(source.data, source.name)
     except reader.Unreadable as problem:
-        raise Refused(str(problem)) from problem
+        raise Refused(_(str(problem))) from problem
     try:
         return _enter(holder, source, found, by, now)
     except IntegrityError:  # the same file, sent twice at one moment

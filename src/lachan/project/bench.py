@@ -11,20 +11,23 @@ from typing import Any
 import click
 
 from lachan.engine.letters import read
+from lachan.project.language import chosen, speak
 from lachan.project.sample import HERE
 
 LIMIT_MS = 50  # for a letter of 20 KB, on one core of the reference machine (2 cores)
 SIZES = (20_000, 200_000)  # octets of UTF-8
 ROUNDS = 15
 
+_ = speak(chosen((), os.environ))
 
-@click.group(help="Đo tốc độ, mỗi số đặt cạnh giới hạn của nó. · Measure speed, each figure beside its limit.")
+
+@click.group(help=_("Đo tốc độ, mỗi số đặt cạnh giới hạn của nó."))
 def bench() -> None:
     pass
 
 
-@bench.command(help="Đọc văn bản 20 KB và 200 KB. · Read letters of 20 KB and 200 KB.")
-@click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON. · Print one JSON object.")
+@bench.command(help=_("Đọc văn bản 20 KB và 200 KB."))
+@click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON cho chương trình đọc."))
 def letters(*, as_json: bool) -> None:
     rows = [_reading(size) for size in SIZES]
     told: dict[str, Any] = {
