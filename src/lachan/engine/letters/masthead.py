@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lachan.engine.letters.alphabet import LOWER, UPPER
 from lachan.engine.letters.dates import When, iso
 from lachan.engine.letters.found import Found, Span
-from lachan.engine.letters.source import Source
+from lachan.engine.letters.source import CELL_BREAK, Source
 
 _MOTTO = re.compile(
     r"c[o0]ng\s?h[o0]a\s?x.\s?h[o0q]i(?:\s{0,3}ch.\s?ngh[il1]a(?:\s{0,3}vi[e.]t\s{0,3}nam)?)?"
@@ -14,6 +14,7 @@ _MOTTO = re.compile(
     r"|d[o0o]c[ ]*l[a.]p[ ]*[-–—_.~=:]*[ ]*t[uư.][ ]*d[o0][ ]*[-–—_.~=:]*[ ]*h[a.]nh[ ]*ph[u.]c"
     r"|dang cong san viet nam"
 )
+_LINE_END = re.compile(rf"[\n{CELL_BREAK}]")
 _BLANK = r"[ \t._…\-]"
 _NUMBER = re.compile(
     r"(?:(?:^|(?<=[|\t\x1e]))[ \t]{0,60}|(?<=[^\W\d_])[ \t]{1,8}|"
@@ -38,7 +39,7 @@ _DATE_LINE = re.compile(
 )
 _PLACE = re.compile(
     r"(?:(?:[Tt]hành phố|[Tt]ỉnh|TP\.?|Tp\.?|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Tt]hị trấn)\s?)?"
-    rf"[{UPPER}][\w']*(?:(?:\s{{1,2}}|[ ]?[-–][ ]?)[{UPPER}0-9][\w']*){{0,5}}[ ]*$"
+    rf"[{UPPER}][\w']*(?:(?:\s{{1,2}}|[ ]?[-–]\s?)[{UPPER}0-9][\w']*){{0,5}}[ ]*$"
 )
 
 
@@ -74,8 +75,8 @@ def _is_sign(text: str, start: int, end: int) -> bool:
     word = text[start:end]
     if sum(c.isupper() for c in word) > len(word) // 2:
         return True
-    after = text[end : end + 40].split("\n", 1)[0].strip(" \t|-_*")
-    before = text[max(0, start - 80) : start].rsplit("\n", 1)[-1].strip(" \t|-_*")
+    after = _LINE_END.split(text[end : end + 40], maxsplit=1)[0].strip(" \t|-_*")
+    before = _LINE_END.split(text[max(0, start - 80) : start])[-1].strip(" \t|-_*")
     return not after and (not before or before.isupper())
 
 
@@ -120,7 +121,9 @@ def _as_symbol(src: Source, match: re.Match[str] | None) -> Found[str] | None:
 
 
 _TYPE_SLIPS = re.compile(r"\b(CIr|TIr|Q[DB0]|ND|HDND|BCD|SGDDT|GDDT|UBNĐ)(?=[-/&]|$)")
-_RUN_TOGETHER = re.compile(r"\b(QĐ|NQ|NĐ|TT|KH|CT|TTr|BC|TB|HD|CĐ)(TTg|CP|UBND|HĐND|TW|TU|VPCP|CTN|B[A-ZĐ]{2,8})$")
+_RUN_TOGETHER = re.compile(
+    r"(?<![^/])(QĐ|NQ|NĐ|TT|KH|CT|TTr|BC|TB|HD|CĐ)(TTg|CP|UBND|HĐND|TW|TU|VPCP|CTN|B[A-ZĐ]{2,8})$"
+)
 _SLIPS = {
     "CIr": "CTr",
     "TIr": "TTr",
@@ -181,8 +184,8 @@ def _place(src: Source, match: re.Match[str], number: Span | None) -> re.Match[s
 
 
 _ABOVE = re.compile(
-    rf"\n[ \t|]*([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)?[ \t]*\n[ \t]*)\Z"
-)  # "Hà" on a line of its own, before "Nội"
+    rf"\n[ \t|]*([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)?(?: ?[-–](?: ?[{UPPER}][{LOWER}]+){{0,2}})?[ \t]*\n[ \t]*)\Z"
+)  # "Hà" on a line of its own, before "Nội"; "Bà Rịa - Vũng", before "Tàu"
 
 
 def _as_place(src: Source, match: re.Match[str]) -> Found[str] | None:

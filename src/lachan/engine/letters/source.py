@@ -32,6 +32,10 @@ _FIXED = {"newline": "\n", "nothing": "", "cell": CELL_BREAK, "escaped": "", "sp
 _REJOINING = re.compile(
     r"(?P<hyphen>(?<=[^\W\d_])[-\u2010][ \t]*\n\s{0,20}(?=[^\W\d_]))"
     r"|(?P<page>\n[ \t]*(?:-[ \t]*|[Tt]rang[ \t]+)?\d{1,3}(?:[ \t]*/[ \t]*\d{1,3}|[ \t]*-)?[ \t]*(?=\n))"
+    r"|(?P<gap>(?<=[Nn]g[àa]y[ ])[0-3][ ]\d(?=[ ]th[áa]ng|[ ]?/[ ]?[01]?[ ]?\d[ ]?/)|(?<=th[áa]ng[ ])[01][ ]\d(?=[ ]n[ăa]m)"
+    r"|(?<![\w/])[0-3]?\d/[01][ ]\d(?=/[12]\d{3}\b)|(?<=n[ăa]m[ ])2(?=[\d ]{0,5}[ ])[ ]?0[ ]?[0-4][ ]?\d(?!\w|[ ]?[.,%]?\d))"
+    r"|(?P<wide>(?<=[Kk][íÍiI][nN][hH])[ \t]{2,20}(?=[gG][ửỬưƯuU][iI])|(?<=[gG][ửỬ][iI])[ \t]{2,20}(?=:)"
+    r"|(?<=[nN][ơƠ][iI])[ \t]{2,20}(?=[nN][hH][ậẬ]))"
     r"|(?P<digits>(?<![^\W_])(?=[OolI\d]{0,4}\d)[OolI\d]{1,4}(?:[ ]?[/.-][ ]?[OolI\d]{1,4}){1,2}(?![^\W_]))"
     r"|(?P<alone>(?<![\w@.\-/])(?=[OolI]{0,4}\d)(?=\d{0,5}[OolI])[OolI\d]{2,6}(?![\w@]))"
 )
@@ -99,6 +103,10 @@ def _rejoined(match: re.Match[str]) -> str | None:
         return _hyphen(match)
     if match.lastgroup == "page":
         return "" if _inside_a_sentence(match) else None
+    if match.lastgroup == "wide":
+        return " "
+    if match.lastgroup == "gap":
+        return match[0].replace(" ", "")
     return match[0].translate(_AS_DIGIT)
 
 

@@ -55,7 +55,7 @@ def subject(src: Source, signs: Masthead, found: Sequence[Piece], *, loose: bool
     line = _subject_line(signs, found, addressee)
     title = _title(signs, found, addressee, line)
     if title is None and line is not None:
-        taken = _lines(found, line, loose=loose, start=_word_start(found[line], SUBJECT))
+        taken = _lines(found, line, loose=loose, start=_word_start(found[line], SUBJECT), before=addressee)
         return Subject(_letter_kind(src, signs, found, line), _abstract(src, found, taken, 0.95), line, taken.after)
     if title is None:
         return Subject(_kind_by_symbol(signs, has_addressee=addressee is not None), None, len(found), addressee or 0)
@@ -132,7 +132,10 @@ class _Taken:
     after: int
 
 
-def _lines(found: Sequence[Piece], first: int, *, loose: bool, start: int, titled: bool = False) -> _Taken:
+def _lines(
+    found: Sequence[Piece], first: int, *, loose: bool, start: int, titled: bool = False, before: int | None = None
+) -> _Taken:
+    """The pieces of the abstract from `first` on; `before` is the index of the addressees, above which no body of text begins."""
     taken: list[tuple[int, int]] = []
     place = first
     while place < len(found) and len(taken) < _MAX_LINES:
@@ -140,9 +143,10 @@ def _lines(found: Sequence[Piece], first: int, *, loose: bool, start: int, title
         if STAMP.fullmatch(piece.bare) and not taken:
             place += 1
             continue
-        if (taken and _ends(found[taken[-1][0]], piece, found[taken[0][0]], loose=loose)) or (
-            not taken and titled and _never(piece)
-        ):
+        if taken and not _follows(found[taken[-1][0]], piece, loose=loose, ahead=before is not None and place < before):
+            if _ends(found[taken[-1][0]], piece, found[taken[0][0]], loose=loose):
+                break
+        elif not taken and titled and _never(piece):
             break
         begin = start if place == first else 0
         if not taken and titled and begin == 0:
@@ -161,7 +165,26 @@ def _never(piece: Piece) -> bool:
     )
 
 
-_OTHER_PARTS = (ADDRESSEE, COPIES, _ASIDE, SUBJECT, ENUMERATOR)
+_DATED = re.compile(r"\W{0,3}[^,:;]{2,40}, ?(?:ngay|thang)\b[^,:;]{0,40}\bnam\b\W*[\d ]{0,6}\W*")
+
+
+def _follows(last: Piece, piece: Piece, *, loose: bool, ahead: bool) -> bool:
+    """The next line of a V/v, whatever words it begins with: the addressees are still ahead."""
+    return (
+        ahead
+        and piece.line == last.line + 1
+        and piece.column == last.column
+        and piece.start - last.end < 25  # no line of place and date was cut out between
+        and not piece.upper
+        and not last.upper
+        and (loose or not piece.gap_before)
+        and not last.text.rstrip().endswith((".", ";", ":"))
+        and not any(part.match(piece.bare) for part in _OTHER_PARTS)
+        and not STAMP.fullmatch(piece.bare)
+    )
+
+
+_OTHER_PARTS = (ADDRESSEE, COPIES, _ASIDE, SUBJECT, ENUMERATOR, _DATED)
 
 
 def _ends(last: Piece, piece: Piece, first: Piece, *, loose: bool) -> bool:
