@@ -79,7 +79,9 @@ def sign_in_without_script(page: Page, cast: Cast) -> None:
 
     value = signed_in_as(cast.an).cookies[settings.SESSION_COOKIE_NAME].value
     page.goto("/thiet-ke/")
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": page.url.removesuffix("/thiet-ke/")}])
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": page.url.removesuffix("/thiet-ke/")}]
+    )
 
 
 def test_on_a_phone(phone: Page, cast: Cast) -> None:

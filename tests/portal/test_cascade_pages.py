@@ -106,10 +106,7 @@ def test_tasks_that_name_the_kind_of_unit_come_first(given: Assignment, cast: Ca
     page = shown(signed_in_as(cast.binh), f"/giao-viec/{given.pk}/")
     named = page.index("nêu đích danh")
     assert (
-        named
-        < page.index("Chỉ đạo, đôn đốc")
-        < page.index("giao cho đơn vị khác")
-        < page.index("Tuyên truyền trên hệ")
+        named < page.index("Chỉ đạo, đôn đốc") < page.index("giao cho đơn vị khác") < page.index("Tuyên truyền trên hệ")
     )
 
 

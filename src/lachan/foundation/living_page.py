@@ -161,7 +161,9 @@ SECTIONS = (
         "so-lieu",
         _("Con số và tiến độ"),
         (
-            Example("figures", _("Con số chính"), _("Nhiều nhất bốn số một hàng; mỗi số dẫn đến danh sách tạo nên số đó.")),
+            Example(
+                "figures", _("Con số chính"), _("Nhiều nhất bốn số một hàng; mỗi số dẫn đến danh sách tạo nên số đó.")
+            ),
             Example("progress", _("Tiến độ"), _("Thanh đi kèm con số bằng chữ.")),
             Example("stacked_bar", _("Thanh chia phần"), _("Khi một tổng chia thành từ hai đến năm phần.")),
             Example(
@@ -178,7 +180,9 @@ SECTIONS = (
             Example("crumbs", _("Vị trí trang"), _("Từ trang cấp hai trở xuống.")),
             Example("tabs", _("Các cách xem một danh sách"), _("Mỗi cách xem có địa chỉ riêng, gửi cho nhau được.")),
             Example("steps", _("Các bước"), _("Khi công việc có thứ tự và kéo dài qua nhiều màn hình.")),
-            Example("summary", _("Tóm tắt một văn bản"), _("Cho thông tin về một đối tượng; nhiều đối tượng thì dùng bảng.")),
+            Example(
+                "summary", _("Tóm tắt một văn bản"), _("Cho thông tin về một đối tượng; nhiều đối tượng thì dùng bảng.")
+            ),
             Example("files", _("Tệp để tải về, phần gấp lại"), _("Luôn ghi loại tệp và dung lượng.")),
             Example(
                 "beside",

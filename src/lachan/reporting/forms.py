@@ -84,7 +84,9 @@ def for_whom(remark: str) -> str:
 def _field(question: Question) -> forms.Field:
     widget: forms.Widget
     if question.is_number:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "control width-short number"})
+        widget = forms.TextInput(
+            attrs={"inputmode": "decimal", "autocomplete": "off", "class": "control width-short number"}
+        )
     else:
         widget = forms.Textarea(attrs={"rows": 6})
     return forms.CharField(label=question.text, required=False, help_text=for_whom(question.applies_to), widget=widget)
