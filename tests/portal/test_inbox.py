@@ -157,6 +157,11 @@ def test_without_a_role_one_is_told_whom_to_ask(cast: Cast) -> None:
     assert cast.an.email in html
 
 
-def test_an_operator_without_an_inbox_is_not_told_to_ask(cast: Cast) -> None:
-    html = signed_in_as(hire("Linh", (Role.OPERATOR, cast.province))).get("/", follow=True).content.decode()
+def test_an_operator_without_an_inbox_starts_at_the_unit_they_look_after(cast: Cast) -> None:
+    answer = signed_in_as(hire("Linh", (Role.OPERATOR, cast.province))).get("/", follow=True)
+    assert answer.redirect_chain[-1][0] == f"/don-vi/{cast.province.pk}/"
+
+
+def test_an_editor_is_told_that_there_is_no_inbox(cast: Cast) -> None:
+    html = signed_in_as(hire("Linh", (Role.EDITOR, cast.province))).get("/", follow=True).content.decode()
     assert "không có hộp việc riêng" in html

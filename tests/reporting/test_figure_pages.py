@@ -16,6 +16,7 @@ from scenes import Scene
 from lachan.campaigns import actions as campaigns
 from lachan.orgs.models import Role, Unit
 from lachan.reporting.actions import returns
+from lachan.reporting.models import Question
 
 
 def sent_up(scene: Scene, unit: Unit, number: int, words: str = "") -> None:
@@ -130,6 +131,12 @@ def test_words_that_look_like_a_formula_stay_words_in_the_csv(scene: Scene) -> N
     sent_up(scene, scene.cast.commune, 1, "=1+1")
     answer = signed_in_as(scene.coordinator).get(address(scene, "0/bang.csv"))
     assert "'=1+1" in answer.content.decode()
+
+
+def test_a_question_that_looks_like_a_formula_stays_words_in_the_csv(scene: Scene) -> None:
+    Question.objects.filter(pk=scene.number.pk).update(text="=1+1")
+    answer = signed_in_as(scene.coordinator).get(address(scene, "0/bang.csv"))
+    assert "'=1+1" in answer.content.decode().splitlines()[0]
 
 
 def test_an_unknown_kind_of_file_is_not_found(scene: Scene) -> None:

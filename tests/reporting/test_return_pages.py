@@ -103,7 +103,9 @@ def test_the_same_submit_after_approval_leads_to_its_version(scene: Scene) -> No
     submit = scene.posted(7, key="twice")
     signed_in_as(scene.officer).post(f"/bao-cao/{owed.pk}/", submit)
     signed_in_as(scene.head).post(f"/bao-cao/{owed.pk}/ban/1/duyet/")
-    assert signed_in_as(scene.officer).post(f"/bao-cao/{owed.pk}/", submit)["Location"] == f"/bao-cao/{owed.pk}/ban/1/"
+    again = signed_in_as(scene.officer).post(f"/bao-cao/{owed.pk}/", submit, follow=True)
+    assert again.redirect_chain == [(f"/bao-cao/{owed.pk}/ban/1/", 302)]
+    assert "Bản 1 đã gửi từ trước nên không gửi lại." in text_of(again)
     assert owed.returns.count() == 1
 
 

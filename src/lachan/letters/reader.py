@@ -114,7 +114,10 @@ def _rows(found: Read) -> list[FormRow]:
     words = [FormRow(text=one.value, is_number=False, **_where(one)) for one in asked]
     numbers = [
         FormRow(
-            text=one.value.text, counted_in=one.value.unit or "", applies_to=one.value.applies_to or "", **_where(one)
+            text=one.value.text.rstrip(" ,;"),
+            counted_in=one.value.unit or "",
+            applies_to=one.value.applies_to or "",
+            **_where(one),
         )
         for one in found.form.indicators
     ]

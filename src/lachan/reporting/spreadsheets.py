@@ -106,7 +106,7 @@ def to_csv(table: Table) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([column.label for column in table.columns])
+    writer.writerow([_csv_cell(column.label) for column in table.columns])
     for row in table.rows:
         if isinstance(row, Row):
             writer.writerow([_csv_cell(cell) for cell in row.cells])

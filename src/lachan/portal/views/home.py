@@ -21,7 +21,10 @@ def home(request: Request) -> HttpResponse:
 
 @signed_in
 def desks(request: StaffRequest) -> HttpResponse:
-    """To the inbox of the person's unit; with several units, a choice of them; with none, whom to ask."""
+    """To the inbox of the person's unit; with several units, a choice of them; with none, whom to ask.
+
+    An operator without an inbox gets the unit they look after.
+    """
     grants = list(Grant.objects.in_force().filter(person=request.user))
     roles = defaultdict(list)
     for grant in grants:
@@ -29,6 +32,9 @@ def desks(request: StaffRequest) -> HttpResponse:
             roles[grant.unit_id].append(grant.get_role_display())
     if len(roles) == 1:
         return redirect("portal:inbox", next(iter(roles)))
+    looked_after = [grant.unit_id for grant in grants if grant.role == Role.OPERATOR]
+    if looked_after and not roles:
+        return redirect("orgs:unit", looked_after[0])
     if not roles:
         operators = Person.objects.filter(grants__in=Grant.objects.in_force().filter(role=Role.OPERATOR)).distinct()
         context = {"has_role": bool(grants), "operators": operators.order_by("name")[:SHOWN_OPERATORS]}

@@ -56,7 +56,10 @@ def _submitted(request: StaffRequest, case: Case) -> HttpResponse:
     except returns.FaultyAnswers as refused:
         returns.save_draft(case.obligation, typed=typed, by=request.user, now=request.now)
         return _form_page(request, case, typed=typed, request_key=key, faults=refused.checked.faults)
-    messages.success(request, _("Đã gửi thủ trưởng duyệt (bản %(number)s).") % {"number": version.number})
+    if version.obligation.state == Obligation.State.SUBMITTED:
+        messages.success(request, _("Đã gửi thủ trưởng duyệt (bản %(number)s).") % {"number": version.number})
+    else:  # the same page sent once more, after somebody decided about it
+        messages.info(request, _("Bản %(number)s đã gửi từ trước nên không gửi lại.") % {"number": version.number})
     return redirect(version)
 
 
