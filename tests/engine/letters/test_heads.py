@@ -73,3 +73,26 @@ def test_a_well_formed_symbol_stays_as_printed() -> None:
 
 def test_wide_gaps_between_the_words_of_a_salutation_do_not_hide_it() -> None:
     assert read("UBND XÃ A\nSố: 5/UBND-VX\nKính    gửi   : Các thôn.\n").as_dict()["recipients"] == ["Các thôn"]
+
+
+@pytest.mark.parametrize(
+    "stamped",
+    [
+        "{head}\nUBND HUYỆN SUỐI MƠ\nĐẾN Số: 4510\nNgày: 08/10/2024\nChuyển: ……\n",
+        "CÔNG VĂN ĐẾN\nSố: 4510\nNgày 08/10/2024\n{head}",
+        "HUYỆN SUỐI MƠ\nĐẾN\nSố: 4510\nNgày: 08 tháng 10 năm 2024\n\n{head}",
+        "{head}\n> **PHÒNG VĂN HÓA**\n> **ĐẾN** Số: 81\n> Ngày: 8/10/2024\n",
+    ],
+)
+def test_the_stamp_of_the_office_that_received_a_letter_is_no_part_of_its_head(stamped: str) -> None:
+    head = f"SỞ TƯ PHÁP\n{MOTTO}Số: 77/STP-VP\nV/v gửi số liệu\nSuối Mơ, ngày 02 tháng 10 năm 2024\n"
+    letter = read(stamped.format(head=head) + OPENING).as_dict()
+    assert [letter[field] for field in ("issuer", "issuer_parent", "number", "symbol", "date", "abstract")] == [
+        "SỞ TƯ PHÁP",
+        None,
+        "77",
+        "STP-VP",
+        "2024-10-02",
+        "gửi số liệu",
+    ]
+    assert [due["date"] for due in letter["deadlines"]] == ["2024-12-20"]

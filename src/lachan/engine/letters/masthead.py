@@ -15,6 +15,16 @@ _MOTTO = re.compile(
     r"|dang cong san viet nam"
 )
 _LINE_END = re.compile(rf"[\n{CELL_BREAK}]")
+_HEAD = 6_000  # characters within which the office that received a letter puts its stamp
+_MARGIN = r"(?:\n[ \t|>*]{0,20}){0,2}"
+_DAY = r"(?:ngay|gio)(?: den)?\s?[:.]?[ \t._…\d/\-:]{0,40}(?:thang[ ._…\d]{0,20}nam[ ._…\d]{0,12})?"
+_RECEIVED = re.compile(
+    rf"(?:^|(?<=[|{CELL_BREAK}]))[ \t>]{{0,20}}(?P<word>(?:cong van |van ban )?den)\b[ \t:.]{{0,8}}{_MARGIN}"
+    rf"(?:so(?: den)?\b[ ]?[:.]?[ \t._…]{{0,30}}(?:\d{{1,6}})?(?![ ]?[/\-\d])(?:[ \t]{{0,20}}{_MARGIN}{_DAY})?|{_DAY})"
+    r"(?:\n[ \t|>]{0,20}(?:chuyen|luu ho so(?: so)?|gio|ngay(?: den)?)\s?:[^\n]{0,60}){0,3}",
+    re.MULTILINE,
+)
+_ABOVE_STAMP = re.compile(r"(?:^|\n)[ \t>|]{0,20}(?P<body>[^\n|]{3,70})\n[ \t>|]{0,20}\Z")
 _BLANK = r"[ \t._…\-]"
 _NUMBER = re.compile(
     r"(?:(?:^|(?<=[|\t\x1e]))[ \t]{0,60}|(?<=[^\W\d_])[ \t]{1,8}|"
@@ -58,12 +68,32 @@ class Masthead:
 
 def masthead(src: Source) -> Masthead:
     """Read the state motto, the number and symbol, the place and date; each None where the text has none."""
-    mottos = _mottos(src)
-    number_span, number, symbol = _number(src)
+    mottos, stamps = _mottos(src), _stamps(src)
+    number_span, number, symbol = _number(src, stamps)
     date_span, place, when = _date(src, mottos, number_span)
-    cuts = [*mottos, *(span for span in (number_span, date_span) if span)]
-    anchors = tuple(sorted(start for start, _ in cuts))
-    return Masthead(number, symbol, place, when, tuple(cuts), anchors, number_span[0] if number_span else None)
+    own = [*mottos, *(span for span in (number_span, date_span) if span)]
+    anchors = tuple(sorted(start for start, _ in own))
+    cuts = (*own, *stamps)
+    return Masthead(number, symbol, place, when, cuts, anchors, number_span[0] if number_span else None)
+
+
+def _stamps(src: Source) -> list[Span]:
+    """The stamps "ĐẾN, số, ngày" of the office that received the letter, with its name where that stands above them."""
+    found = []
+    for match in _RECEIVED.finditer(src.bare, 0, _HEAD):
+        if not src.text[slice(*match.span("word"))].isupper():
+            continue
+        above = _ABOVE_STAMP.search(src.text[max(0, match.start() - 100) : match.start()])
+        start = match.start()
+        if above and above["body"].isupper() and "   " not in above["body"].strip():
+            before = start - above.end() + above.start("body")
+            if not src.text[:before].strip(" \n\t>|*_-") or _NUMBER_LINE.search(src.bare[:before]):
+                start = before
+        found.append((start, match.end()))
+    return found
+
+
+_NUMBER_LINE = re.compile(r"\bso\s?[:.]")
 
 
 def _mottos(src: Source) -> list[Span]:
@@ -80,9 +110,11 @@ def _is_sign(text: str, start: int, end: int) -> bool:
     return not after and (not before or before.isupper())
 
 
-def _number(src: Source) -> tuple[Span | None, Found[str] | None, Found[str] | None]:
+def _number(src: Source, stamps: list[Span]) -> tuple[Span | None, Found[str] | None, Found[str] | None]:
     for match in _NUMBER.finditer(src.bare):
         head = src.text[match.start("head") : match.end("head")]
+        if any(start <= match.start("head") < end for start, end in stamps):
+            continue
         if head[0] not in "S$" or not (":" in head or _starts_line(src.text, match.start("head"))):
             continue
         symbol = SYMBOL.match(src.text, match.end()) if match["cut"] else None
