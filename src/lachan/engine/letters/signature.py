@@ -16,7 +16,7 @@ from lachan.engine.letters.syllables import is_syllable
 _AUTHORITY = re.compile(r"\W{0,3}(?:(?:t/?m|k/?t|t/?l|tuq|t\.m|k\.t|q)\s?[.:,]|(?:t/m|k/t|t/l)\b)\s?(?=\w)")
 _EDGES = " *_|.,;:-–()"
 _SIGNED = re.compile(r"\W*(?:da ky|ky thay|ky va ghi.*|ky,.*|\(?ky ten.*|dau.*)\W*$")
-_NAME_WORD = re.compile(rf"(?:[{UPPER}]['’`])?[{UPPER}][{LOWER}]*\Z|[{UPPER}]+\Z")
+_NAME_WORD = re.compile(rf"(?:[{UPPER}]['’‘`´])?[{UPPER}][{LOWER}]*\Z|[{UPPER}]+\Z")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,22 @@ def run_on(src: Source) -> list[tuple[int, int]]:
     """Places where a post stands at the end of a line of the copy list: two columns written into one line."""
     tails = [match.end() for match in _TAIL.finditer(src.text) if _in_copies(src.text, match.start())]
     names = [match.end() for match in _THEN_NAME.finditer(src.text)]
+    names += [match.start("name") for match in _FILED.finditer(src.text) if _is_known(match["name"])]
     return [(place, place) for place in sorted([*tails, *names])]
+
+
+_FILED = re.compile(
+    rf"^[ \t|*]{{0,8}}[-–+]?[ ]?Lưu\b[^\n|]{{0,80}}?(?:[.;)]|[{UPPER}]{{2,}})[ ]{{1,2}}"
+    rf"(?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}})[ ]*$",
+    re.MULTILINE,
+)  # the last line of the copy list, with the signer's name run into it
+
+
+def _is_known(name: str) -> bool:
+    """A family name first, and as many words as names have: not "Đào Tạo"."""
+    return bare(name.split(maxsplit=1)[0]) in _surnames() and not re.search(
+        r"\b(?:Phòng|Ban|Sở|Vụ|Cục|Tổ|Khoa)\b", name
+    )
 
 
 def _in_copies(text: str, place: int) -> bool:
@@ -231,7 +246,9 @@ def _name_after(found: Sequence[Piece], lines: Sequence[int], end: int) -> int |
 
 def _is_name(piece: Piece, *, strict: bool = False) -> bool:
     name = _bare_name(piece.text)
-    parts = name.split()
+    parts = re.sub(r"(?<=\w)-(?=\w)", " ", name).split()
+    if len(parts) == 1 and _MINORITY.fullmatch(name):
+        return not strict
     if not 2 <= len(parts) <= 6 or len(name) > 40:
         return False
     if (
@@ -239,12 +256,13 @@ def _is_name(piece: Piece, *, strict: bool = False) -> bool:
         or len({part.isupper() for part in parts if len(part) > 1}) > 1
     ):
         return False
-    known = bare(parts[0]) in _surnames()
+    known = bare(parts[0]) in _surnames() or any(_MINORITY.fullmatch(part) for part in parts)
     if strict or name.isupper():
         return known and not _posts().match(bare(name)) and not _AUTHORITY.match(bare(name))
     return known or all(is_syllable(part) for part in parts)
 
 
+_MINORITY = re.compile(rf"[{UPPER}]['’‘`´][{UPPER}][{LOWER}]+|[HKY]['’‘`´][{UPPER}]+")  # H’Yim, K’Brêu
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,8}\.\s*)+(?=\w+ \w)")  # a degree, rightly read or not
 
 
