@@ -47,6 +47,9 @@ def _gather(src: Source, found: Sequence[Piece], place: int, skip: int, *, loose
     after = place + 1
     while after < len(found):
         piece = found[after]
+        if items and _PAGE.fullmatch(piece.bare) and _goes_on(found, after + 1):
+            after += 1
+            continue
         last = src.text[items[-1][0][0] : items[-1][-1][1]] if items else ""
         starts = bool(_DASH.match(piece.text))
         if items and not starts and _ended(piece, last, dashed=dashed, loose=loose):
@@ -62,6 +65,14 @@ def _gather(src: Source, found: Sequence[Piece], place: int, skip: int, *, loose
     inline = bool(items) and items[0][0][0] < first.end and not dashed
     entries = (entry for item in items for entry in _entries(src, item, single=inline or len(items) == 1))
     return Entries(tuple(entries), place, after)
+
+
+_PAGE = re.compile(r"\W*(?:trang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?\W*")
+
+
+def _goes_on(found: Sequence[Piece], place: int) -> bool:
+    """After a page number the list goes on with another dash, or inside an entry."""
+    return place < len(found) and (bool(_DASH.match(found[place].text)) or found[place].text[0].islower())
 
 
 def _stops(piece: Piece, place: int) -> bool:
