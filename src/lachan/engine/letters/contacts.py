@@ -9,6 +9,8 @@ from lachan.engine.letters.source import Source
 _EMAIL = re.compile(
     r"(?<![\w.])[\w][\w.+\-]{0,63}[ ]?\(?@[ ]?[\w\-]{1,63}(?:[ ]?\.(?:\s{0,5}(?=(?:gov|edu|com|org|net|vn)\b)|"
     r"[ ]?)[a-zA-Z0-9\-]{2,63}){1,5}"
+    r"|(?<![\w.])[a-zA-Z0-9][a-zA-Z0-9_.+\-]{0,63}(?:@[ \t]{0,3}\n[ \t]{0,20}|[ \t]{0,3}\n[ \t]{0,20}@)"
+    r"(?:[a-zA-Z0-9\-]{1,63}\.){1,5}[a-zA-Z]{2,10}"
 )
 _URL = re.compile(r"(?:https?\s?:\s?//\s?|www\.)[^\s<>\"“”|)\]]{3,400}", re.IGNORECASE)
 _DOMAIN = re.compile(
@@ -139,11 +141,18 @@ def _phones(src: Source, stamps: list[Span], taken: list[Span]) -> list[_Hit]:
     for match in _SHORT.finditer(src.bare):
         for number in re.finditer(r"\d{3,8}", src.bare[match.start("number") : match.end()]):
             start = match.start("number") + number.start()
+            if _IDENTITY.search(src.bare[max(0, start - 40) : start]) or _MASK.match(src.bare, start + len(number[0])):
+                continue
             if not _inside(start, held) and not re.fullmatch(r"(?:19|20)\d\d", number[0]):
                 hits.append((number[0], (start, start + len(number[0]))))
     return hits
 
 
+_IDENTITY = re.compile(
+    r"\b(?:ma so (?:thue|doanh nghiep)|mst|msdn|tai khoan|stk|cccd|cmnd|can cuoc(?: cong dan)?|(?:ma )?dinh danh)"
+    r"[\s:.]{0,4}(?:so)?[\s:.]{0,4}$"
+)
+_MASK = re.compile(r"[ .\-]{0,2}(?:x{2}|\*{2})")
 _OTHER_NUMBER = re.compile(r"\b(?:so|tai khoan|ma|cccd|cmnd)\s?:?\s?$")
 
 
@@ -151,6 +160,8 @@ def _is_phone(src: Source, match: re.Match[str]) -> bool:
     """A number of the right length, with a word for phones before it or as long as phones are; not a fax, not an account."""
     digits = re.sub(r"\D", "", match[0])
     before = src.bare[max(0, match.start() - 120) : match.start()]
+    if _IDENTITY.search(before[-40:]) or _MASK.match(src.bare, match.end()):
+        return False
     cue = _PHONE_CUE.search(before) is not None
     if digits.startswith(("1800", "1900")):
         return cue or "-" not in match[0]
