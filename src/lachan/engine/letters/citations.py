@@ -1,7 +1,8 @@
 """Other documents a letter names: its legal bases and whatever it carries out, answers or mentions."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,7 +15,8 @@ from lachan.engine.letters.source import Source, bare, flat
 
 _SIGN = r"[A-ZĐƯÂÔƠÊĂ][A-Za-zĐđ0-9ƯưÂÔƠÊĂ]{0,14}"
 _NUMBERED = re.compile(
-    rf"(?<![\w/.\-:])(?P<number>[\dOl]{{1,6}}[a-zA-Z]?)\s{{0,3}}(?P<cut>[/\-–])\s{{0,3}}"
+    rf"(?<![\w/.\-:])(?P<number>[\dOl]{{1,6}}[a-zA-Z]?)\s{{0,3}}(?P<cut>[/\-–]|"
+    rf"[ ](?=(?:QĐ|NQ|KH|CV|TB|HD|BC|CT|CTr|TTr|KL|QC|QyĐ)/[A-ZĐ]))\s{{0,3}}"
     rf"(?P<symbol>(?:(?:19|20)\d\d\s{{0,2}}[/\-]\s{{0,2}})?{_SIGN}(?:\s?[/&.+]\s?{_SIGN}|"
     rf"\s{{0,2}}[-–]\s{{0,2}}{_SIGN}|,(?=[A-ZĐ]){_SIGN}){{0,5}})(?:\(\w{{1,5}}\))?(?![{LOWER}])"
 )
@@ -80,7 +82,28 @@ def references(src: Source, own: str | None, skip: tuple[Span, ...] = ()) -> tup
             found[key] = _merged(found[key], reference, span)
         else:
             found[key] = Found(reference, (span,), 0.95 if reference.date or reference.symbol else 0.7)
-    return tuple(found.values())
+    return _restored(found.values(), own or "")
+
+
+def _restored(found: Iterable[Found[Reference]], own: str) -> tuple[Found[Reference], ...]:
+    """A part of a symbol that lost its Đ takes the spelling that more of the letter's symbols give it."""
+    kept = tuple(found)
+    parts = [part for one in kept for part in _PART.findall(one.value.symbol or "")] + _PART.findall(own)
+    forms: dict[str, Counter[str]] = {}
+    for part in parts:
+        forms.setdefault(bare(part), Counter())[part] += 1
+
+    def better(match: re.Match[str]) -> str:
+        other, times = forms[bare(match[0])].most_common(1)[0]
+        return other if "Đ" in other and times > forms[bare(match[0])][match[0]] else match[0]
+
+    return tuple(
+        replace(one, value=replace(one.value, symbol=_PART.sub(better, one.value.symbol))) if one.value.symbol else one
+        for one in kept
+    )
+
+
+_PART = re.compile(r"[A-ZĐ]{4,}")
 
 
 def _key(reference: Reference) -> str:
@@ -157,7 +180,7 @@ def _is_document(match: re.Match[str], before: str, kind: str) -> bool:
 
 
 def _symbol(match: re.Match[str]) -> str:
-    cut = "/" if match["cut"] == "/" else "-"
+    cut = match["cut"].replace("–", "-")
     number = (
         match["number"].replace("O", "0").replace("l", "1")
         if match["number"][:-1].strip("Ol0123456789") == ""
