@@ -129,6 +129,8 @@ def _rank(match: re.Match[str]) -> int:
 
 def _is_heading(match: re.Match[str]) -> bool:
     words = match["words"].strip()
+    if not words:
+        return False
     if match["mark"]:
         return words[0].isupper() and (match["mark"].isupper() or match["mark"][0].isdigit())
     return (words.isupper() and len(words) > 6) or (words.lower().startswith(("phần ", "chương ")) and len(words) < 40)
