@@ -142,6 +142,12 @@ def test_rows_come_and_go_without_javascript(cast: Cast) -> None:
     assert [text.split()[0] for text in texts] == ["Tổ", "Báo", "Phát"]
 
 
+def test_a_certainty_that_is_no_number_is_sent_back(cast: Cast) -> None:
+    client, letter = signed_in_as(cast.an), entered(cast, TO_THE_PROVINCE)
+    data = {**opened(client, letter), "addressee-0-certainty": ["😀"]}
+    assert press(client, letter, data, "save").status_code == 422
+
+
 def test_a_row_left_empty_is_not_kept(cast: Cast) -> None:
     client, letter = signed_in_as(cast.an), entered(cast, TO_THE_PROVINCE)
     for kind in ("task", "question", "addressee"):

@@ -160,7 +160,7 @@ class SetupShown:
         units = sorted(
             (self.page.versions[k] for k in keys if k in self.page.versions), key=lambda v: (v.kind.rank, v.sort_key)
         )
-        certainty = float(form["certainty"].value() or 0)
+        certainty = 0 if form["certainty"].errors else float(form["certainty"].value() or 0)
         return Recipient(
             form,
             key,
