@@ -96,3 +96,12 @@ def test_the_stamp_of_the_office_that_received_a_letter_is_no_part_of_its_head(s
         "gửi số liệu",
     ]
     assert [due["date"] for due in letter["deadlines"]] == ["2024-12-20"]
+
+
+def test_a_province_that_lost_its_mark_gets_it_back() -> None:
+    letter = read(f"ỦY BAN NHÂN DÂN\nTÍNH SUỐI MƠ\n{MOTTO}Số: 5/UBND-VX\nV/v cách tính điểm\n{OPENING}").as_dict()
+    assert (letter["issuer"], letter["abstract"]) == ("ỦY BAN NHÂN DÂN TỈNH SUỐI MƠ", "cách tính điểm")
+    assert (
+        read(f"UBND TÌNH SUỐI MƠ\nSỞ Y TẾ\n{MOTTO}Số: 5/SYT-VP\n{OPENING}").as_dict()["issuer_parent"]
+        == "UBND TỈNH SUỐI MƠ"
+    )

@@ -19,6 +19,9 @@ _TONED = re.compile("[âăêôơư]")
 _SAC = dict(zip("âăêôơư", "ấắếốớứ", strict=True))
 _NANG = dict(zip("âăêôơư", "ậặệộợự", strict=True))
 _QD = re.compile(r"(?<=/)QD(?=-)")
+_PROVINCE = re.compile(
+    r"(?:(?<=^)|(?<=UBND )|(?<=NHÂN DÂN )|(?<=CÔNG AN )|(?<=ĐOÀN ))T[IÍÌĨỊ]NH(?= [^\W\d_])|(?<=\bUBND )t[iíìĩị]nh(?!\w)"
+)  # the province in the name of a body
 _LONGEST = 2_000  # characters of a value that are looked at
 _ENOUGH = 50  # votes
 _MENDED = 0.7  # certainty of a value in which something was put right
@@ -54,7 +57,8 @@ class Restorer:
                 letters[first.start() : second.end()] = [
                     right.upper() if shown.isupper() else right for shown, right in zip(pair, better, strict=True)
                 ]
-        return _QD.sub("QĐ", _STOPPED.sub(self._toned, "".join(letters)))
+        marked = _PROVINCE.sub(lambda slip: "TỈNH" if slip[0].isupper() else "tỉnh", "".join(letters))
+        return _QD.sub("QĐ", _STOPPED.sub(self._toned, marked))
 
     def _toned(self, match: re.Match[str]) -> str:
         """A syllable that ends in c, ch, p or t must carry sắc or nặng; where it was lost, the document's own words tell which."""
