@@ -105,3 +105,10 @@ def test_a_province_that_lost_its_mark_gets_it_back() -> None:
         read(f"UBND TÌNH SUỐI MƠ\nSỞ Y TẾ\n{MOTTO}Số: 5/SYT-VP\n{OPENING}").as_dict()["issuer_parent"]
         == "UBND TỈNH SUỐI MƠ"
     )
+
+
+@pytest.mark.parametrize("printed", ["ngày    tháng 10 năm", "ngày … tháng 10 năm …", "ngày 5 tháng 10 năm 20..."])
+def test_a_head_that_gives_the_month_alone_can_still_be_compared_with_deadlines(printed: str) -> None:
+    letter = read(f"UBND XÃ A\n{MOTTO}Số: 12/UBND\nSuối Mơ, {printed}\n{OPENING}").as_dict()
+    assert (letter["place"], letter["date"]) == ("Suối Mơ", {"month": 10})
+    assert [due["date"] for due in letter["deadlines"]] == ["2024-12-20"]

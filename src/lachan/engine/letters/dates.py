@@ -80,7 +80,7 @@ def earliest(when: When | None) -> str:
     """The first day that `when` may mean, for comparing; empty when nothing is known."""
     if isinstance(when, str):
         return when
-    if not when:
+    if not when or "year" not in when:
         return ""
     return f"{when['year']:04d}-{when.get('month', 1):02d}-01"
 
@@ -89,6 +89,6 @@ def latest(when: When | None) -> str:
     """The last day that `when` may mean."""
     if isinstance(when, str):
         return when
-    if not when:
+    if not when or "year" not in when:
         return "9999"
     return f"{when['year']:04d}-{when.get('month', 12):02d}-31"
