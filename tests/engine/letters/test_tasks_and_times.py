@@ -16,3 +16,26 @@ def answer(body: str, head: str = HEAD) -> dict[str, Any]:
 @pytest.mark.parametrize("end", ["2.", "II.", "II. ", "A. \n", "Phần"])
 def test_a_mark_with_no_words_after_it_is_no_heading(end: str) -> None:
     assert answer(f"Đề nghị các xã báo cáo.\n{end}")["targets"] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "start", "end"),
+    [
+        ("Tuyên truyền kỷ niệm ngày thành lập (28/3/1949 - 28/3/2025) trong toàn ngành.", None, None),
+        ("Thời gian tuyên truyền: Từ 07h30 ngày 20/5/2024 đến trước 16h ngày 31/5/2024.", "2024-05-20", "2024-05-31"),
+        ("Thời gian thực hiện:\n- Bắt đầu: ngày 20/5/2024.\n- Kết thúc: ngày 20/6/2024.", "2024-05-20", "2024-06-20"),
+        ("2. Thời gian phát động: Tháng 6 năm 2024.", {"year": 2024, "month": 6}, {"year": 2024, "month": 6}),
+    ],
+)
+def test_the_period_of_a_campaign(body: str, start: object, end: object) -> None:
+    assert answer(body)["period"] == ({"from": start, "to": end} if end else None)
+
+
+def test_a_report_on_the_first_half_of_a_year_does_not_run_in_its_second_half() -> None:
+    head = "Số: 9/BC-SA\nHà Nội, ngày 10 tháng 6 năm 2024\nBÁO CÁO\nSơ kết 6 tháng đầu năm, phương hướng 6 tháng cuối năm 2024\n"
+    assert answer("I. KẾT QUẢ", head)["period"] is None
+
+
+def test_a_time_set_for_handing_in_falls_due_at_its_end() -> None:
+    due = answer("Thời hạn nhận bài dự thi: từ 7 giờ 30 ngày 20/5/2024 đến trước 16 giờ ngày 31/5/2024.")["deadlines"]
+    assert [one["date"] for one in due] == ["2024-05-31"]

@@ -1,4 +1,4 @@
-"""By when things are due, and the period a campaign or plan runs."""
+"""The dates of a text and what they stand for; by when things are due."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from itertools import pairwise
 from lachan.engine.letters.alphabet import UPPER
 from lachan.engine.letters.dates import DateHit, When, dates, earliest, latest, year_after
 from lachan.engine.letters.found import Found, Span
-from lachan.engine.letters.source import Source, bare, flat
+from lachan.engine.letters.source import Source, flat
 
 _TIME = r"(?:\d{1,2}\s?(?:gio|h|g)\s?(?:\d{1,2})?\s?(?:phut|'|’|p)?\s?,?\s?(?:sang|chieu|toi)?\s?,?\s?)"
 _DUE = re.compile(
@@ -55,12 +55,6 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class Period:
-    start: When | None
-    end: When | None
-
-
-@dataclass(frozen=True)
 class Timeline:
     """The dates of the text with what each stands for; one pass serves deadlines and period."""
 
@@ -71,7 +65,7 @@ class Timeline:
 _FROM = re.compile(rf"\b(?:tu|bat dau tu|ke tu|keo dai tu)\s(?:nay\s)?{_TIME}?(?:thu \w+\s?,?\s?)?(?:ngay\s)?\(?$")
 _TO = re.compile(
     rf"\s?(?:\([^()]{{0,20}}\))?\s?,?\s?(?:den|toi|cho den|-|–|va ket thuc|ket thuc)\s?(?:luc\s|"
-    rf"vao\s)?(?:het\s)?{_TIME}?(?:het\s)?(?:thu \w+\s?,?\s?)?(?:ngay\s)?"
+    rf"vao\s|truoc\s)?(?:het\s)?{_TIME}?(?:het\s)?(?:thu \w+\s?,?\s?)?(?:ngay\s)?"
 )
 
 
@@ -80,12 +74,12 @@ def timeline(src: Source, skip: Sequence[Span]) -> Timeline:
     hits = tuple(hit for hit in dates(src.bare) if not any(start <= hit.start < end for start, end in skip))
     ranges = []
     for first, last in pairwise(hits):
-        between = _spaced(src.bare[first.end : last.start])
+        between = spaced(src.bare[first.end : last.start])
         if (
             len(between) < 60
             and _TO.fullmatch(between)
             and (
-                _FROM.search(_spaced(src.bare[max(0, first.start - 50) : first.start]))
+                _FROM.search(spaced(src.bare[max(0, first.start - 50) : first.start]))
                 or "-" in between
                 or "–" in between
             )
@@ -100,13 +94,13 @@ _DAY_TO = re.compile(r"\btu (?:ngay )?(\d{1,2}) ?(?:-|–|den (?:het )?(?:ngay )
 
 def _from_day(src: Source, last: DateHit) -> tuple[DateHit, DateHit] | None:
     """The range "từ ngày 03 - 06/4/2025", whose first day has no month of its own."""
-    before = _DAY_TO.search(_spaced(src.bare[max(0, last.start - 40) : last.start]))
+    before = _DAY_TO.search(spaced(src.bare[max(0, last.start - 40) : last.start]))
     if not before or last.day is None or int(before[1]) >= last.day:
         return None
     return DateHit(last.start - 1, last.start, int(before[1]), last.month, last.year, sure=True), last
 
 
-def _spaced(text: str) -> str:
+def spaced(text: str) -> str:
     """Breaks and runs of spaces as one space, its ends kept."""
     return re.sub(r"\s+", " ", text)
 
@@ -118,12 +112,13 @@ def deadlines(src: Source, line: Timeline, written: When | None, body: int = 0) 
     """
     found: list[Found[Deadline]] = []
     in_range = {hit.start for pair in line.ranges for hit in pair}
+    closing = {end.start for start, end in line.ranges if closes(src, start)}
     last: DateHit | None = None
     for place, hit in enumerate(line.hits):
-        if hit.start in in_range or not _is_due(src, hit, last):
+        if hit.start not in closing and (hit.start in in_range or not _is_due(src, hit, last)):
             continue
         last = hit
-        when = hit.when(_year(line, place, written))
+        when = hit.when(year_of(line, place, written))
         if _recurs(src, hit):
             when = None
         if when is not None and written is not None and latest(when) < earliest(written):
@@ -135,10 +130,22 @@ def deadlines(src: Source, line: Timeline, written: When | None, body: int = 0) 
     return (*found, *_of_tables(src, line, written, in_range), *_vague(src, line))
 
 
+_WINDOW = re.compile(r"\bthoi han\b[^.;\d]{0,60}\bnhan\b[^.;\d]{0,60}$")
+
+
+def closes(src: Source, start: DateHit) -> bool:
+    """The range that begins here is a time set for handing in: "thời hạn tiếp nhận: từ … đến …" falls due at its end."""
+    before = spaced(src.bare[max(0, start.start - 140) : start.start])
+    return bool(_WINDOW.search(_TIMED.sub("", before)))
+
+
+_TIMED = re.compile(rf"{_TIME}(?:ngay\s)?$")
+
+
 def _recurs(src: Source, hit: DateHit) -> bool:
     """The date comes back: "15/6 và 15/12 hằng năm", "định kỳ … trước ngày 10/6"."""
-    after = _spaced(src.bare[hit.end : hit.end + 60])
-    before = re.split(r"[.;]\s", _spaced(src.bare[max(0, hit.start - 110) : hit.start]))[-1]
+    after = spaced(src.bare[hit.end : hit.end + 60])
+    before = re.split(r"[.;]\s", spaced(src.bare[max(0, hit.start - 110) : hit.start]))[-1]
     also = re.match(r"[^.;]{0,25}?\d{1,2}/\d{1,2}(?!/)", after)
     told = hit.year is None and re.search(r"\b(?:dinh ky|hang nam|hang quy|hang thang|moi nam)\b", before)
     return bool(_RECURRING.match(after) or (also and _RECURRING.match(after[also.end() :])) or told)
@@ -170,7 +177,7 @@ def _of_tables(src: Source, line: Timeline, written: When | None, in_range: set[
             if not head[1] < hit.start < end or hit.start in in_range or hit.day is None:
                 continue
             row = src.bare[src.bare.rfind("\n", 0, hit.start) + 1 : hit.start].lstrip().removeprefix("|")
-            when = hit.when(_year(line, place, written))
+            when = hit.when(year_of(line, place, written))
             alone = not row.rsplit("|", 1)[-1].strip()
             if (
                 row.count("|") == column
@@ -187,8 +194,8 @@ def _certainty(hit: DateHit, when: When | None) -> float:
 
 
 def _is_due(src: Source, hit: DateHit, last: DateHit | None) -> bool:
-    before = _spaced(src.bare[max(0, hit.start - _REACH) : hit.start])
-    if last is not None and hit.start - last.end < 30 and _ALSO.fullmatch(_spaced(src.bare[last.end : hit.start])):
+    before = spaced(src.bare[max(0, hit.start - _REACH) : hit.start])
+    if last is not None and hit.start - last.end < 30 and _ALSO.fullmatch(spaced(src.bare[last.end : hit.start])):
         return True
     match = _DUE.search(before)
     if not match or _NOT_DUE.search(before):
@@ -207,7 +214,7 @@ def _to_is_due(before: str) -> bool:
     return bool(re.search(r"\bden\shet\s(?:ngay\s)?$|han|tu nay|thoi gian", before))
 
 
-def _year(line: Timeline, place: int, written: When | None) -> int | None:
+def year_of(line: Timeline, place: int, written: When | None) -> int | None:
     """The year of a date without one: that of the letter, else of the nearest date that has one."""
     hit = line.hits[place]
     if place + 1 < len(line.hits) and line.hits[place + 1].year and line.hits[place + 1].start - hit.end < 30:
@@ -244,144 +251,3 @@ def _vague(src: Source, line: Timeline) -> list[Found[Deadline]]:
             seen.add(what)
             found.append(Found(Deadline(None, what), (src.span(*match.span()),), 0.55))
     return found[:20]
-
-
-_STAGE = re.compile(
-    r"\bgiai doan(?: tu)?(?: nam)?\s{1,2}((?:19|20)\d\d)\s{0,2}(?:-|–|den(?: nam)?)\s{0,2}((?:19|20)\d\d)\b"
-)
-_FROM_YEAR = re.compile(r"\btu nam\s{1,2}((?:19|20)\d\d) den nam\s{1,2}((?:19|20)\d\d)\b")
-_YEARS = re.compile(r"\b(?:cac |trong )?(?:2 |hai |3 |5 )?nam\s{1,2}(20\d\d)\s{0,2}(?:-|–)\s{0,2}(20\d\d)\b")
-_QUARTER = re.compile(r"\bquy\s(iv|iii|ii|i|[1-4])\s{0,2}(?:,|/|-|nam)?\s{0,2}(?:nam\s)?(20\d\d)\b")
-_HALF = re.compile(r"\b(?:6|sau|06) thang (dau|cuoi) nam\s(20\d\d)\b")
-_NINE = re.compile(r"\b(?:9|chin|09) thang(?: dau)? nam\s(20\d\d)\b")
-_MONTH = re.compile(r"\bthang\s(\d{1,2})\s{0,2}(?:/|nam)\s{0,2}(20\d\d)\b")
-_YEAR = re.compile(r"(?<!\bden )(?<!\btruoc )(?<!\btu )\bnam(?: hoc)?\s{1,2}(20\d\d)\b(?!\s?[-–]\s?20\d\d)")
-_SCHOOL_YEAR = re.compile(r"\bnam hoc\s{1,2}(20\d\d)\s{0,2}[-–]\s{0,2}(20\d\d)\b")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_RUNS = re.compile(
-    r"thoi gian|chien dich|trien khai|thuc hien|phat dong|ra quan|to chuc|dien ra|dot|cao diem|"
-    r"thang hanh dong|tuan le|tuyen truyen|cuoc thi|bat dau|keo dai|phat song|phat thanh|thong diep|treo|duy tri|niem yet|canh bao"
-)
-_RULINGS = ("quyết định", "nghị quyết")
-_PLANNED = re.compile(r"\b(?:ke hoach|chuong trinh|de an|chien dich|nhiem vu|phuong an|phong trao|cao diem|thang)\b")
-_REPORTING = re.compile(r"\b(?:bao cao|so lieu|ket qua|dang ky|tiep nhan|nop|gui)\b[^.;:]{0,60}$")
-_PLANLIKE = (
-    "kế hoạch",
-    "chương trình",
-    "quyết định",
-    "kế hoạch hành động",
-    "chương trình hành động",
-    "kế hoạch phối hợp",
-    "chương trình phối hợp",
-    "đề án",
-    "phương án",
-    "dự án",
-    "nghị quyết",
-    "chương trình công tác",
-    "báo cáo",
-    "thể lệ",
-    "kế hoạch liên tịch",
-)
-
-
-def period(src: Source, line: Timeline, written: When | None, kind: str | None, subject: str) -> Found[Period] | None:
-    """From when to when the campaign or plan runs: a range of days in the text, else the years that the subject of a plan names."""
-    plan = kind in _PLANLIKE
-    staged = _of_subject(subject) if plan else None
-    if staged and _years_apart(staged):
-        return Found(staged, (), 0.85)
-    ranged = _of_ranges(src, line, written, past=kind == "báo cáo")
-    if ranged:
-        return ranged
-    if plan and staged and (kind not in _RULINGS or _PLANNED.search(bare(subject))):
-        return Found(staged, (), 0.7)
-    if plan:
-        return _until(src, line, written)
-    return _until(src, line, written) or _staged(subject)
-
-
-def _years_apart(staged: Period) -> bool:
-    return (
-        isinstance(staged.start, dict) and isinstance(staged.end, dict) and staged.start["year"] != staged.end["year"]
-    )
-
-
-def _staged(subject: str) -> Found[Period] | None:
-    match = _STAGE.search(bare(subject))
-    return Found(Period({"year": int(match[1])}, {"year": int(match[2])}), (), 0.75) if match else None
-
-
-def _of_ranges(src: Source, line: Timeline, written: When | None, *, past: bool) -> Found[Period] | None:
-    places = {hit.start: place for place, hit in enumerate(line.hits)}
-    for first, last in line.ranges:
-        before = _spaced(src.bare[max(0, first.start - 220) : first.start])
-        if not _RUNS.search(before) or (_REPORTING.search(before) and not past):
-            continue
-        end_year = last.year or _year(line, places[last.start], written)
-        start_year = first.year or end_year
-        start, end = first.when(start_year), last.when(end_year)
-        if (
-            start is not None
-            and end is not None
-            and (past or written is None or latest(end) >= earliest(written))
-            and earliest(start) <= latest(end)
-        ):
-            return Found(Period(start, end), (src.span(first.start, last.end),), 0.9)
-    return None
-
-
-def _until(src: Source, line: Timeline, written: When | None) -> Found[Period] | None:
-    """The end alone: "tuyên truyền … đến hết ngày 20/11/2024"."""
-    in_range = {hit.start for pair in line.ranges for hit in pair}
-    for place, hit in enumerate(line.hits):
-        before = _spaced(src.bare[max(0, hit.start - 140) : hit.start])
-        if (
-            hit.start in in_range
-            or not hit.day
-            or not re.search(r"\bden het\s(?:ngay\s)?$", before)
-            or not _RUNS.search(before)
-        ):
-            continue
-        when = hit.when(_year(line, place, written))
-        if (
-            when is not None
-            and not _REPORTING.search(before)
-            and (written is None or latest(when) >= earliest(written))
-        ):
-            return Found(Period(None, when), (src.span(hit.start, hit.end),), 0.75)
-    return None
-
-
-_DAY_NAMED = re.compile(
-    r"\bngay\s{1,2}\d{1,2}(?:\s{1,2}thang\s{1,2}\d{1,2}\s{1,2}nam\s{1,2}\d{4}|[/.-]\d{1,2}[/.-]\d{4})"
-)
-
-
-def _of_subject(subject: str) -> Period | None:
-    text = _DAY_NAMED.sub(" ", bare(subject))  # the date of a document named in the subject
-    for pattern in (_STAGE, _SCHOOL_YEAR, _FROM_YEAR, _YEARS):
-        if match := pattern.search(text):
-            return Period({"year": int(match[1])}, {"year": int(match[2])})
-    return _part_of_year(text) or _whole_year(text)
-
-
-def _part_of_year(text: str) -> Period | None:
-    if match := _QUARTER.search(text):
-        last = 3 * _ROMAN[match[1]]
-        return _months(int(match[2]), last - 2, last)
-    if match := _HALF.search(text):
-        return _months(int(match[2]), *((1, 6) if match[1] == "dau" else (7, 12)))
-    if match := _NINE.search(text):
-        return _months(int(match[1]), 1, 9)
-    if match := _MONTH.search(text):
-        return _months(int(match[2]), int(match[1]), int(match[1]))
-    return None
-
-
-def _whole_year(text: str) -> Period | None:
-    match = _YEAR.search(text)
-    return Period({"year": int(match[1])}, {"year": int(match[1])}) if match else None
-
-
-def _months(year: int, first: int, last: int) -> Period:
-    return Period({"year": year, "month": first}, {"year": year, "month": last})

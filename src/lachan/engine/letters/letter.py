@@ -8,9 +8,10 @@ from typing import Any
 from lachan.engine.letters.citations import Reference
 from lachan.engine.letters.contacts import Contacts
 from lachan.engine.letters.dates import When
-from lachan.engine.letters.deadlines import Deadline, Period
+from lachan.engine.letters.deadlines import Deadline
 from lachan.engine.letters.form import Form
 from lachan.engine.letters.found import Field, Found
+from lachan.engine.letters.periods import Period
 from lachan.engine.letters.targets import Target
 from lachan.engine.letters.tasks import Task
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from lachan.engine.letters.citations import references
 from lachan.engine.letters.contacts import contacts
 from lachan.engine.letters.dates import When
-from lachan.engine.letters.deadlines import deadlines, period, timeline
+from lachan.engine.letters.deadlines import deadlines, timeline
 from lachan.engine.letters.form import form
 from lachan.engine.letters.found import Found
 from lachan.engine.letters.issuer import from_authority, issuer
 from lachan.engine.letters.landmarks import ANNEX, COPIES, is_loose
 from lachan.engine.letters.letter import Letter
 from lachan.engine.letters.masthead import Masthead, masthead, tidy_symbol
+from lachan.engine.letters.periods import period
 from lachan.engine.letters.pieces import Piece, pieces
 from lachan.engine.letters.recipients import Entries, copies, recipients
 from lachan.engine.letters.restore import Restorer
