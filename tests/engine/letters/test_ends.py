@@ -7,7 +7,9 @@ from lachan.engine.letters import read
 HEAD = "UBND HUYỆN SUỐI MƠ\nSố: 12/UBND-VX\nV/v gửi số liệu\nSuối Mơ, ngày 02 tháng 12 năm 2024\nKính gửi: Các xã.\n"
 
 
-@pytest.mark.parametrize("name", ["H’Lan Niê Buôn", "K’Tiêm", "Trần-Văn Bình", "Rơ Lan H'Mai", "Y Kha Mlô"])
+@pytest.mark.parametrize(
+    "name", ["H’Lan Niê Buôn", "K’Tiêm", "Trần-Văn Bình", "Rơ Lan H'Mai", "Y Kha Mlô", "H’LAN NIÊ"]
+)
 def test_names_with_an_apostrophe_or_a_hyphen_sign_too(name: str) -> None:
     letter = read(
         f"{HEAD}Đề nghị thực hiện./.\nNơi nhận:\n- Lưu: VT.\n\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\n{name}\n"

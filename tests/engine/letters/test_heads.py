@@ -16,6 +16,7 @@ OPENING = "\nKính gửi: Các xã.\nĐề nghị báo cáo trước ngày 20/12
             "kỷ niệm ngày thành lập ngành\n(02/3/1950 - 02/3/2025)",
             "kỷ niệm ngày thành lập ngành (02/3/1950 - 02/3/2025)",
         ),
+        ("báo cáo số liệu\n(Hỏa tốc)", "báo cáo số liệu"),
         ("mời họp tại\nUBND huyện Suối Mơ\nnhằm trao đổi", "mời họp tại UBND huyện Suối Mơ nhằm trao đổi"),
     ],
 )
@@ -81,6 +82,8 @@ def test_wide_gaps_between_the_words_of_a_salutation_do_not_hide_it() -> None:
         "{head}\nUBND HUYỆN SUỐI MƠ\nĐẾN Số: 4510\nNgày: 08/10/2024\nChuyển: ……\n",
         "CÔNG VĂN ĐẾN\nSố: 4510\nNgày 08/10/2024\n{head}",
         "HUYỆN SUỐI MƠ\nĐẾN\nSố: 4510\nNgày: 08 tháng 10 năm 2024\n\n{head}",
+        "ĐẾN\nGiờ: 8h30\nNgày: 12/10/2024\n{head}",
+        "{head}Số đến: 31\nNgày đến: 4/10/2024\n",
         "{head}\n> **PHÒNG VĂN HÓA**\n> **ĐẾN** Số: 81\n> Ngày: 8/10/2024\n",
     ],
 )

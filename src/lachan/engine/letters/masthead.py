@@ -17,7 +17,7 @@ _MOTTO = re.compile(
 _LINE_END = re.compile(rf"[\n{CELL_BREAK}]")
 _HEAD = 6_000  # characters within which the office that received a letter puts its stamp
 _MARGIN = r"(?:\n[ \t|>*]{0,20}){0,2}"
-_DAY = r"(?:ngay|gio)(?: den)?\s?[:.]?[ \t._…\d/\-:]{0,40}(?:thang[ ._…\d]{0,20}nam[ ._…\d]{0,12})?"
+_DAY = r"(?:ngay|gio)(?: den)?\s?[:.]?[ \t._…\d/\-:hg]{0,40}(?:thang[ ._…\d]{0,20}nam[ ._…\d]{0,12})?"
 _RECEIVED = re.compile(
     rf"(?:^|(?<=[|{CELL_BREAK}]))[ \t>]{{0,20}}(?P<word>(?:cong van |van ban )?den)\b[ \t:.]{{0,8}}{_MARGIN}"
     rf"(?:so(?: den)?\b[ ]?[:.]?[ \t._…]{{0,30}}(?:\d{{1,6}})?(?![ ]?[/\-\d])(?:[ \t]{{0,20}}{_MARGIN}{_DAY})?|{_DAY})"
@@ -87,10 +87,19 @@ def _stamps(src: Source) -> list[Span]:
         start = match.start()
         if above and above["body"].isupper() and "   " not in above["body"].strip():
             before = start - above.end() + above.start("body")
-            if not src.text[:before].strip(" \n\t>|*_-") or _NUMBER_LINE.search(src.bare[:before]):
+            if _NUMBER_LINE.search(src.bare[:before]) or (
+                not src.text[:before].strip(" \n\t>|*_-") and _head_follows(src, match.end())
+            ):
                 start = before
         found.append((start, match.end()))
     return found
+
+
+def _head_follows(src: Source, place: int) -> bool:
+    """Another line in capitals comes next, which is no motto: the letter's own head."""
+    after = src.text[place : place + 200]
+    start = place + len(after) - len(after.lstrip(" \n\t>|*_-"))
+    return src.text[start : start + 6].isupper() and not _MOTTO.match(src.bare, start)
 
 
 _NUMBER_LINE = re.compile(r"\bso\s?[:.]")

@@ -16,7 +16,7 @@ from lachan.engine.letters.syllables import is_syllable
 _AUTHORITY = re.compile(r"\W{0,3}(?:(?:t/?m|k/?t|t/?l|tuq|t\.m|k\.t|q)\s?[.:,]|(?:t/m|k/t|t/l)\b)\s?(?=\w)")
 _EDGES = " *_|.,;:-–()"
 _SIGNED = re.compile(r"\W*(?:da ky|ky thay|ky va ghi.*|ky,.*|\(?ky ten.*|dau.*)\W*$")
-_NAME_WORD = re.compile(rf"(?:[{UPPER}]['’‘`´])?[{UPPER}][{LOWER}]*\Z|[{UPPER}]+\Z")
+_NAME_WORD = re.compile(rf"(?:[{UPPER}]['’‘`´])?(?:[{UPPER}][{LOWER}]*|[{UPPER}]+)\Z")
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,11 @@ def _never(piece: Piece) -> bool:
 _DATED = re.compile(r"\W{0,3}[^,:;]{2,40}, ?(?:ngay|thang)\b[^,:;]{0,40}\bnam\b\W*[\d ]{0,6}\W*")
 
 
+def _is_stamp(piece: Piece) -> bool:
+    """Urgency, secrecy or a date of receipt, with or without brackets."""
+    return not piece.text[0].islower() and STAMP.fullmatch(piece.bare.lstrip("( ")) is not None
+
+
 def _follows(last: Piece, piece: Piece, *, loose: bool, ahead: bool) -> bool:
     """The next line of a V/v, whatever words it begins with: the addressees are still ahead."""
     return (
@@ -180,7 +185,7 @@ def _follows(last: Piece, piece: Piece, *, loose: bool, ahead: bool) -> bool:
         and (loose or not piece.gap_before)
         and not last.text.rstrip().endswith((".", ";", ":"))
         and not any(part.match(piece.bare) for part in _OTHER_PARTS)
-        and not STAMP.fullmatch(piece.bare)
+        and not _is_stamp(piece)
     )
 
 
@@ -189,7 +194,7 @@ _OTHER_PARTS = (ADDRESSEE, COPIES, _ASIDE, SUBJECT, ENUMERATOR, _DATED)
 
 def _ends(last: Piece, piece: Piece, first: Piece, *, loose: bool) -> bool:
     """Whether `piece` no longer belongs to the abstract that `first` begins and `last` has reached."""
-    if any(part.match(piece.bare) for part in _OTHER_PARTS):
+    if any(part.match(piece.bare) for part in _OTHER_PARTS) or _is_stamp(piece):
         return True
     if piece.text[0].islower():
         return False
