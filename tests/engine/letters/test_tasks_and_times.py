@@ -39,3 +39,18 @@ def test_a_report_on_the_first_half_of_a_year_does_not_run_in_its_second_half() 
 def test_a_time_set_for_handing_in_falls_due_at_its_end() -> None:
     due = answer("Thời hạn nhận bài dự thi: từ 7 giờ 30 ngày 20/5/2024 đến trước 16 giờ ngày 31/5/2024.")["deadlines"]
     assert [one["date"] for one in due] == ["2024-05-31"]
+
+
+@pytest.mark.parametrize(
+    ("body", "due"),
+    [
+        ("Giao Chi cục C kiểm tra, trình UBND tỉnh trước ngày 20/6/2024.", ["2024-06-20"]),
+        ("Gửi Chi cục Thống kê trước ngày 20/6/2024.", ["2024-06-20"]),
+        ("Phòng Tổng hợp hoàn thành ngày 20/6/2024.", ["2024-06-20"]),
+        ("Gửi báo cáo quý II trước ngày 15/6, quý III trước ngày 20/9/2024.", ["2024-06-15", "2024-09-20"]),
+        ("Các xã duy trì băng rôn đến ngày 30/9/2024.", []),
+        ("Số liệu tính đến ngày 15/6/2024.", []),
+    ],
+)
+def test_what_falls_due_and_what_only_lasts(body: str, due: list[str]) -> None:
+    assert [one["date"] for one in answer(body)["deadlines"] or []] == due

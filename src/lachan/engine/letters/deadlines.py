@@ -16,7 +16,7 @@ _DUE = re.compile(
     rf"het)?\s?:?\s?{_TIME}?(?:cua\s)?"
     rf"|\bden\s(?:het\s)?{_TIME}?(?:het\s)?|\bhet\s|\bhan\s(?:cuoi|chot|nop|gui|"
     rf"chot nop)[^.;:\d]{{0,40}}:?\s?(?:la\s|truoc\s|den\s|het\s)*{_TIME}?"
-    rf"|\bhoan thanh\s?:\s?|\bthoi\s(?:gian|han|diem)\s(?:hoan thanh|nop|gui|bao cao|nhan|tiep nhan|ket thuc|cuoi|dang ky|"
+    rf"|\bhoan thanh\s?(?::\s?)?(?:vao\s)?|\bthoi\s(?:gian|han|diem)\s(?:hoan thanh|nop|gui|bao cao|nhan|tiep nhan|ket thuc|cuoi|dang ky|"
     rf"tra loi|xong)[^.;\d]{{0,60}}:?\s?{_TIME}?"
     rf"|\bthoi\shan\s?(?:la|den|:|truoc|hoan thanh)?[^.;\d]{{0,30}}{_TIME}?|\bkhong\s(?:qua|muon hon|"
     rf"cham hon)\s(?:{_TIME})?"
@@ -25,10 +25,11 @@ _DUE = re.compile(
     r"(?:cac\s)?(?:ngay\s)?(?:thu (?:hai|ba|tu|nam|sau|bay)\s?,?\s?)?(?:\(?ngay\s)?\(?(?:trong\s)?$"
 )
 _NOT_DUE = re.compile(
-    r"\b(?:sinh|duoc cap|cap|phat sinh|ton tai|xay ra|thanh lap|co hieu luc|hieu luc|giai quyet|"
-    r"ky ket|da ky|khoi cong|su dung|tinh|lap|so voi|cong bo|nhu|ke|quan ly|bo nhiem|chuyen|nhap hoc|"
+    r"\b(?:sinh|(?<!cac )(?<!cung )cap|phat sinh|ton tai|xay ra|thanh lap|co hieu luc|hieu luc|giai quyet|"
+    r"ky ket|da ky|khoi cong|su dung|lap|so voi|cong bo|nhu|(?<!thong )ke|quan ly|bo nhiem|chuyen|nhap hoc|"
     r"dang ky kinh doanh)(?:\stu)?\s(?:xong\s)?truoc\s(?:ngay\s)?$"
-    r"|\b(?:so lieu|tinh|luy ke|ket qua|tong hop|cap nhat|tinh tu)[^.;:]{0,30}\bden\s(?:het\s)?(?:ngay\s)?$"
+    r"|\btinh\sden\s(?:het\s)?(?:ngay\s)?$|\bduy tri\b[^.;]{0,60}\bden\s(?:het\s)?(?:ngay\s)?$"
+    r"|\b(?:so lieu|luy ke|ket qua|tong hop|cap nhat|tinh tu)[^.;:]{0,30}\bden\s(?:het\s)?(?:ngay\s)?$"
 )
 _PLAIN_TO = re.compile(r"\bden\s(?:het\s)?(?:ngay\s)?$")
 _RECURRING = re.compile(
@@ -210,8 +211,8 @@ def _is_due(src: Source, hit: DateHit, last: DateHit | None) -> bool:
 def _to_is_due(before: str) -> bool:
     """ "đến (hết) ngày" is a deadline of a work or a campaign, not the reach of a report or the start of a rule."""
     if re.search(r"\bden\sngay\s$", before):
-        return bool(re.search(r"han|cham nhat|keo dai|tu nay|tu ngay ky|thoi gian", before))
-    return bool(re.search(r"\bden\shet\s(?:ngay\s)?$|han|tu nay|thoi gian", before))
+        return bool(re.search(r"\bhan\b|cham nhat|keo dai|tu nay|tu ngay ky|thoi gian", before))
+    return bool(re.search(r"\bden\shet\s(?:ngay\s)?$|\bhan\b|cham nhat|muon nhat|tu nay|thoi gian", before))
 
 
 def year_of(line: Timeline, place: int, written: When | None) -> int | None:
