@@ -54,3 +54,30 @@ def test_a_time_set_for_handing_in_falls_due_at_its_end() -> None:
 )
 def test_what_falls_due_and_what_only_lasts(body: str, due: list[str]) -> None:
     assert [one["date"] for one in answer(body)["deadlines"] or []] == due
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        (
+            "Sở đề nghị các đồng chí Hiệu trưởng:\n\n1. Tuyệt đối không để lộ mật khẩu.\n\n2. Khi có sự cố, báo ngay cho Sở.",
+            2,
+        ),
+        ("Sở yêu cầu:\n- Một là, giữ kín mật khẩu.\n- Hai là, không mở liên kết lạ.\n- Ba là, báo ngay sự cố.", 3),
+        ("Một là, tổ chức tuyên truyền.\nHai là, kiểm tra thiết bị.\nBa là, báo cáo kết quả.", 3),
+        ("Sở yêu cầu các xã:\nl. Tổ chức tuyên truyền.\n2. Kiểm tra thiết bị.\n3. Báo cáo kết quả.", 3),
+        ("Sở yêu cầu các xã:\nI. Tổ chức tuyên truyền.\n2. Kiểm tra thiết bị.\n3. Báo cáo kết quả.", 3),
+        (
+            "Sở yêu cầu:\nI. Các phòng, các xã:\n1. Phòng Tổng hợp kiểm tra.\n2. Phòng Tài chính bố trí kinh phí.\n"
+            "3. Các xã tuyên truyền.\nII. Tổ chức thực hiện\nCác đơn vị chịu trách nhiệm thi hành.",
+            3,
+        ),
+        (
+            "Sở có nhu cầu tiếp nhận báo giá máy in như sau:\nI. Thông tin bên mua\n1. Đơn vị: Sở A.\n2. Thời gian: tháng 6.\n"
+            "II. Nội dung hàng hóa\nNhư phụ lục.",
+            None,
+        ),
+    ],
+)
+def test_how_many_tasks_a_letter_sets(body: str, count: int | None) -> None:
+    assert answer(f"{body}\nTrân trọng./.\nNơi nhận:\n- Lưu: VT.")["tasks_count"] == count

@@ -25,6 +25,10 @@ _FINDINGS = re.compile(
     r"\b(?:ket qua|ton tai|han che|nguyen nhan|kho khan|vuong mac|ly do|su can thiet|thuc trang|bao cao|"
     r"giai trinh|kien nghi|de xuat|nhan xet|nhan thay|tham dinh)\b"
 )
+_ASKED = re.compile(r"\b(?:de nghi|yeu cau|giao)\b[^.;]{0,200}:\s*$")
+_CARRYING_OUT = re.compile(r"to chuc (?:va )?thuc hien\b")
+_QUOTING = re.compile(r"\b(?:moi|tiep nhan|yeu cau|de nghi)\s(?:gui\s)?(?:bao gia|chao gia|chao hang)\b")
+_ONE_MISREAD = re.compile(r"[^\w|]{0,3}[lI|]\s?[.)]\s")
 _IMPERATIVE = re.compile(
     r"\W*(?:de nghi|yeu cau|giao|to chuc|tang cuong|chu dong|ra soat|bao cao|tiep tuc|trien khai|thuc hien|"
     r"phoi hop|chi dao|tuyen truyen|xay dung|tap trung|quan triet|kip thoi|thuong xuyen|khan truong|"
@@ -68,6 +72,8 @@ def tasks(
 
     Of several runs of numbers the one counts that follows words of request ("đề nghị … thực hiện:") or whose points are requests.
     """
+    if first < len(found) and _QUOTING.search(src.bare, found[first].start, found[first].start + 1500):
+        return (), 0.0  # an invitation to quote a price: its points are particulars
     runs = _runs(found, first, last)
     scored = sorted(((_score(src, found, run, first), run) for run in runs), key=lambda pair: pair[0], reverse=True)
     if not scored or scored[0][0] <= 0:
@@ -82,7 +88,10 @@ def _runs(found: Sequence[Piece], first: int, last: int) -> list[list[_Item]]:
     """Numbers that count up from one, by kind of mark."""
     open_runs: dict[str, list[_Item]] = {}
     done: list[list[_Item]] = []
+    misread: int | None = None
     for place in range(first, last):
+        if _ONE_MISREAD.match(found[place].text):
+            misread = place
         item = _item(found, place)
         if item is None:
             continue
@@ -92,6 +101,11 @@ def _runs(found: Sequence[Piece], first: int, last: int) -> list[list[_Item]]:
             done.append(open_runs[item.kind])
         elif run and item.value == run[-1].value + 1:
             run.append(item)
+            misread = None
+        elif item.value == 2 and misread is not None and item.kind == "digit.":
+            open_runs[item.kind] = [_Item(misread, 3, item.kind, 1), item]
+            done.append(open_runs[item.kind])
+            misread = None
     return [run for run in done if len(run) > 1]
 
 
@@ -112,7 +126,7 @@ def _item(found: Sequence[Piece], place: int) -> _Item | None:
     word = match["word"] or match["nth"]
     return (
         _Item(place, match.end(), "word" if match["word"] else "nth", _WORDS[word])
-        if word and piece.text.strip()[:1].isupper()
+        if word and piece.text.lstrip(" -+*•–_")[:1].isupper()
         else None
     )
 
@@ -122,12 +136,17 @@ def _score(src: Source, found: Sequence[Piece], run: Sequence[_Item], first: int
     requests = sum(
         bool(_IMPERATIVE.match(found[item.place].bare[item.skip :] or _next_bare(found, item.place))) for item in run
     ) / len(run)
+    if _ASKED.search(lead) and not _FINDINGS.search(lead[-70:]):
+        requests = max(requests, 0.7)
     score = 4 * requests
     if _LEAD.search(lead):
         score += 2.5
     if _FINDINGS.search(lead[-70:]):
         score -= 3
     score -= 1.5 * (1 - requests)
+    parts = [found[item.place].bare[item.skip :] for item in run]
+    if sum(not _CARRYING_OUT.match(part) for part in parts) < 2:
+        score -= 5  # one part and how it is carried out: the points are inside it
     if run[0].kind == "roman":
         score -= 1.5 if not _LEAD.search(lead[-90:]) else 0
     return score + min(len(run), 8) / 10 - (2.2 if requests < 0.35 else 0)
