@@ -81,3 +81,24 @@ def test_what_falls_due_and_what_only_lasts(body: str, due: list[str]) -> None:
 )
 def test_how_many_tasks_a_letter_sets(body: str, count: int | None) -> None:
     assert answer(f"{body}\nTrân trọng./.\nNơi nhận:\n- Lưu: VT.")["tasks_count"] == count
+
+
+PLAN = "SỞ A\nSố: 9/KH-SA\nHà Nội, ngày 10 tháng 5 năm 2024\nKẾ HOẠCH\nTuyên truyền an toàn mạng\nI. MỤC TIÊU\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Tổ chức 04 lớp tập huấn cho giáo viên.", [(4, "lớp")]),
+        ("Hằng năm tổ chức 02 cuộc diễn tập.", [(2, "cuộc/năm")]),
+        ("Tổ chức 03 hội nghị, 01 cuộc thi, 05 mô hình.", [(3, "hội nghị"), (1, "cuộc thi"), (5, "mô hình")]),
+        ("Nâng tỷ lệ từ 30% lên 55%.", [(55, "%")]),
+        ("Tiếp nhận phản ánh trong 12 giờ.", []),
+    ],
+)
+def test_what_a_plan_sets_out_to_reach(body: str, found: list[tuple[int, str]]) -> None:
+    assert [(one["value"], one["unit"]) for one in answer(body, PLAN)["targets"] or []] == found
+
+
+def test_the_words_of_a_target_begin_at_the_number_that_opens_its_line() -> None:
+    assert answer("- 90% thôn có loa.", PLAN)["targets"][0]["text"].startswith("90% thôn")

@@ -138,9 +138,17 @@ def _is_heading(match: re.Match[str]) -> bool:
 
 def _percents(src: Source, start: int, end: int, *, strict: bool) -> Iterator[Found[Target]]:
     for match in _PERCENT.finditer(src.bare, start, end):
-        if strict and not _aimed(src, match.start(), match.end()):
+        if (strict and not _aimed(src, match.start(), match.end())) or _risen_from(src, match):
             continue
         yield _target(src, match, "%")
+
+
+def _risen_from(src: Source, match: re.Match[str]) -> bool:
+    """The first number of "tăng từ 40% lên 65%" is where things stand, not the aim."""
+    return bool(
+        re.match(r"\s(?:\(?nam \d{4}\)? )?(?:len|xuong)\s", src.bare[match.end() : match.end() + 24])
+        and re.search(r"\btu\s$", src.bare[max(0, match.start("a") - 4) : match.start("a")])
+    )
 
 
 _RESULT = re.compile(
@@ -160,8 +168,15 @@ def _aimed(src: Source, start: int, end: int) -> bool:
     return bool(end)
 
 
+_HEAD_NOUN = re.compile(
+    r"(lớp|buổi|khóa|cuộc|đợt|lượt) (?:tập huấn|tuyên truyền|đào tạo|diễn tập|kiểm tra|cao điểm|tiếp cận)"
+)
+_ONWARD = re.compile(r"[^.\n\d;]{0,70}(?:,|;|\bva)\s(?:[a-z]+\s){0,2}")  # one more thing counted in the same sentence
+
+
 def _counts(src: Source, start: int, end: int, *, strict: bool) -> Iterator[Found[Target]]:
     known: list[Span] = []
+    taken = -1
     for match in _units().finditer(src.bare, start, end):
         known.append(match.span())
         before = " ".join(src.bare[max(0, match.start() - 60) : match.start()].split()) + " "
@@ -169,14 +184,16 @@ def _counts(src: Source, start: int, end: int, *, strict: bool) -> Iterator[Foun
             re.search(r"\b(?:it nhat|toi thieu|phan dau|tren|khong duoi)\s(?:co\s|dat\s|duoc\s)?$", before)
             if strict
             else _CUE.search(before) or _line_start(src, match.start())
-        )
+        ) or (taken >= 0 and match.start() - taken < 80 and _ONWARD.fullmatch(src.bare, taken, match.start()))
         if (
             not cued
             or re.search(r"\b(?:so|ngay|thang|nam|dieu|khoan|muc|quy|phu luc|thu)\s$", before)
             or (strict and _RESULT.search(before))
+            or (match["unit"] in ("gio", "phut") and before.endswith("trong "))
         ):
             continue
-        yield _target(src, match, _unit_names()[" ".join(match["unit"].split())])
+        taken = match.end()
+        yield _target(src, match, _HEAD_NOUN.sub(r"\1", _unit_names()[" ".join(match["unit"].split())]))
 
     for match in _AT_LEAST.finditer(src.bare, start, end):
         if not any(first <= match.start("a") < last for first, last in known) and not re.search(r"\d", match["unit"]):
@@ -185,6 +202,9 @@ def _counts(src: Source, start: int, end: int, *, strict: bool) -> Iterator[Foun
 
 def _line_start(src: Source, place: int) -> bool:
     return not src.text[src.text.rfind("\n", 0, place) + 1 : place].strip(" -+*•\t")
+
+
+_MARK = re.compile(r"^(?:(?:\d{1,2}\.)+|\d{1,2}\)|[-+*•])\s+")
 
 
 def _target(src: Source, match: re.Match[str], unit: str) -> Found[Target]:
@@ -197,8 +217,9 @@ def _target(src: Source, match: re.Match[str], unit: str) -> Found[Target]:
     )
     if rate and unit != "%":
         unit = f"{unit}/{_RATE_WORDS[rate[1]]}"
-    begin = src.bare.rfind(" ", 0, max(0, match.start() - 1)) + 1
-    text = flat(src.text[begin : match.end() + 90].split(";")[0].split("\n-")[0])
+    line = src.bare.rfind("\n", 0, match.start()) + 1
+    begin = max(line, src.bare.rfind(" ", line, max(line, match.start() - 1)) + 1)
+    text = _MARK.sub("", flat(src.text[begin : match.end() + 90].split(";")[0].split("\n-")[0]))
     return Found(Target(value, unit, text), (src.span(*match.span()),), 0.85)
 
 
