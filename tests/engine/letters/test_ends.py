@@ -40,6 +40,11 @@ def test_a_page_number_does_not_end_the_addressees() -> None:
         assert read(text.format(page=page)).as_dict()["recipients"] == ["Sở Y tế", "Sở Tư pháp"]
 
 
+def test_a_numbered_point_after_the_dashed_addressees_is_none_of_them() -> None:
+    text = "UBND TỈNH A\nSố: 1/UBND-VX\nV/v họp\nKính gửi:\n- Sở Y tế;\n- Sở Tư pháp.\n1. Đề nghị dự họp.\n2. Mang tài liệu."
+    assert read(text).as_dict()["recipients"] == ["Sở Y tế", "Sở Tư pháp"]
+
+
 @pytest.mark.parametrize("printed", ["phongvx@\nsuoimo.gov.vn", "phongvx\n@suoimo.gov.vn", "phongvx@ \n suoimo.gov.vn"])
 def test_an_address_broken_at_its_sign_is_joined(printed: str) -> None:
     assert read(f"{HEAD}Gửi về hộp thư: {printed} trước 20/12.").as_dict()["contacts"] == {

@@ -54,7 +54,12 @@ def _gather(src: Source, found: Sequence[Piece], place: int, skip: int, *, loose
         starts = bool(_DASH.match(piece.text))
         if items and not starts and _ended(piece, last, dashed=dashed, loose=loose):
             break
-        if _stops(piece, after) or (not items and OPENER.match(piece.bare)) or len(items) > 80:
+        if (
+            _stops(piece, after)
+            or (not items and OPENER.match(piece.bare))
+            or len(items) > 80
+            or _counts(src, items, piece)
+        ):
             break
         dashed = dashed or starts
         if starts or not items or (_CLOSED.search(last) and not dashed):
@@ -65,6 +70,14 @@ def _gather(src: Source, found: Sequence[Piece], place: int, skip: int, *, loose
     inline = bool(items) and items[0][0][0] < first.end and not dashed
     entries = (entry for item in items for entry in _entries(src, item, single=inline or len(items) == 1))
     return Entries(tuple(entries), place, after)
+
+
+def _counts(src: Source, items: Sequence[Sequence[Span]], piece: Piece) -> bool:
+    """A numbered line after entries with dashes that came to a full stop: the letter's first point."""
+    if not items or not piece.text[0].isdigit() or not _DASH.match(piece.text):
+        return False
+    first, last = src.text[items[0][0][0] : items[0][0][1]].lstrip(" :"), src.text[items[-1][0][0] : items[-1][-1][1]]
+    return first.startswith(("-", "–", "+", "*")) and last.rstrip().endswith(".")
 
 
 _PAGE = re.compile(r"\W*(?:trang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?\W*")
