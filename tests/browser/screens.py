@@ -16,6 +16,7 @@ RULES = {
 
 def axe_clean(page: Page) -> None:
     """No violation of WCAG 2.2 A or AA, nor of axe's best practice, on what the page shows now."""
+    page.wait_for_load_state("load")  # a click returns before the style sheet of the next page is there
     found = Axe().run(page, options=RULES).response["violations"]
     told = [f"{one['id']}: {one['help']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
     assert not told, "\n".join([page.url, *told])
@@ -23,6 +24,7 @@ def axe_clean(page: Page) -> None:
 
 def no_sideways_scroll(page: Page) -> None:
     """Nothing on the page is wider than the window."""
+    page.wait_for_load_state("load")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
         culprits = page.evaluate(

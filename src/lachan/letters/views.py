@@ -96,7 +96,7 @@ def _register(request: StaffRequest, unit: Unit, form: ReceiveForm, status: int 
 
 
 @require_GET
-@holds(on=_readers)
+@holds(*CLERKS, on=_readers)
 def letter(request: StaffRequest, letter: int) -> HttpResponse:
     """What a letter says, where it came from and where it went."""
     found = get_object_or_404(Letter, pk=letter)
@@ -153,7 +153,7 @@ def read_again(request: StaffRequest, letter: int) -> HttpResponse:
 
 
 @require_GET
-@holds(on=_readers)
+@holds(*CLERKS, on=_readers)
 def original(request: StaffRequest, letter: int) -> HttpResponseBase:
     """The file as it came: always to be saved, never shown in the browser."""
     found = get_object_or_404(Letter.objects.exclude(original=""), pk=letter)
@@ -164,7 +164,7 @@ def original(request: StaffRequest, letter: int) -> HttpResponseBase:
 
 
 @require_GET
-@holds(on=_readers)
+@holds(*CLERKS, on=_readers)
 def docx(request: StaffRequest, letter: int) -> HttpResponse:
     """A letter of our own, or its draft, laid out as an official document: DOCX."""
     found = get_object_or_404(Letter, pk=letter, direction=Letter.Direction.ISSUED)
@@ -174,7 +174,7 @@ def docx(request: StaffRequest, letter: int) -> HttpResponse:
 
 
 @require_GET
-@holds(on=_readers)
+@holds(*CLERKS, on=_readers)
 def pdf(request: StaffRequest, letter: int) -> HttpResponse:
     """A letter of our own, or its draft, laid out as an official document: PDF."""
     found = get_object_or_404(Letter, pk=letter, direction=Letter.Direction.ISSUED)

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -85,6 +85,8 @@ def _play(out: Path) -> dict[str, Any]:
     play.report(stage, campaign, replies, _("Các đơn vị báo cáo, duyệt, gửi lên"))
     with _step(_("Lập báo cáo tổng hợp")):
         files = play.consolidate(stage, campaign, out, now=now)
+    with _step(_("Phát động chiến dịch tiếp theo")):
+        play.start_next_campaign(stage, now=now - timedelta(minutes=30))
     return {
         "units": len(province.units),
         **play.outcome(campaign, now=now),

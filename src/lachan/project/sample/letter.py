@@ -42,9 +42,21 @@ def campaign_dates(now: datetime) -> Dates:
     )
 
 
+def coming_dates(now: datetime) -> Dates:
+    """A campaign that begins today, with three weeks to go."""
+    today = localdate(now)
+    return Dates(letter=today, starts=today, ends=today + timedelta(20), due=today + timedelta(22))
+
+
 def letter_docx(dates: Dates) -> bytes:
     """The letter, its form in an appendix, in the layout of Decree 30/2020."""
     return to_docx(document(letter_template(), dates))
+
+
+def next_letter_docx(dates: Dates) -> bytes:
+    """The next campaign's letter: the same work under another name."""
+    about = "triển khai Chiến dịch “Hỏi lại một câu” phòng, chống lừa đảo trực tuyến dịp cuối năm {year}"
+    return to_docx(document(letter_template() | {"abstract": about, "number": 1402}, dates))
 
 
 def document(letter: dict[str, Any], dates: Dates) -> OfficialDocument:

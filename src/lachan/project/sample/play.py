@@ -23,8 +23,8 @@ from lachan.orgs.models import Person, Unit, UnitVersion
 from lachan.portal import own_letter
 from lachan.portal.recipients import AddressBook
 from lachan.portal.setup_draft import setup_of
-from lachan.project.sample.letter import Dates, letter_docx
-from lachan.project.sample.people import Staff
+from lachan.project.sample.letter import Dates, coming_dates, letter_docx, next_letter_docx
+from lachan.project.sample.people import COMMUNE, DISTRICT, Staff
 from lachan.project.sample.province import Province, lines
 from lachan.project.sample.replies import Replies, Reply
 from lachan.reporting.actions import giving, returns
@@ -38,6 +38,7 @@ from lachan.reporting.standing import standing
 T = TypeVar("T")
 Progress = Callable[[str, list[T]], Iterable[T]]
 OWNER = "T02"
+LEFT_WAITING = 0.3  # of the returns to the district that visitors may sign in to
 WRONG = "một nghìn"
 REMARK = "Số liệu cao hơn nhiều so với dân số trên địa bàn. Đề nghị kiểm tra lại và gửi lại."
 
@@ -56,20 +57,44 @@ class Stage:
         return datetime.combine(day, time(hour, minute), get_current_timezone())
 
     @property
+    def left_to_visitors(self) -> set[int]:
+        """Units whose own return a visitor of the demonstration is left to write."""
+        return {self.province.units[COMMUNE].pk}
+
+    @property
+    def visited(self) -> set[int]:
+        """Units in whose name a visitor may accept returns from below."""
+        return {self.province.units[DISTRICT].pk}
+
+    @property
     def owner(self) -> Unit:
         return self.province.units[OWNER]
 
 
 def receive_letter(stage: Stage) -> Letter:
     """The letter comes in as a Word file and is read."""
-    source = Source(letter_docx(stage.dates), "Cong van chien dich mau.docx")
-    by = stage.staff.officer[stage.owner.pk]
-    return receive(holder=stage.owner, source=source, by=by, now=stage.at(stage.dates.letter, 8, 30))
+    return _received(
+        stage, letter_docx(stage.dates), "Cong van chien dich mau.docx", stage.at(stage.dates.letter, 8, 30)
+    )
 
 
 def start_campaign(stage: Stage, letter: Letter) -> Campaign:
     """The campaign as the reader understood the letter, launched without a correction."""
-    by, now = stage.staff.officer[stage.owner.pk], stage.at(stage.dates.letter, 9)
+    return _started(stage, letter, stage.at(stage.dates.letter, 9))
+
+
+def start_next_campaign(stage: Stage, *, now: datetime) -> Campaign:
+    """A second letter, received and launched now, so that every unit of the first level has new work waiting."""
+    letter = _received(stage, next_letter_docx(coming_dates(now)), "Cong van chien dich tiep theo.docx", now)
+    return _started(stage, letter, now)
+
+
+def _received(stage: Stage, file: bytes, name: str, now: datetime) -> Letter:
+    return receive(holder=stage.owner, source=Source(file, name), by=stage.staff.officer[stage.owner.pk], now=now)
+
+
+def _started(stage: Stage, letter: Letter, now: datetime) -> Campaign:
+    by = stage.staff.officer[stage.owner.pk]
     setup = setup_of(letter, from_json(letter.reading), AddressBook(stage.owner, letter.day))
     campaign = campaigns.prepare(letter, owner=stage.owner, draft=setup.campaign, by=by, now=now)
     giving.write_form(campaign, title=setup.form_title, questions=setup.questions, by=by, now=now)
@@ -132,6 +157,8 @@ def report(stage: Stage, campaign: Campaign, replies: Replies, label: str) -> No
     )
     for obligation in stage.progress(label, owed):
         reply = replies.reply(obligation, asked[obligation.pk], given_at=obligation.assignment.dispatch.sent_at)
+        if obligation.unit_id in stage.left_to_visitors:
+            continue
         if reply.reported_at is not None and obligation.assignment.opened_at is not None:
             with transaction.atomic():
                 _answer(stage, obligation, reply, reply.reported_at)
@@ -160,8 +187,8 @@ def _answer(stage: Stage, obligation: Obligation, reply: Reply, now: datetime) -
         now += timedelta(hours=3)
         returns.send_back(version, unit=above, remark=REMARK, by=stage.staff.officer[above.pk], now=now)
     version = _submit(obligation, typed, officer, head, now)
-    if reply.accepted:
-        above = obligation.assignment.dispatch.unit
+    above = obligation.assignment.dispatch.unit
+    if reply.accepted and not (above.pk in stage.visited and stage.dice.random() < LEFT_WAITING):
         returns.accept(version, unit=above, by=stage.staff.officer[above.pk], now=now + timedelta(hours=2))
 
 
