@@ -150,8 +150,8 @@ def test_numbers_run_per_unit_and_year_and_a_taken_one_is_refused(cast: Cast) ->
         actions.issue(heading=replace(HEADING, number=2), **again)
 
 
-def test_one_who_only_looks_may_not_correct(cast: Cast) -> None:
+def test_a_collaborator_reads_no_letters_of_the_unit(cast: Cast) -> None:
     letter = received(cast)
-    looker = signed_in_as(hire("Em", (Role.COLLABORATOR, cast.department)))
-    assert looker.get(f"/van-ban/{letter.pk}/").status_code == 200
-    assert looker.post(f"/van-ban/{letter.pk}/sua/", {}).status_code == 403
+    collaborator = signed_in_as(hire("Em", (Role.COLLABORATOR, cast.department)))
+    assert collaborator.get(f"/van-ban/{letter.pk}/").status_code == 403
+    assert collaborator.post(f"/van-ban/{letter.pk}/sua/", {}).status_code == 403
