@@ -1,12 +1,18 @@
 """Recipients on the tree of the letter's date."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from cast import DAY, NOW, Cast
 
+from lachan.engine.addressing import Resolved, resolve
 from lachan.orgs.actions import close, load_units, rename
 from lachan.orgs.models import Unit, UnitVersion
-from lachan.orgs.recipients import resolve_recipients
+from lachan.orgs.recipients import addressable_groups, addressable_units
+
+
+def resolve_recipients(lines: Sequence[str], *, issuer: Unit, day: date) -> list[Resolved]:
+    return resolve(lines, addressable_units(issuer, day), addressable_groups(), issuer.pk)
 
 
 def test_a_letter_of_a_department_reaches_the_districts_of_its_province(cast: Cast) -> None:

@@ -1,20 +1,11 @@
-"""The recipients of a letter, resolved on the tree of its date."""
+"""What the engine needs to resolve the recipients of a letter on the tree of its date."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q
 
-from lachan.engine.addressing import AddressableGroup, AddressableUnit, Resolved, resolve
+from lachan.engine.addressing import AddressableGroup, AddressableUnit
 from lachan.orgs.models import Group, Level, Unit, UnitVersion
-
-
-def resolve_recipients(lines: Sequence[str], *, issuer: Unit | None, day: date) -> list[Resolved]:
-    """The units that `lines` address in a letter of `issuer` dated `day`; see `lachan.engine.addressing.resolve`.
-
-    Looked for in the issuer's own province, and among all provinces by name. Three queries, however many units.
-    """
-    return resolve(lines, addressable_units(issuer, day), addressable_groups(), issuer.pk if issuer else None)
 
 
 def addressable_units(issuer: Unit | None, day: date) -> list[AddressableUnit]:
