@@ -30,6 +30,7 @@ account_pages: list[URLPattern] = [
 
 pages: list[URLPattern] = [
     path("tai-khoan/", views.me, name="me"),
+    path("tai-khoan/noi-dung-dang-nhap/", views.what_was_typed, name="carried"),
     path("don-vi/", views.units, name="units"),
     path("don-vi/<int:unit>/", views.unit, name="unit"),
     path("don-vi/<int:unit>/giao-vai-tro/", views.give_role, name="give_role"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lachan.orgs import actions, shown
 from lachan.orgs.access import StaffRequest, answers_for, grantable, holds, reach_of, roles_on, signed_in, today
+from lachan.orgs.carried import carried
 from lachan.orgs.forms import RoleForm, SearchForm
 from lachan.orgs.models import Grant, Role, Unit, UnitVersion
 from lachan.orgs.sign_in import first_password_link
@@ -84,3 +85,11 @@ def _unit_page(request: StaffRequest, unit: Unit, form: RoleForm | None = None, 
     if roles and page.is_there:
         page.form = form or RoleForm(roles=roles)
     return render(request, "orgs/unit.html", {"page": page, "may_end": [role.value for role in roles]}, status=status)
+
+
+@require_GET
+@signed_in
+def what_was_typed(request: StaffRequest) -> HttpResponse:
+    """What the person had typed when their session ended, to be sent on; their own work when there is nothing."""
+    posted = carried(request)
+    return render(request, "orgs/carried.html", {"posted": posted}) if posted else redirect("/")
