@@ -161,4 +161,4 @@ def test_a_notice_arrives_by_a_real_server_once(cast: Cast) -> None:
             send_waiting(now=now)
     [message] = office.arrived
     assert message["Subject"].strip() == f"Báo cáo bị trả lại để sửa: {CAMPAIGN}"
-    assert message["List-Unsubscribe"].startswith("<http://127.0.0.1:8000/thong-bao/ngung-thu/")
+    assert message["List-Unsubscribe"].strip().startswith("<http://127.0.0.1:8000/thong-bao/ngung-thu/")
