@@ -56,7 +56,9 @@ def test_a_code_that_is_taken_is_said_at_its_field(cast: Cast, an) -> None:
 
 def test_a_name_a_kind_and_contacts_change_on_one_form(cast: Cast, an) -> None:
     page = f"/don-vi/{cast.press.pk}/sua/"
-    an.post(page, {"name": "Báo và Đài Sông Lam", "kind": "cultural-centre", "on": "01/04/2025", "address": "12 Lê Lợi"})
+    an.post(
+        page, {"name": "Báo và Đài Sông Lam", "kind": "cultural-centre", "on": "01/04/2025", "address": "12 Lê Lợi"}
+    )
     cast.press.refresh_from_db()
     assert cast.press.address == "12 Lê Lợi"
     states = [(version.name, version.kind_id) for version in cast.press.versions.all()]
@@ -144,7 +146,12 @@ def test_a_kind_nobody_uses_is_taken_away(cast: Cast, an) -> None:
 
 
 def test_a_group_is_edited(cast: Cast, an) -> None:
-    typed = {"name": "báo chí và truyền thanh", "kinds": ["press", "cultural-centre"], "phrases": "báo, đài\n\n", "rank": "1"}
+    typed = {
+        "name": "báo chí và truyền thanh",
+        "kinds": ["press", "cultural-centre"],
+        "phrases": "báo, đài\n\n",
+        "rank": "1",
+    }
     an.post("/nhom-don-vi/bao-chi/", typed)
     group = Group.objects.get(pk="bao-chi")
     assert (group.phrases, set(group.kinds.values_list("pk", flat=True))) == ("báo, đài", {"press", "cultural-centre"})
