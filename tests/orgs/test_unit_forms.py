@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 from cast import DAY, NOW, Cast, found, hire, signed_in_as
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from lachan.foundation.models import AuditEntry
@@ -163,13 +165,20 @@ def test_kinds_and_groups_are_the_operators(cast: Cast, an, page: str) -> None:
     assert signed_in_as(cast.binh).get(page).status_code == 403
 
 
-def test_the_price_of_the_list_does_not_grow(cast: Cast, an, django_assert_max_num_queries) -> None:
-    for number in range(40):
-        found(f"N{number}", f"Thôn {number}", "hamlet", cast.commune)
-    with django_assert_max_num_queries(14):
-        an.get("/don-vi/")
-    with django_assert_max_num_queries(10):
-        an.get("/loai-don-vi/")
+def price(client, page: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page)
+    return len(asked)
+
+
+@pytest.mark.parametrize("page", ["/don-vi/", "/don-vi/danh-sach.csv", "/loai-don-vi/", "/don-vi/{province}/"])
+def test_the_price_of_a_page_does_not_grow_with_the_units(cast: Cast, an, page: str) -> None:
+    page = page.format(province=cast.province.pk)
+    an.get(page)
+    before = price(an, page)
+    for number in range(20):
+        found(f"N{number}", f"Thôn {number}", "hamlet", cast.province)
+    assert price(an, page) == before
 
 
 def test_a_former_name_is_found_after_a_change_by_form(cast: Cast, an) -> None:
