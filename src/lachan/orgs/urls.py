@@ -30,6 +30,7 @@ account_pages: list[URLPattern] = [
 
 pages: list[URLPattern] = [
     path("tai-khoan/", people.me, name="me"),
+    path("tai-khoan/noi-dung-dang-nhap/", people.what_was_typed, name="carried"),
     path("don-vi/", units.listed, name="units"),
     path("don-vi/danh-sach.<str:form>", units.download, name="units_file"),
     path("don-vi/<int:unit>/them/", units.found, name="found"),

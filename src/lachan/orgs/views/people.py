@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lachan.orgs import actions, shown
 from lachan.orgs.access import GRANTERS, StaffRequest, answers_for, grantable, holds, roles_on, signed_in, today
+from lachan.orgs.carried import carried
 from lachan.orgs.forms import RoleForm
 from lachan.orgs.models import Grant, Unit
 from lachan.orgs.sign_in import first_password_link
@@ -53,3 +54,11 @@ def me(request: StaffRequest) -> HttpResponse:
     """One's own page: who one is, and which roles one holds where."""
     grants = Grant.objects.in_force().filter(person=request.user).select_related("unit")
     return render(request, "orgs/me.html", {"grants": shown.with_units(grants, today(request))})
+
+
+@require_GET
+@signed_in
+def what_was_typed(request: StaffRequest) -> HttpResponse:
+    """What the person had typed when their session ended, to be sent on; their own work when there is nothing."""
+    posted = carried(request)
+    return render(request, "orgs/carried.html", {"posted": posted}) if posted else redirect("/")
