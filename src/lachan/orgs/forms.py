@@ -1,12 +1,7 @@
-"""Forms of the pages of units and people."""
-
-from collections.abc import Collection
-from typing import Any
+"""Forms of the pages of units."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from lachan.orgs.models import Role
 
 
 class SearchForm(forms.Form):
@@ -16,19 +11,3 @@ class SearchForm(forms.Form):
         label=_("Tên đơn vị"), required=False, max_length=100, help_text=_("Gõ có dấu hoặc không dấu, ví dụ: nong cong")
     )
     ngay = forms.DateField(label=_("Tại ngày"), required=False)
-
-
-class RoleForm(forms.Form):
-    """Who is to hold which role on a unit. Somebody without an account gets one."""
-
-    email = forms.EmailField(label=_("Địa chỉ thư điện tử"), max_length=254)
-    name = forms.CharField(
-        label=_("Họ và tên"), max_length=200, required=False, help_text=_("Cần điền khi người này chưa có tài khoản.")
-    )
-    role = forms.ChoiceField(label=_("Vai trò"))
-
-    def __init__(self, *args: Any, roles: Collection[Role], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["role"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [("", _("Chọn vai trò")), *((role.value, role.label) for role in roles)]

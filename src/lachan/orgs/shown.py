@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.forms import Form
-
 from lachan.orgs.models import STILL_VALID, UNRECORDED_START, Grant, Succession, Unit, UnitVersion, UnitVersionQuerySet
 
 CHILDREN = 200
@@ -41,7 +39,7 @@ class Linked:
 
 @dataclass
 class UnitPage:
-    """All that the page of one unit shows. `form` is there for those who may give roles."""
+    """All that the page of one unit shows."""
 
     unit: Unit
     version: UnitVersion
@@ -53,7 +51,6 @@ class UnitPage:
     before: list[Linked]
     after: list[Linked]
     grants: list[Grant] | None
-    form: Form | None = None
 
 
 def with_places(versions: Iterable[UnitVersion], day: date) -> list[Placed]:

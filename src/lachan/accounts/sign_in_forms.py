@@ -4,8 +4,12 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
+from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from lachan.accounts.sessions import CHOICE_COOKIE, OWN, SHARED, begin, choose_device
 
 ERRORS: dict[str, Promise] = {
     "account_inactive": _("Tài khoản này đã ngừng dùng. Hãy nhờ người điều phối của đơn vị mở lại."),
@@ -21,7 +25,24 @@ ERRORS: dict[str, Promise] = {
 }
 """What the account adapter says, by allauth's codes."""
 
-NEW_PASSWORD_HINT = _("Ít nhất 10 ký tự, không giống tên hay địa chỉ thư, không phải mật khẩu ai cũng đoán được.")
+NEW_PASSWORD_HINT = _(
+    "Ít nhất 10 ký tự. Nên dùng bốn, năm từ không liên quan nhau; đừng dùng tên, ngày sinh, số điện thoại."
+)
+
+
+class DeviceField(forms.ChoiceField):
+    """What kind of device this is: how long one stays signed in depends on it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Máy này là"),
+            choices=[
+                (OWN, _("Máy của riêng tôi: giữ đăng nhập 14 ngày")),
+                (SHARED, _("Máy dùng chung: tự đăng xuất khi không dùng")),
+            ],
+            initial=OWN,
+            widget=forms.RadioSelect,
+        )
 
 
 class Worded:
@@ -55,12 +76,20 @@ class SameTwice(Worded):
 
 
 class LoginForm(Worded, allauth.LoginForm):  # type: ignore[misc]  # allauth's classes are seen as Any here
-    labels = {
-        "login": _("Địa chỉ thư điện tử"),
-        "password": _("Mật khẩu"),
-        "remember": _("Giữ đăng nhập trên máy này"),
-    }
-    hints = {"remember": _("Không chọn nếu dùng chung máy với người khác.")}
+    labels = {"login": _("Địa chỉ thư điện tử"), "password": _("Mật khẩu")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["device"] = DeviceField()
+        if self.request.COOKIES.get(CHOICE_COOKIE) == SHARED:
+            self.fields["device"].initial = SHARED
+            self.fields["login"].widget.attrs["autocomplete"] = "off"  # the browser offers nobody's address to the next
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        choose_device(request, self.cleaned_data["device"])
+        answer: HttpResponse = super().login(request, redirect_url)
+        begin(request)  # once more: allauth has just set its own length of the session
+        return answer
 
 
 class ResetPasswordForm(Worded, allauth.ResetPasswordForm):  # type: ignore[misc]
