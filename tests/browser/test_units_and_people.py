@@ -55,13 +55,13 @@ def test_a_list_of_people_is_pasted_judged_and_invited(cast: Cast, screen: Page)
     sign_in(screen, cast.an)
     screen.goto(f"/don-vi/{cast.commune.pk}/moi-danh-sach/")
     holds(screen)
-    screen.get_by_label("Danh sách").fill(
+    screen.get_by_role("textbox", name="Danh sách").fill(
         "Gấm; gam@songlam.example; thủ trưởng\nHạnh; hanh.songlam.example; thủ trưởng"
     )
     screen.get_by_role("button", name="Kiểm tra danh sách").click()
     screen.get_by_text("Có 1 dòng cần sửa").wait_for()
     holds(screen)
-    screen.get_by_label("Danh sách").fill(
+    screen.get_by_role("textbox", name="Danh sách").fill(
         "Gấm; gam@songlam.example; thủ trưởng\nHạnh; hanh@songlam.example; thủ trưởng"
     )
     screen.get_by_role("button", name="Kiểm tra danh sách").click()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -64,23 +65,29 @@ class SessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponseBase:
-        if _SEEN in request.session and request.user.is_authenticated:
-            _touch(request)
         answer = self.get_response(request)
-        chosen = request.session.get(_DEVICE)
-        if chosen and request.COOKIES.get(CHOICE_COOKIE) != chosen:
-            answer.set_cookie(
-                CHOICE_COOKIE,
-                chosen,
-                max_age=365 * 24 * 3600,
-                secure=settings.SESSION_COOKIE_SECURE,
-                httponly=True,
-                samesite="Lax",
-            )
+        if request.session.accessed and answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            _touch(request)
+            _remember_choice(request, answer)
         return answer
 
 
+def _remember_choice(request: Request, answer: HttpResponseBase) -> None:
+    chosen = request.session.get(_DEVICE)
+    if chosen and request.COOKIES.get(CHOICE_COOKIE) != chosen:
+        answer.set_cookie(
+            CHOICE_COOKIE,
+            chosen,
+            max_age=365 * 24 * 3600,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
 def _touch(request: Request) -> None:
+    if _SEEN not in request.session or not request.user.is_authenticated:
+        return
     moment = int(request.now.timestamp())
     if moment - request.session[_SEEN] >= _TOUCH_EVERY:
         request.session[_SEEN] = moment

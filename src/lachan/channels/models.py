@@ -16,6 +16,11 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Those whose time for the next try has come, in the order they were posted."""
         return self.waiting().filter(next_try_at__lte=now).order_by("id")
 
+    def lately_failed(self) -> MailQuerySet:
+        """The newest that will never arrive. Old ones are forgotten with a message that did arrive at the same address since."""
+        arrived = Mail.objects.filter(to=models.OuterRef("to"), state=Mail.State.SENT, id__gt=models.OuterRef("id"))
+        return self.filter(~models.Exists(arrived), state=Mail.State.FAILED).order_by("-id")
+
 
 class Mail(models.Model):
     """One message to one address. The worker sends it; a message that was sent is never sent again."""

@@ -4,17 +4,15 @@ from collections.abc import Callable, Collection
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
-from urllib.parse import urlsplit
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
 
 from lachan.foundation.http import Request
+from lachan.orgs.carried import remember_whose, sign_in_first
 from lachan.orgs.models import Grant, Person, Role, Unit, UnitVersion, UnitVersionQuerySet
 
 P = ParamSpec("P")
@@ -92,21 +90,11 @@ def signed_in(view: StaffView[P]) -> View:
         if not request.user.is_authenticated:
             if "HX-Request" in request.headers:  # a part of a page: the way to sign in does not fit into it
                 return HttpResponse(status=401)
-            return redirect_to_login(_page_of(request))
-        return view(cast("StaffRequest", request), *args, **kwargs)
+            return sign_in_first(cast("Request", request))
+        staff = cast("StaffRequest", request)
+        return remember_whose(staff, view(staff, *args, **kwargs))
 
     return _declared(guarded, "signed in")
-
-
-def _page_of(request: HttpRequest) -> str:
-    """Where to come back to: the page asked for, or that of the form which was sent."""
-    if request.method in ("GET", "HEAD"):
-        return request.get_full_path()
-    came_from = request.headers.get("referer", "")
-    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
-        return "/"
-    there = urlsplit(came_from)
-    return there.path + (f"?{there.query}" if there.query else "")
 
 
 def holds(

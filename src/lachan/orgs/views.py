@@ -1,12 +1,13 @@
-"""Pages of units, of the people who act for them, and one's own page."""
+"""Pages of units."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from lachan.orgs import shown
-from lachan.orgs.access import StaffRequest, grantable, holds, reach_of, roles_on, today
+from lachan.orgs.access import StaffRequest, grantable, holds, reach_of, roles_on, signed_in, today
+from lachan.orgs.carried import carried
 from lachan.orgs.forms import SearchForm
 from lachan.orgs.models import Unit, UnitVersion
 
@@ -34,3 +35,11 @@ def unit(request: StaffRequest, unit: int) -> HttpResponse:
     held = roles_on(request.user, found, today(request))
     page = shown.unit_page(found, today(request), with_people=bool(held))
     return render(request, "orgs/unit.html", {"page": page, "may_manage": page.is_there and bool(grantable(held))})
+
+
+@require_GET
+@signed_in
+def what_was_typed(request: StaffRequest) -> HttpResponse:
+    """What the person had typed when their session ended, to be sent on; their own work when there is nothing."""
+    posted = carried(request)
+    return render(request, "orgs/carried.html", {"posted": posted}) if posted else redirect("/")

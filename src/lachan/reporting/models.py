@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.answers import Asked, Kind
+from lachan.engine.drafts import Draft, from_json
 from lachan.engine.rollup import Rule
 from lachan.letters.models import Letter
 from lachan.orgs.models import Group, Person, Unit
@@ -112,7 +113,7 @@ class Obligation(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
 
     # the draft: saved as it is typed, nobody else's business until it is submitted
-    draft = models.JSONField(default=dict)  # question key → what was typed
+    draft = models.JSONField(default=dict)  # by question key: what was typed, by whom and when (`engine.drafts`)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
     draft_saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
@@ -155,6 +156,15 @@ class Obligation(models.Model):
     def days_left(self, now: datetime) -> int:
         """Whole days until the day it is due, by the calendar of the province; negative when that day has passed."""
         return (localdate(self.due_at) - localdate(now)).days
+
+    def read_draft(self) -> Draft:
+        """The draft, answer by answer, with who typed it and when."""
+        return from_json(self.draft)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What stands in each answer of the draft, by question key."""
+        return self.read_draft().texts
 
     def latest(self) -> Return | None:
         """The newest version, counted or not."""
