@@ -103,6 +103,7 @@ class Obligation(models.Model):
         SENT_BACK = "sent_back", _("trả lại để sửa")
         APPROVED = "approved", _("đã gửi")
         ACCEPTED = "accepted", _("cấp trên đã nhận")
+        EXCUSED = "excused", _("được miễn")
 
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="obligations")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="obligations")
@@ -117,6 +118,11 @@ class Obligation(models.Model):
     draft = models.JSONField(default=dict)  # by question key: what was typed, by whom and when (`engine.drafts`)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
     draft_saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    # it no longer owes anything: who said so, when and why
+    excused_at = models.DateTimeField(null=True, blank=True)
+    excused_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    excused_because = models.CharField(max_length=500, blank=True)
 
     # the version that counts in the figures: approved, and not sent back since
     counted = models.OneToOneField(
@@ -148,6 +154,11 @@ class Obligation(models.Model):
     def is_open(self) -> bool:
         """Its unit can still write: nothing was sent up, or it was sent back."""
         return self.state in (self.State.OWED, self.State.DRAFTED, self.State.SUBMITTED, self.State.SENT_BACK)
+
+    @property
+    def is_owed(self) -> bool:
+        """No version of it counts, and it is not excused."""
+        return self.counted_id is None and self.state != self.State.EXCUSED
 
     @property
     def is_late(self) -> bool:
