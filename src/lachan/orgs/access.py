@@ -20,6 +20,10 @@ View = Callable[..., HttpResponseBase]
 StaffView = Callable[Concatenate["StaffRequest", P], HttpResponseBase]
 
 
+GRANTERS = (Role.COORDINATOR, Role.OPERATOR)
+"""Who gives roles, and founds and changes units, in the part of the tree they answer for."""
+
+
 class StaffRequest(Request):
     """A request of somebody who has signed in."""
 

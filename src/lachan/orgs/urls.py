@@ -2,12 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from lachan.orgs import views
+from lachan.orgs.views import carried, catalogue, units
 
 pages: list[URLPattern] = [
-    path("tai-khoan/noi-dung-dang-nhap/", views.what_was_typed, name="carried"),
-    path("don-vi/", views.units, name="units"),
-    path("don-vi/<int:unit>/", views.unit, name="unit"),
+    path("tai-khoan/noi-dung-dang-nhap/", carried.what_was_typed, name="carried"),
+    path("don-vi/", units.listed, name="units"),
+    path("don-vi/danh-sach.<str:form>", units.download, name="units_file"),
+    path("don-vi/<int:unit>/them/", units.found, name="found"),
+    path("don-vi/<int:unit>/sua/", units.revise, name="revise"),
+    path("don-vi/<int:unit>/chuyen/", units.move, name="move"),
+    path("loai-don-vi/", catalogue.listed, name="catalogue"),
+    path("loai-don-vi/them/", catalogue.kind, name="new_kind"),
+    path("loai-don-vi/<slug:code>/", catalogue.kind, name="kind"),
+    path("loai-don-vi/<slug:code>/bo/", catalogue.remove_kind, name="remove_kind"),
+    path("nhom-don-vi/them/", catalogue.group, name="new_group"),
+    path("nhom-don-vi/<slug:code>/", catalogue.group, name="group"),
+    path("nhom-don-vi/<slug:code>/bo/", catalogue.remove_group, name="remove_group"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include((pages, "orgs")))]

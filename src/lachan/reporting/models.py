@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.answers import Asked, Kind
+from lachan.engine.differences import Piece, by_word
 from lachan.engine.drafts import Draft, from_json
 from lachan.engine.rollup import Rule
 from lachan.letters.models import Letter
@@ -102,6 +103,7 @@ class Obligation(models.Model):
         SENT_BACK = "sent_back", _("trả lại để sửa")
         APPROVED = "approved", _("đã gửi")
         ACCEPTED = "accepted", _("cấp trên đã nhận")
+        EXCUSED = "excused", _("được miễn")
 
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="obligations")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="obligations")
@@ -116,6 +118,11 @@ class Obligation(models.Model):
     draft = models.JSONField(default=dict)  # by question key: what was typed, by whom and when (`engine.drafts`)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
     draft_saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    # it no longer owes anything: who said so, when and why
+    excused_at = models.DateTimeField(null=True, blank=True)
+    excused_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    excused_because = models.CharField(max_length=500, blank=True)
 
     # the version that counts in the figures: approved, and not sent back since
     counted = models.OneToOneField(
@@ -147,6 +154,11 @@ class Obligation(models.Model):
     def is_open(self) -> bool:
         """Its unit can still write: nothing was sent up, or it was sent back."""
         return self.state in (self.State.OWED, self.State.DRAFTED, self.State.SUBMITTED, self.State.SENT_BACK)
+
+    @property
+    def is_owed(self) -> bool:
+        """No version of it counts, and it is not excused."""
+        return self.counted_id is None and self.state != self.State.EXCUSED
 
     @property
     def is_late(self) -> bool:
@@ -234,6 +246,23 @@ class Change:
     question: Question
     was: Decimal | str | None
     now: Decimal | str | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """By how much a number changed; None where there was none, or is none."""
+        return self.now - self.was if isinstance(self.now, Decimal) and isinstance(self.was, Decimal) else None
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Of words: which were kept, left out and added."""
+        return by_word(_as_words(self.was), _as_words(self.now))
+
+
+def _as_words(answer: Any) -> str:
+    """Words as they are; a list a line a row."""
+    if isinstance(answer, list):
+        return "\n".join(" | ".join(str(cell) for cell in row.values()) for row in answer)
+    return str(answer or "")
 
 
 class Decision(models.Model):

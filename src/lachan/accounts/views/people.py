@@ -15,10 +15,8 @@ from lachan.accounts.models import Invitation
 from lachan.accounts.people import checked_rows, members
 from lachan.engine.invitees import invitee_rows
 from lachan.orgs import actions as orgs
-from lachan.orgs.access import StaffRequest, answers_for, grantable, holds, roles_on, today
+from lachan.orgs.access import GRANTERS, StaffRequest, answers_for, grantable, holds, roles_on, today
 from lachan.orgs.models import Grant, Person, Role, Unit
-
-GRANTERS = (Role.COORDINATOR, Role.OPERATOR)
 
 
 @require_GET
