@@ -22,6 +22,7 @@ from lachan.engine.layout.document import (
 )
 from lachan.engine.layout.docx import to_docx
 from lachan.engine.layout.pdf import SigningPlace, signing_places, to_pdf
+from lachan.engine.layout.separated import to_csv
 from lachan.engine.layout.xlsx import SheetTable, to_xlsx
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Urgency",
     "check_docx",
     "signing_places",
+    "to_csv",
     "to_docx",
     "to_pdf",
     "to_xlsx",

@@ -47,6 +47,7 @@ def _look(owed: Owed, now: datetime) -> tuple[str, str]:
         State.SENT_BACK: ("returned", _("Trả lại để sửa")),
         State.APPROVED: ("submitted_late", _("Đã gửi, trễ hạn")) if late else ("submitted", _("Đã gửi")),
         State.ACCEPTED: ("approved", _("Đã nhận, trễ hạn") if late else _("Cấp trên đã nhận")),
+        State.EXCUSED: ("excused", _("Được miễn báo cáo")),
     }
     return looks[owed.state]
 

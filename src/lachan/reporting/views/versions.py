@@ -46,7 +46,11 @@ def show(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
 @_with_version
 def approve(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
     """The head approves this version and sends it up."""
-    returns.approve(version, by=request.user, now=request.now)
+    decision = returns.approve(version, by=request.user, now=request.now)
+    if decision.by_id != request.user.pk:
+        said = _("%(name)s đã duyệt bản %(number)s trước đó.")
+        messages.info(request, said % {"name": decision.by.name, "number": version.number})
+        return redirect(version)
     above = case.obligation.assignment.dispatch.unit.version_on(today(request)).body_name
     said = _("Đã duyệt bản %(number)s và gửi lên %(above)s.")
     messages.success(request, said % {"number": version.number, "above": above})
