@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from lachan.campaigns.models import Assignment, AssignmentQuerySet
 from lachan.foundation.http import key_in
 from lachan.orgs.models import Kind, Level, UnitVersion
-from lachan.reporting.standing import Missing, without_people
+from lachan.reporting.standing import EXCUSED, LATE, REPORTED, SENT_BACK, Missing, without_people
 
 EVERY = "tat-ca"
 
@@ -43,6 +43,7 @@ STATES = [
     State("da-bao-cao", gettext_lazy("Đã báo cáo"), "reported"),
     State("dung-han", gettext_lazy("Đã báo cáo đúng hạn"), "on_time"),
     State("tre-han", gettext_lazy("Đã báo cáo, trễ hạn"), "late"),
+    State("duoc-mien", gettext_lazy("Được miễn báo cáo"), "excused"),
     State("khong-nguoi", gettext_lazy("Chưa có người vào được hệ thống")),
 ]
 COLUMNS = STATES[:6]
@@ -52,7 +53,6 @@ WORDS = {one.key: one.word for one in STATES}
 
 def condition(key: str, now: datetime) -> Q:
     """Which assignments a state holds."""
-    reported = Q(obligation__counted__isnull=False)
     overdue = Missing.REPORTED & Q(obligation__due_at__lt=now)
     known = {
         "mo": Missing.OPENED,
@@ -61,10 +61,11 @@ def condition(key: str, now: datetime) -> Q:
         "bao-cao": Missing.REPORTED,
         "qua-han": overdue,
         "con-han": Missing.REPORTED & Q(obligation__due_at__gte=now),
-        "tra-lai": Missing.SENT_BACK,
-        "da-bao-cao": reported,
-        "dung-han": reported & ~Missing.LATE,
-        "tre-han": Missing.LATE,
+        "tra-lai": SENT_BACK,
+        "da-bao-cao": REPORTED,
+        "dung-han": REPORTED & ~LATE,
+        "tre-han": LATE,
+        "duoc-mien": EXCUSED,
         "khong-nguoi": without_people(),
     }
     return known.get(key, Q())

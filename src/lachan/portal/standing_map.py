@@ -24,7 +24,7 @@ from lachan.reporting.standing import Standing
 
 MOST_SPOTS = 900
 WORDS: dict[Look, Words] = {look: word for look, word, *_rest in OF_RETURNS} | {
-    "off": gettext_lazy("Không phải báo cáo")
+    "off": gettext_lazy("Không phải báo cáo hoặc được miễn")
 }
 
 RATE_WORDS: dict[Look, Words] = {
@@ -91,19 +91,19 @@ def _rows(drawn: AssignmentQuerySet, day: date) -> Any:
     valid = drawn.filter(unit__versions__valid_from__lte=day, unit__versions__valid_to__gt=day)
     return valid.values_list(
         "pk", "unit_name", "unit_kind", "unit__code", "unit__versions__parent__code",
-        "obligation__due_at", "obligation__counted", "obligation__received_at",
+        "obligation__due_at", "obligation__counted", "obligation__received_at", "obligation__excused_at",
     )  # fmt: skip
 
 
 def _spots(rows: Any, kinds: dict[str, Kind], now: datetime) -> tuple[list[Spot], set[str], list[Unplaced]]:
     spots, outlines, unplaced = [], set(), []
-    for key, name, kind, code, parent, due, counted, received in rows:
+    for key, name, kind, code, parent, due, counted, received, excused in rows:
         href = reverse("portal:assignment", args=[key])
         place = places.place_of(code, parent or "")
         if place is None:
             unplaced.append(Unplaced(name, href))
             continue
-        look = look_of(due, counted, received, now)
+        look = "off" if excused else look_of(due, counted, received, now)
         short = split_name(name)[1]
         spots.append(
             Spot(

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from lachan.campaigns.models import Assignment, AssignmentQuerySet
+from lachan.reporting.standing import REPORTED
 
 Counts = Mapping[date, int]
 
@@ -29,7 +30,7 @@ def by_day(inside: AssignmentQuerySet) -> Days:
     return Days(
         received=_counts(inside, "received_at"),
         passed_on=_counts(inside, "passed_on_at"),
-        reported=_counts(inside.filter(obligation__counted__isnull=False), "obligation__received_at"),
+        reported=_counts(inside.filter(REPORTED), "obligation__received_at"),
     )
 
 

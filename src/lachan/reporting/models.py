@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.answers import Asked, Kind
+from lachan.engine.differences import Piece, by_word
+from lachan.engine.drafts import Draft, from_json
 from lachan.engine.rollup import Rule
 from lachan.letters.models import Letter
 from lachan.orgs.models import Group, Person, Unit
@@ -101,6 +103,7 @@ class Obligation(models.Model):
         SENT_BACK = "sent_back", _("trả lại để sửa")
         APPROVED = "approved", _("đã gửi")
         ACCEPTED = "accepted", _("cấp trên đã nhận")
+        EXCUSED = "excused", _("được miễn")
 
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="obligations")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="obligations")
@@ -112,9 +115,14 @@ class Obligation(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
 
     # the draft: saved as it is typed, nobody else's business until it is submitted
-    draft = models.JSONField(default=dict)  # question key → what was typed
+    draft = models.JSONField(default=dict)  # by question key: what was typed, by whom and when (`engine.drafts`)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
     draft_saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    # it no longer owes anything: who said so, when and why
+    excused_at = models.DateTimeField(null=True, blank=True)
+    excused_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    excused_because = models.CharField(max_length=500, blank=True)
 
     # the version that counts in the figures: approved, and not sent back since
     counted = models.OneToOneField(
@@ -148,6 +156,11 @@ class Obligation(models.Model):
         return self.state in (self.State.OWED, self.State.DRAFTED, self.State.SUBMITTED, self.State.SENT_BACK)
 
     @property
+    def is_owed(self) -> bool:
+        """No version of it counts, and it is not excused."""
+        return self.counted_id is None and self.state != self.State.EXCUSED
+
+    @property
     def is_late(self) -> bool:
         """It was first sent up after its due time."""
         return self.received_at is not None and self.received_at > self.due_at
@@ -155,6 +168,15 @@ class Obligation(models.Model):
     def days_left(self, now: datetime) -> int:
         """Whole days until the day it is due, by the calendar of the province; negative when that day has passed."""
         return (localdate(self.due_at) - localdate(now)).days
+
+    def read_draft(self) -> Draft:
+        """The draft, answer by answer, with who typed it and when."""
+        return from_json(self.draft)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What stands in each answer of the draft, by question key."""
+        return self.read_draft().texts
 
     def latest(self) -> Return | None:
         """The newest version, counted or not."""
@@ -224,6 +246,23 @@ class Change:
     question: Question
     was: Decimal | str | None
     now: Decimal | str | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """By how much a number changed; None where there was none, or is none."""
+        return self.now - self.was if isinstance(self.now, Decimal) and isinstance(self.was, Decimal) else None
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Of words: which were kept, left out and added."""
+        return by_word(_as_words(self.was), _as_words(self.now))
+
+
+def _as_words(answer: Any) -> str:
+    """Words as they are; a list a line a row."""
+    if isinstance(answer, list):
+        return "\n".join(" | ".join(str(cell) for cell in row.values()) for row in answer)
+    return str(answer or "")
 
 
 class Decision(models.Model):

@@ -29,6 +29,7 @@ class Standing:
     owed: int
     not_reported: int
     overdue: int  # of those not reported, whose time has passed
+    excused: int  # owe nothing any more, by a decision; not among those owed
     late: int  # of those reported, that first came after their time
     sent_back: int  # of those not reported, that came and were sent back
 
@@ -46,15 +47,20 @@ class Standing:
         return self.not_reported - self.overdue
 
 
+OWING = Q(obligation__isnull=False, obligation__excused_at=None)
+REPORTED = OWING & Q(obligation__counted__isnull=False)
+LATE = REPORTED & Q(obligation__received_at__gt=F("obligation__due_at"))
+SENT_BACK = OWING & Q(obligation__state=Obligation.State.SENT_BACK)
+EXCUSED = Q(obligation__excused_at__isnull=False)
+
+
 class Missing:
-    """The lists behind the counts, as conditions on assignments: what is not done, or not as it should be."""
+    """What is not done yet, as conditions on assignments."""
 
     OPENED = Q(opened_at=None)
     RECEIVED = Q(received_at=None)
     PASSED_ON = Q(must_pass_on=True, passed_on_at=None)
-    REPORTED = Q(obligation__isnull=False, obligation__counted=None)
-    LATE = Q(obligation__counted__isnull=False, obligation__received_at__gt=F("obligation__due_at"))
-    SENT_BACK = Q(obligation__state=Obligation.State.SENT_BACK)
+    REPORTED = OWING & Q(obligation__counted=None)
 
 
 EVERYBODY = Q()
@@ -73,10 +79,11 @@ COUNTED = {
     "not_received": Count("pk", filter=Missing.RECEIVED),
     "must_pass_on": Count("pk", filter=Q(must_pass_on=True)),
     "not_passed_on": Count("pk", filter=Missing.PASSED_ON),
-    "owed": Count("obligation"),
+    "owed": Count("obligation", filter=OWING),
+    "excused": Count("obligation", filter=EXCUSED),
     "not_reported": Count("obligation", filter=Missing.REPORTED),
-    "late": Count("obligation", filter=Missing.LATE),
-    "sent_back": Count("obligation", filter=Missing.SENT_BACK),
+    "late": Count("obligation", filter=LATE),
+    "sent_back": Count("obligation", filter=SENT_BACK),
 }
 
 

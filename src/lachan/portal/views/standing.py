@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from lachan.campaigns.models import Assignment, AssignmentQuerySet
-from lachan.engine.layout import to_xlsx
+from lachan.engine.layout import to_csv, to_xlsx
 from lachan.orgs.access import StaffRequest, today
 from lachan.orgs.models import Kind, Level, UnitVersion
 from lachan.portal import standing_filters as narrowing
@@ -28,7 +28,7 @@ from lachan.portal.work import report_state
 from lachan.reporting import standing as reading
 from lachan.reporting.access import Branch, on_branch, sees
 from lachan.reporting.days import by_day
-from lachan.reporting.spreadsheets import XLSX, to_csv
+from lachan.reporting.spreadsheets import XLSX
 
 BRANCHES_ON_A_PAGE = 200
 ON_A_PAGE = 50

@@ -1,6 +1,6 @@
 """A return is typed, submitted, approved by the unit's head, and accepted or sent back by the level above."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lachan.engine.answers import Checked, check
+from lachan.engine.drafts import Cell, Draft, Page, as_json, merge
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Person, Unit
@@ -24,36 +25,69 @@ class FaultyAnswers(Refused):
         self.checked = checked
 
 
+class Unsettled(Refused):
+    """A return was not submitted because somebody else changed answers meanwhile: `keys` says which."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__(_("Báo cáo chưa gửi được: người khác vừa sửa một số ô. Nội dung đã nhập vẫn được giữ."))
+        self.keys = keys
+
+
 @transaction.atomic
-def save_draft(obligation: Obligation, *, typed: Mapping[str, str], by: Person, now: datetime) -> Obligation:
-    """Keep what was typed, right or wrong. Other answers stay. Refused once the return was sent up."""
+def save_draft(
+    obligation: Obligation, *, typed: Mapping[str, str], by: Person, now: datetime, page: Page | None = None
+) -> Obligation:
+    """Keep what was typed, right or wrong. Other answers stay, and so does what another typed that `page` had not shown.
+
+    Without a page it is typed against the draft as it is. Refused once the return was sent up.
+    """
     obligation = _locked(obligation)
     _refuse_unless_open(obligation)
-    keys = {question.key for question in obligation.questions.all()}
-    obligation.draft |= {key: text for key, text in typed.items() if key in keys}
-    obligation.draft_saved_at, obligation.draft_saved_by = now, by
-    if obligation.state == State.OWED:
-        obligation.state = State.DRAFTED
-    obligation.save(update_fields=["draft", "draft_saved_at", "draft_saved_by", "state"])
+    asked = {question.key for question in obligation.questions.all()}
+    before = obligation.read_draft()
+    after = merge(before, _only(asked, typed), page or Page(""), by=by.pk, at=now)
+    _keep(obligation, after, by=by, now=now, changed=after.cells != before.cells)
     return obligation
 
 
+def _keep(obligation: Obligation, draft: Draft, *, by: Person, now: datetime, changed: bool) -> None:
+    obligation.draft = as_json(draft)
+    if changed:
+        obligation.draft_saved_at, obligation.draft_saved_by = now, by
+    if obligation.state == State.OWED:
+        obligation.state = State.DRAFTED
+    obligation.save(update_fields=["draft", "draft_saved_at", "draft_saved_by", "state"])
+
+
 @transaction.atomic
-def submit(obligation: Obligation, *, typed: Mapping[str, str], request_key: str, by: Person, now: datetime) -> Return:
-    """Make the next version of the return and lay it before the head.
+def submit(
+    obligation: Obligation,
+    *,
+    typed: Mapping[str, str],
+    request_key: str,
+    by: Person,
+    now: datetime,
+    page: Page | None = None,
+) -> Return:
+    """Make the next version of the return, of the draft with what was typed, and lay it before the head.
 
     The same answers with the same `request_key` again give the version they made the first time. Raises FaultyAnswers when
-    an answer cannot be counted; Refused once a version was sent up, or when the campaign is closed.
+    an answer cannot be counted; Unsettled when somebody else changed what `page` had not shown; Refused once a version was
+    sent up, or when the campaign is closed.
     """
     obligation = _locked(obligation)
     asked = [question.asked for question in obligation.questions.all()]
-    checked = check(asked, typed)
-    if earlier := obligation.returns.filter(request_key=request_key).first():
-        if checked.values == earlier.values:
-            return earlier
-        # an old page, shown again by the browser's back button and filled in anew: not the same submit
-        request_key = token_urlsafe(16)
+    if (earlier := obligation.returns.filter(request_key=request_key).first()) and (
+        check(asked, typed).values == earlier.values
+    ):
+        return earlier
     _refuse_unless_open(obligation)
+    typed = _only({one.key for one in asked}, typed)
+    draft = merge(obligation.read_draft(), typed, page or Page(request_key), by=by.pk, at=now)
+    unsettled = [key for key, text in typed.items() if key in draft.cells and _is_open(draft.cells[key], text)]
+    if unsettled:
+        raise Unsettled(unsettled)
+    checked = check(asked, draft.texts)
     if checked.faults:
         raise FaultyAnswers(checked)
     latest = obligation.returns.order_by("-number").first()
@@ -66,14 +100,22 @@ def submit(obligation: Obligation, *, typed: Mapping[str, str], request_key: str
         is_empty=checked.is_empty,
         submitted_at=now,
         submitted_by=by,
-        request_key=request_key,
+        # an old page, shown again by the browser's back button and filled in anew, is not the same submit
+        request_key=token_urlsafe(16) if earlier else request_key,
     )
-    obligation.draft = {one.key: typed[one.key] for one in asked if one.key in typed}
-    obligation.draft_saved_at, obligation.draft_saved_by = now, by
     obligation.state = State.SUBMITTED
-    obligation.save(update_fields=["draft", "draft_saved_at", "draft_saved_by", "state"])
+    _keep(obligation, draft, by=by, now=now, changed=True)
     audit.record("reporting.submit", version, by=by, now=now, detail={"number": version.number})
     return version
+
+
+def _only(asked: Collection[str], typed: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in typed.items() if key in asked}
+
+
+def _is_open(cell: Cell, text: str) -> bool:
+    """Whether an answer is not what the one who submits had before their eyes."""
+    return cell.disputed or cell.text != text
 
 
 @transaction.atomic
