@@ -12,6 +12,7 @@ from lachan.engine.drafts import Cell, Draft, Page, as_json, merge
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Person, Unit
+from lachan.reporting import telling
 from lachan.reporting.models import Decision, Obligation, Return
 
 State = Obligation.State
@@ -105,6 +106,7 @@ def submit(
     )
     obligation.state = State.SUBMITTED
     _keep(obligation, draft, by=by, now=now, changed=True)
+    telling.to_approve(version)
     audit.record("reporting.submit", version, by=by, now=now, detail={"number": version.number})
     return version
 
@@ -203,5 +205,6 @@ def _decide(
     version: Return, verdict: Decision.Verdict, *, unit: Unit, by: Person, now: datetime, remark: str = ""
 ) -> Decision:
     decision = Decision.objects.create(version=version, verdict=verdict, unit=unit, remark=remark, by=by, at=now)
+    telling.decided(decision)
     audit.record(f"reporting.{verdict}", version, by=by, now=now, detail={"unit": unit.pk, "remark": remark})
     return decision
