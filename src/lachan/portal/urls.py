@@ -32,4 +32,9 @@ urlpatterns = [
     path("chien-dich/<int:campaign>/nhac-han/", reminders.reminders, name="reminders"),
     path("chien-dich/<int:campaign>/tinh-hinh/", standing.standing, name="standing"),
     path("chien-dich/<int:campaign>/tinh-hinh/<int:assignment>/", standing.standing, name="standing"),
+    path(
+        "chien-dich/<int:campaign>/tinh-hinh/<int:assignment>/don-vi.<str:kind>",
+        standing.standing_file,
+        name="standing_file",
+    ),
 ]
