@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -197,7 +198,12 @@ def letter(words: tuple[str, ...]) -> None:
 @main.command(**PASS_ON, help=_("Đo tốc độ, mỗi số đặt cạnh giới hạn của nó."))
 @words_passed_on
 def bench(words: tuple[str, ...]) -> None:
-    _hand_over("lachan.project.bench", "bench", words)
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="lachan-bench-") as folder:
+        Path(folder).chmod(0o711)  # the account that runs PostgreSQL passes through
+        os.environ.setdefault("LACHAN_VAR", folder)  # never the data of a province
+        _hand_over("lachan.project.bench", "bench", words)
 
 
 @main.command(**PASS_ON, help=_("Tỉnh mẫu: từ văn bản đến báo cáo, rồi mở trang web."))

@@ -20,8 +20,6 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from lachan.foundation.refused import Refused
-from lachan.orgs.models import Person, Unit
 from lachan.project import embedded, preparing
 from lachan.project.sample import play
 from lachan.project.sample.letter import campaign_dates
@@ -57,15 +55,7 @@ def demo(*, serve: bool, out: Path, port: int, as_json: bool) -> None:
 
 
 def _start_afresh() -> None:
-    """Empty tables. Refused where the database holds anything but an earlier demonstration."""
-    if Unit._meta.db_table in connection.introspection.table_names():
-        if Unit.objects.exists() and not Person.objects.filter(email=LOGINS[-1].email).exists():
-            raise Refused(
-                _("Cơ sở dữ liệu này có dữ liệu thật nên không chạy tỉnh mẫu trên đó. Dùng một cơ sở dữ liệu trống.")
-            )
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    preparing.migrate()
+    preparing.start_afresh(mark=LOGINS[-1].email)
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")  # a demonstration that a power cut spoils is played again
 

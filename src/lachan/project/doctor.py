@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.mail import get_connection
 from django.utils.translation import gettext as _
 
 from lachan.project.embedded import Cluster, EmbeddedRefused
@@ -31,7 +32,17 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Everything looked at, in the order an operator would mend it."""
-    looks: list[Callable[[], Finding]] = [_python, _postgresql, _folder, _secret, _disk, _fonts, _locale, _tesseract]
+    looks: list[Callable[[], Finding]] = [
+        _python,
+        _postgresql,
+        _folder,
+        _secret,
+        _disk,
+        _fonts,
+        _locale,
+        _tesseract,
+        _mail,
+    ]
     return [look() for look in looks]
 
 
@@ -101,3 +112,22 @@ def _tesseract() -> Finding:
     listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
     languages = (listed.stdout + listed.stderr).split()
     return Finding("tesseract", "Tesseract", "vie" in languages, program, remedy, needed=False)
+
+
+def _mail() -> Finding:
+    """Whether the mail server takes our connection; without one mail is written into files, which reaches nobody."""
+    name = _("Thư điện tử")
+    if settings.SMTP is None:
+        remedy = _("Đặt LACHAN_SMTP_URL (xem README) để gửi thư thật; khi chưa đặt, thư chỉ ghi vào tệp.")
+        return Finding("mail", name, ok=False, found=str(settings.EMAIL_FILE_PATH), remedy=remedy, needed=False)
+    where = f"{settings.SMTP.host}:{settings.SMTP.port}"
+    server = get_connection(timeout=5)
+    try:
+        server.open()
+        server.close()
+    except OSError as trouble:
+        remedy = _("Kiểm tra LACHAN_SMTP_URL, tường lửa và máy chủ thư. Máy chủ trả lời: %(trouble)s") % {
+            "trouble": trouble
+        }
+        return Finding("mail", name, ok=False, found=where, remedy=remedy)
+    return Finding("mail", name, ok=True, found=where, remedy="")

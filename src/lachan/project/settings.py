@@ -7,6 +7,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from lachan.project.mail_server import mail_server
 from lachan.project.places import PORT, cluster_home, home, socket_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -53,7 +54,9 @@ INSTALLED_APPS = [
     "lachan.reporting",
     "lachan.campaigns",
     "lachan.letters",
+    "lachan.notices",
     "lachan.orgs",
+    "lachan.channels",
     "lachan.foundation",
     "allauth",
     "allauth.account",
@@ -175,8 +178,16 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Without LACHAN_SMTP_URL: mail is written into files, for a first try and for machines that may not send any.
+SMTP = mail_server(os.environ.get("LACHAN_SMTP_URL", ""))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+if SMTP:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP.host, SMTP.port, SMTP.user, SMTP.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP.starttls, SMTP.tls
+EMAIL_TIMEOUT = 30  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("LACHAN_MAIL_FROM", "Lá Chắn <lachan@localhost>")
+SITE_URL = os.environ.get("LACHAN_URL", "http://127.0.0.1:8000").rstrip("/")  # in the links of mail
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
+from lachan.channels.models import Mail
+from lachan.foundation import formats
 from lachan.project.preparing import pending_migrations
 from lachan.project.serving import noted_address
 
+ADDRESSES_SHOWN = 5
 DISK_NEEDED = 2**30  # bytes free below which an operator should act
 
 
@@ -28,7 +32,7 @@ def parts() -> list[Part]:
     """Database, migrations, web, worker, jobs, disk. Starts nothing; parts that need a stopped database are left out."""
     found = [_database()]
     if found[0].ok:
-        found += [_migrations(), *_work()]
+        found += [_migrations(), *_work(), *_mail()]
     return [*found, _web(), _disk()]
 
 
@@ -75,6 +79,24 @@ def _work() -> list[Part]:
         ),
         Part("jobs", _("Việc nền"), failed == 0, state, words),
     ]
+
+
+def _mail() -> list[Part]:
+    if Mail._meta.db_table not in connection.introspection.table_names():
+        return []
+    waiting = Mail.objects.waiting().aggregate(count=Count("pk"), since=Min("posted_at"))
+    failed = list(Mail.objects.lately_failed().values_list("to", "trouble"))
+    tried = Mail.objects.waiting().filter(tries__gt=0).order_by("id").values_list("trouble", flat=True).first()
+    sentences = [_("%(count)s thư chờ gửi") % waiting]
+    if waiting["since"]:
+        sentences[0] += _(", lâu nhất từ %(since)s") % {"since": formats.moment(waiting["since"])}
+    if tried:
+        sentences.append(_("lần thử gần nhất: %(trouble)s") % {"trouble": tried})
+    if failed:
+        sentences.append(_("%(count)s không gửi được") % {"count": len(failed)})
+        sentences += [f"{to} ({trouble})" for to, trouble in failed[:ADDRESSES_SHOWN]]
+    facts = {**waiting, "since": str(waiting["since"] or ""), "trouble": tried or "", "failed": len(failed)}
+    return [Part("mail", _("Thư điện tử"), not tried and not failed, "; ".join(sentences), facts)]
 
 
 def _web() -> Part:

@@ -1,8 +1,6 @@
-"""`lachan bench NAME`: figures beside their limits, measured in one run on this machine."""
+"""`lachan bench letters`: how long the reader takes for a letter, and how that grows with its length."""
 
-import json
 import os
-import platform
 import statistics
 import time
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any
 import click
 
 from lachan.engine.letters import read
+from lachan.project.bench.telling import machine, tell
 from lachan.project.language import chosen, speak
 from lachan.project.sample import HERE
 
@@ -21,36 +20,30 @@ ROUNDS = 15
 _ = speak(chosen((), os.environ))
 
 
-@click.group(help=_("Đo tốc độ, mỗi số đặt cạnh giới hạn của nó."))
-def bench() -> None:
-    pass
-
-
-@bench.command(help=_("Đọc văn bản 20 KB và 200 KB."))
+@click.command(help=_("Đọc văn bản 20 KB và 200 KB."))
 @click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON cho chương trình đọc."))
 def letters(*, as_json: bool) -> None:
     rows = [_reading(size) for size in SIZES]
     told: dict[str, Any] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "machine": machine(),
         "limit_ms_at_20_kb": LIMIT_MS,
         "of_limit": round(rows[0]["median_ms"] / LIMIT_MS, 2),
         "times_dearer_for_ten_times_the_text": round(rows[1]["median_ms"] / rows[0]["median_ms"], 1),
         "rows": rows,
     }
-    if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        return
-    click.echo(told["machine"])
-    for row in rows:
-        click.echo(f"{row['octets']:>9} B  {row['median_ms']:>8} ms  ({row['min_ms']}–{row['max_ms']})")
-    click.echo(f"{told['of_limit']} × {LIMIT_MS} ms; × {told['times_dearer_for_ten_times_the_text']}")
+    tell(told, _lines, as_json=as_json)
+
+
+def _lines(told: dict[str, Any]) -> list[str]:
+    rows = [f"{r['octets']:>9} B  {r['median_ms']:>8} ms  ({r['min_ms']}–{r['max_ms']})" for r in told["rows"]]
+    return [*rows, f"{told['of_limit']} × {LIMIT_MS} ms; × {told['times_dearer_for_ten_times_the_text']}"]
 
 
 def _reading(size: int) -> dict[str, Any]:
     text = _text(size)
     read(text)  # loads the engine's knowledge
     times = []
-    for _ in range(ROUNDS):
+    for _round in range(ROUNDS):
         began = time.perf_counter()
         read(text)
         times.append((time.perf_counter() - began) * 1000)
@@ -73,7 +66,3 @@ def _text(size: int) -> str:
         tasks.append(f"{number}. {body.strip()}")
         room -= len(tasks[-1].encode()) + 1
     return "\n".join([head, *tasks, foot])
-
-
-if __name__ == "__main__":
-    bench()

@@ -1,0 +1,21 @@
+"""The `lachan bench` command: one word for each thing that is measured."""
+
+import os
+
+import click
+
+from lachan.project.bench.letters import letters
+from lachan.project.bench.reports import reports
+from lachan.project.bench.standing import standing
+from lachan.project.language import chosen, speak
+
+_ = speak(chosen((), os.environ))
+
+
+@click.group(help=_("Đo tốc độ, mỗi số đặt cạnh giới hạn của nó."))
+def bench() -> None:
+    pass
+
+
+for measured in (letters, reports, standing):
+    bench.add_command(measured)

@@ -1,0 +1,43 @@
+"""Each person is told a thing once, in the way they wish."""
+
+from cast import NOW, Cast
+from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
+
+from lachan.notices.actions import News, tell, tell_each
+from lachan.notices.models import Kind, Notice, Preference, Way
+
+
+def news(key: str = "given:1", kind: Kind = Kind.GIVEN) -> News:
+    return News(kind, "Đơn vị được giao việc", "/giao-viec/1/", key, unit="Xã Gò Cao")
+
+
+def test_the_same_key_is_told_once_to_each_person(cast: Cast) -> None:
+    tell([cast.chi.pk], news(), now=NOW)
+    tell([cast.chi.pk, cast.binh.pk], news(), now=NOW)
+    assert sorted(Notice.objects.values_list("person__name", flat=True)) == ["Bình", "Chi"]
+
+
+def test_what_somebody_switched_off_does_not_reach_them(cast: Cast) -> None:
+    Preference.objects.create(person=cast.chi, kind=Kind.GIVEN, way=Way.OFF)
+    assert tell([cast.chi.pk, cast.binh.pk], news(), now=NOW) == {cast.binh.pk}
+    assert list(Notice.objects.values_list("person__name", flat=True)) == ["Bình"]
+
+
+def test_a_kind_goes_by_its_default_until_the_person_chooses(cast: Cast) -> None:
+    Preference.objects.create(person=cast.binh, kind=Kind.ARRIVED, way=Way.AT_ONCE)
+    tell([cast.chi.pk, cast.binh.pk], news(kind=Kind.ARRIVED), now=NOW)
+    assert dict(Notice.objects.values_list("person__name", "way")) == {"Chi": Way.DIGEST, "Bình": Way.AT_ONCE}
+
+
+def test_the_words_are_in_the_language_of_the_page(cast: Cast) -> None:
+    tell([cast.chi.pk], news(), now=NOW)
+    with translation.override("en"):
+        assert Notice.objects.get().words == "Work given to the unit"
+
+
+def test_many_are_told_in_as_many_queries_as_few(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    people = [cast.an.pk, cast.binh.pk, cast.chi.pk, cast.dung.pk]
+    with django_assert_num_queries(4):  # the wishes and the notices, between a savepoint and its release
+        tell_each([(news(f"given:{n}"), people) for n in range(100)], now=NOW)
+    assert Notice.objects.count() == 400

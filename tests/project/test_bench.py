@@ -1,0 +1,65 @@
+"""`lachan bench`, on a small province: what it prints and that it measures what it says. How fast things are is not judged here."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lachan.project.bench.standing import pages_of_the_site
+from lachan.project.bench.telling import quantile
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def measured(*words: str) -> dict[str, Any]:
+    """What the command prints, run as people run it, with a throwaway database of its own."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("LACHAN_VAR", "DATABASE_URL")}
+    done = subprocess.run(
+        [sys.executable, "-m", "lachan.project", "bench", *words, "--json"],
+        env=kept | {"PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Any]:
+    size: dict[str, Any] = measured("standing", "--size", "200", "--only", "portal:")["sizes"][0]
+    return size
+
+
+def test_pages_are_measured_beside_their_limit_with_their_queries(pages: dict[str, Any]) -> None:
+    standing = next(page for page in pages["pages"] if page["page"] == "portal:standing")
+    assert standing["of_limit"] == pytest.approx(standing["p95_ms"] / pages["limit_ms"], abs=0.01)
+    assert standing["p50_ms"] <= standing["p95_ms"]
+    assert standing["queries"] > 1
+
+
+def test_no_page_is_passed_over_in_silence(pages: dict[str, Any]) -> None:
+    told = {page["page"] for page in pages["pages"]} | set(pages["not_measured"])
+    assert told == {name for name, _ in pages_of_the_site() if "portal:" in name}
+
+
+def test_returns_are_counted_beside_bare_rows() -> None:
+    told = measured("reports", "--returns", "20")
+    assert [row["indicators"] for row in told["rows"]] == [5, 40]
+    for row in told["rows"]:
+        assert row["durable"] == "on"
+        assert row["of_raw"] == pytest.approx(row["returns_per_s"] / row["raw_per_s"], abs=0.001)
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1), st.floats(0.01, 1))
+def test_a_quantile_is_a_time_that_was_measured_and_covers_its_share(times: list[float], share: float) -> None:
+    found = quantile(times, share)
+    assert found in times
+    assert sum(time <= found for time in times) >= share * len(times)
