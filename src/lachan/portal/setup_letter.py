@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from lachan.campaigns.actions import AddresseeDraft, TaskDraft
 from lachan.campaigns.models import Campaign
-from lachan.engine.forms import QuestionDraft
+from lachan.engine.report_form import QuestionDraft
 from lachan.engine.vietnamese import fold
 from lachan.foundation import formats
 from lachan.letters.actions import Content, Heading, content_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
-from lachan.engine.forms.draft import FormDraft, Item, QuestionDraft, TableDraft
+from lachan.engine.report_form.draft import FormDraft, Item, QuestionDraft, TableDraft
 
 
 class What(StrEnum):
