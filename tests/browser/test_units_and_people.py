@@ -31,6 +31,8 @@ def test_a_coordinator_finds_a_unit_and_gives_a_role(cast: Cast, screen: Page) -
     screen.get_by_role("button", name="Tìm đơn vị").click()
     screen.get_by_role("link", name="Xã Gò Cao").click()
     holds(screen)
+    screen.get_by_role("link", name="Giao vai trò").click()
+    holds(screen)
     screen.get_by_label("Địa chỉ thư điện tử").fill("gam@songlam.example")
     screen.get_by_label("Họ và tên").fill("Gấm")
     screen.get_by_label("Vai trò", exact=True).select_option("head")

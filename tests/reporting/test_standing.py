@@ -91,7 +91,7 @@ def recount(
     every = {a.pk: a for a in Assignment.objects.filter(campaign=campaign)}
     debts = {o.assignment_id: o for o in Obligation.objects.filter(form__campaign=campaign)}
     units = [a for a in every.values() if inside(a, every)]
-    owing = [debts[a.pk] for a in units if a.pk in debts]
+    owing = [debts[a.pk] for a in units if a.pk in debts and debts[a.pk].excused_at is None]
     missing = [debt for debt in owing if debt.counted_id is None]
     return [
         len(units),
@@ -102,6 +102,7 @@ def recount(
         len(owing),
         len(missing),
         sum(debt.due_at < now for debt in missing),
+        sum(a.pk in debts for a in units) - len(owing),
     ]
 
 
@@ -115,6 +116,7 @@ def numbers(row: Standing) -> list[int]:
         row.owed,
         row.not_reported,
         row.overdue,
+        row.excused,
     ]
 
 
@@ -145,7 +147,7 @@ def test_branches_stand_in_vietnamese_order(cast: Cast) -> None:
 
 def test_the_standing_of_nobody_is_all_zeros(cast: Cast) -> None:
     campaign = a_campaign(cast.department, [cast.press], by=cast.an)
-    assert numbers(standing(campaign, now=NOW, top=of(cast.press, campaign))) == [0] * 8
+    assert numbers(standing(campaign, now=NOW, top=of(cast.press, campaign))) == [0] * 9
 
 
 @pytest.mark.parametrize("count", [3, 60])

@@ -5,7 +5,6 @@ from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,11 +12,16 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
 from lachan.foundation.http import Request
+from lachan.orgs.carried import remember_whose, sign_in_first
 from lachan.orgs.models import Grant, Person, Role, Unit, UnitVersion, UnitVersionQuerySet
 
 P = ParamSpec("P")
 View = Callable[..., HttpResponseBase]
 StaffView = Callable[Concatenate["StaffRequest", P], HttpResponseBase]
+
+
+GRANTERS = (Role.COORDINATOR, Role.OPERATOR)
+"""Who gives roles, and founds and changes units, in the part of the tree they answer for."""
 
 
 class StaffRequest(Request):
@@ -90,8 +94,9 @@ def signed_in(view: StaffView[P]) -> View:
         if not request.user.is_authenticated:
             if "HX-Request" in request.headers:  # a part of a page: the way to sign in does not fit into it
                 return HttpResponse(status=401)
-            return redirect_to_login(request.get_full_path())
-        return view(cast("StaffRequest", request), *args, **kwargs)
+            return sign_in_first(cast("Request", request))
+        staff = cast("StaffRequest", request)
+        return remember_whose(staff, view(staff, *args, **kwargs))
 
     return _declared(guarded, "signed in")
 

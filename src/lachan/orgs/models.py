@@ -40,7 +40,7 @@ class Kind(models.Model):
 
     code = models.SlugField(primary_key=True, max_length=40)
     name = models.CharField(max_length=100)
-    name_en = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
     level = models.CharField(max_length=10, choices=Level, blank=True)  # set: the unit is an area, its body the UBND
     rank = models.PositiveSmallIntegerField(default=100)  # order in lists: provinces first
 
@@ -60,7 +60,7 @@ class Group(models.Model):
 
     code = models.SlugField(primary_key=True, max_length=60)
     name = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
     kinds = models.ManyToManyField(Kind, related_name="groups")
     direct = models.BooleanField(default=False)
     phrases = models.TextField(blank=True)
@@ -81,6 +81,7 @@ class Unit(models.Model):
     valid_to = models.DateField(default=STILL_VALID)  # first day it no longer exists
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=300, blank=True)
     letter_symbol = models.CharField(max_length=40, blank=True)  # as in the symbol of its letters: "STTTT", "UBND"
 
     class Meta:

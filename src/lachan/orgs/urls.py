@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lachan.orgs import views
+from lachan.orgs.views import catalogue, people, units
 
 # Of allauth's pages only those for people whose account already exists.
 account_pages: list[URLPattern] = [
@@ -29,11 +29,22 @@ account_pages: list[URLPattern] = [
 ]
 
 pages: list[URLPattern] = [
-    path("tai-khoan/", views.me, name="me"),
-    path("don-vi/", views.units, name="units"),
-    path("don-vi/<int:unit>/", views.unit, name="unit"),
-    path("don-vi/<int:unit>/giao-vai-tro/", views.give_role, name="give_role"),
-    path("vai-tro/<int:grant>/ket-thuc/", views.end_role, name="end_role"),
+    path("tai-khoan/", people.me, name="me"),
+    path("tai-khoan/noi-dung-dang-nhap/", people.what_was_typed, name="carried"),
+    path("don-vi/", units.listed, name="units"),
+    path("don-vi/danh-sach.<str:form>", units.download, name="units_file"),
+    path("don-vi/<int:unit>/them/", units.found, name="found"),
+    path("don-vi/<int:unit>/sua/", units.revise, name="revise"),
+    path("don-vi/<int:unit>/chuyen/", units.move, name="move"),
+    path("don-vi/<int:unit>/giao-vai-tro/", people.give_role, name="give_role"),
+    path("vai-tro/<int:grant>/ket-thuc/", people.end_role, name="end_role"),
+    path("loai-don-vi/", catalogue.listed, name="catalogue"),
+    path("loai-don-vi/them/", catalogue.kind, name="new_kind"),
+    path("loai-don-vi/<slug:code>/", catalogue.kind, name="kind"),
+    path("loai-don-vi/<slug:code>/bo/", catalogue.remove_kind, name="remove_kind"),
+    path("nhom-don-vi/them/", catalogue.group, name="new_group"),
+    path("nhom-don-vi/<slug:code>/", catalogue.group, name="group"),
+    path("nhom-don-vi/<slug:code>/bo/", catalogue.remove_group, name="remove_group"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from lachan.portal.views import assignments, campaigns, home, inbox, passing_on, setup, standing
+from lachan.portal.views import assignments, campaigns, home, inbox, passing_on, setup, standing, units
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("viec/", home.desks, name="desks"),
     path("viec/<int:unit>/", inbox.inbox, name="inbox"),
+    path("don-vi/<int:unit>/", units.unit, name="unit"),
     path("giao-viec/<int:assignment>/", assignments.assignment, name="assignment"),
     path("giao-viec/<int:assignment>/xac-nhan/", assignments.receive, name="receive"),
     path("giao-viec/<int:assignment>/trien-khai/", passing_on.pass_on, name="pass_on"),

@@ -27,6 +27,7 @@ class Standing:
     owed: int
     not_reported: int
     overdue: int  # of those not reported, whose time has passed
+    excused: int  # owe nothing any more, by a decision; not among those owed
 
     @property
     def reported(self) -> int:
@@ -39,7 +40,7 @@ class Missing:
     OPENED = Q(opened_at=None)
     RECEIVED = Q(received_at=None)
     PASSED_ON = Q(must_pass_on=True, passed_on_at=None)
-    REPORTED = Q(obligation__isnull=False, obligation__counted=None)
+    REPORTED = Q(obligation__isnull=False, obligation__counted=None, obligation__excused_at=None)
 
 
 COUNTED = {
@@ -48,7 +49,8 @@ COUNTED = {
     "not_received": Count("pk", filter=Missing.RECEIVED),
     "must_pass_on": Count("pk", filter=Q(must_pass_on=True)),
     "not_passed_on": Count("pk", filter=Missing.PASSED_ON),
-    "owed": Count("obligation"),
+    "owed": Count("obligation", filter=Q(obligation__excused_at=None)),
+    "excused": Count("obligation", filter=Q(obligation__excused_at__isnull=False)),
     "not_reported": Count("obligation", filter=Missing.REPORTED),
 }
 

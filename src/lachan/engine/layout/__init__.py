@@ -21,6 +21,7 @@ from lachan.engine.layout.document import (
 )
 from lachan.engine.layout.docx import to_docx
 from lachan.engine.layout.pdf import to_pdf
+from lachan.engine.layout.separated import to_csv
 from lachan.engine.layout.xlsx import SheetTable, to_xlsx
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Table",
     "Urgency",
     "check_docx",
+    "to_csv",
     "to_docx",
     "to_pdf",
     "to_xlsx",

@@ -209,7 +209,7 @@ def autosave(url: str) -> SafeString:
             "hx_trigger": "input delay:1s, change",
             "hx_target": "#autosave-status",
             "hx_swap": "innerHTML",
-            "hx_sync": "this:replace",
+            "hx_sync": "this:queue last",
         }
     )
 
