@@ -123,7 +123,9 @@ CLASSES = Asked(
 
 
 def test_a_list_is_read_row_by_row() -> None:
-    assert check([CLASSES], {"c": "Lớp A | 1.250\n | \nLớp B"}).values == {"c": [{"name": "Lớp A", "n": 1250}, {"name": "Lớp B"}]}
+    assert check([CLASSES], {"c": "Lớp A | 1.250\n | \nLớp B"}).values == {
+        "c": [{"name": "Lớp A", "n": 1250}, {"name": "Lớp B"}]
+    }
 
 
 def test_a_list_may_be_pasted_from_a_spreadsheet() -> None:

@@ -14,6 +14,7 @@ from lachan.engine.drafts import Cell, Draft, Page, as_json, merge
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Person, Unit
+from lachan.reporting import telling
 from lachan.reporting.asking import put_to
 from lachan.reporting.models import Decision, Obligation, Question, Return
 
@@ -113,6 +114,7 @@ def submit(
     )
     obligation.state = State.SUBMITTED
     _keep(obligation, draft, by=by, now=now, changed=True)
+    telling.to_approve(version)
     audit.record("reporting.submit", version, by=by, now=now, detail={"number": version.number})
     return version
 
@@ -218,7 +220,9 @@ def _refuse_if_more_is_asked(obligation: Obligation, version: Return) -> None:
     lacking = obligation.asked().filter(required=True, since__gt=version.form_version).first()
     if lacking and lacking.key not in version.values:
         raise Refused(
-            _("Biểu mẫu đã đổi sang phiên bản %(number)s và hỏi thêm “%(question)s”. Trả lại để đơn vị bổ sung rồi duyệt.")
+            _(
+                "Biểu mẫu đã đổi sang phiên bản %(number)s và hỏi thêm “%(question)s”. Trả lại để đơn vị bổ sung rồi duyệt."
+            )
             % {"number": lacking.since, "question": lacking}
         )
 
@@ -234,5 +238,6 @@ def _decide(
     version: Return, verdict: Decision.Verdict, *, unit: Unit, by: Person, now: datetime, remark: str = ""
 ) -> Decision:
     decision = Decision.objects.create(version=version, verdict=verdict, unit=unit, remark=remark, by=by, at=now)
+    telling.decided(decision)
     audit.record(f"reporting.{verdict}", version, by=by, now=now, detail={"unit": unit.pk, "remark": remark})
     return decision

@@ -83,9 +83,7 @@ def _submitted(request: StaffRequest, case: Case) -> HttpResponse:
     typed, page = typed_in(request.POST, questions), page_of(request.POST, questions)
     now, by = request.now, request.user
     try:
-        version = returns.submit(
-            case.obligation, typed=typed, page=page, request_key=page.key, by=by, now=now
-        )
+        version = returns.submit(case.obligation, typed=typed, page=page, request_key=page.key, by=by, now=now)
     except (returns.FaultyAnswers, returns.Unsettled) as refused:
         obligation = returns.save_draft(case.obligation, typed=typed, page=page, by=by, now=now)
         if isinstance(refused, returns.Unsettled):
