@@ -47,7 +47,9 @@ def _typed(query: QueryDict) -> list[dict[str, str]]:
     return [{name: query.get(f"dong-{n}-{name}", "") for name in COLUMNS} for n in range(min(count, 50))]
 
 
-def _saved(request: StaffRequest, unit: Unit, form: CampaignForm, lines: "BaseFormSet[LineForm]") -> HttpResponse | None:
+def _saved(
+    request: StaffRequest, unit: Unit, form: CampaignForm, lines: "BaseFormSet[LineForm]"
+) -> HttpResponse | None:
     if not form.is_valid() or not lines.is_valid():
         return None
     key = form.cleaned_data["request_key"]
@@ -66,7 +68,9 @@ def _saved(request: StaffRequest, unit: Unit, form: CampaignForm, lines: "BaseFo
     return redirect("activities:listed", unit.pk)
 
 
-def _page(request: StaffRequest, unit: Unit, form: CampaignForm, lines: "BaseFormSet[LineForm]", status: int = 200) -> HttpResponse:
+def _page(
+    request: StaffRequest, unit: Unit, form: CampaignForm, lines: "BaseFormSet[LineForm]", status: int = 200
+) -> HttpResponse:
     context = {
         "unit": unit,
         "version": unit.version_on(today(request)),
