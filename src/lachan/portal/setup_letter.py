@@ -15,7 +15,8 @@ from lachan.letters.actions import Content, Heading, content_of
 from lachan.letters.citing import about, cited, issuer_in_words
 from lachan.letters.models import Letter
 from lachan.orgs.models import UnitVersion
-from lachan.portal.own_letter import DEADLINE, symbol_of
+from lachan.portal.case import symbol_of
+from lachan.portal.own_letter import DEADLINE
 from lachan.reporting.actions.giving import OwnLetter, QuestionDraft
 from lachan.reporting.letterhead import letterhead
 

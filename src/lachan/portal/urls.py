@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lachan.portal.views import assignments, campaigns, home, inbox, passing_on, setup, standing, units
+from lachan.portal.views import assignments, campaigns, composing, home, inbox, passing_on, setup, standing, units
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("giao-viec/<int:assignment>/", assignments.assignment, name="assignment"),
     path("giao-viec/<int:assignment>/xac-nhan/", assignments.receive, name="receive"),
     path("giao-viec/<int:assignment>/trien-khai/", passing_on.pass_on, name="pass_on"),
+    path("so-van-ban/<int:unit>/soan/", composing.compose, name="compose"),
     path("van-ban/<int:letter>/lap-chien-dich/", setup.setup, name="setup"),
     path("chien-dich/", campaigns.listed, name="campaigns"),
     path("chien-dich/<int:campaign>/", campaigns.campaign, name="campaign"),

@@ -52,6 +52,7 @@ HTTPS = env_flag("LACHAN_HTTPS", default=False)
 INSTALLED_APPS = [
     "lachan.portal",
     "lachan.reporting",
+    "lachan.activities",
     "lachan.campaigns",
     "lachan.letters",
     "lachan.notices",
@@ -171,6 +172,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # a form with too many photos gets a sentence, not a bare refusal
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "lachan.foundation.uploads.LimitedUpload",

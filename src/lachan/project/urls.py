@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lachan.notices.urls")),
     path("", include("lachan.letters.urls")),
     path("", include("lachan.foundation.urls")),
+    path("", include("lachan.activities.urls")),
     path("", include("lachan.reporting.urls")),
     path("", include("lachan.portal.urls")),
 ]

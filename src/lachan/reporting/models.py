@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.answers import Asked, Kind
+from lachan.engine.differences import Piece, by_word
 from lachan.engine.drafts import Draft, from_json
 from lachan.engine.rollup import Rule
 from lachan.letters.models import Letter
@@ -245,6 +246,23 @@ class Change:
     question: Question
     was: Decimal | str | None
     now: Decimal | str | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """By how much a number changed; None where there was none, or is none."""
+        return self.now - self.was if isinstance(self.now, Decimal) and isinstance(self.was, Decimal) else None
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Of words: which were kept, left out and added."""
+        return by_word(_as_words(self.was), _as_words(self.now))
+
+
+def _as_words(answer: Any) -> str:
+    """Words as they are; a list a line a row."""
+    if isinstance(answer, list):
+        return "\n".join(" | ".join(str(cell) for cell in row.values()) for row in answer)
+    return str(answer or "")
 
 
 class Decision(models.Model):

@@ -96,7 +96,6 @@ def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm
         "changes": version.changes_since(before) if before else None,
         "before": before,
         "newest": newest,
-        "versions": obligation.returns.select_related("submitted_by").order_by("number") if case.is_own else None,
         "may_edit": case.is_own and obligation.is_open and is_newest,
         "may_approve": Side.HEAD in case.sides and is_newest and obligation.state == State.SUBMITTED,
         "may_accept": Side.ABOVE in case.sides and counts and obligation.state == State.APPROVED,
