@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lachan.orgs.views import catalogue, people, units
+from lachan.orgs.views import catalogue, lists, people, units
 
 # Of allauth's pages only those for people whose account already exists.
 account_pages: list[URLPattern] = [
@@ -38,6 +38,13 @@ pages: list[URLPattern] = [
     path("don-vi/<int:unit>/chuyen/", units.move, name="move"),
     path("don-vi/<int:unit>/giao-vai-tro/", people.give_role, name="give_role"),
     path("vai-tro/<int:grant>/ket-thuc/", people.end_role, name="end_role"),
+    path("don-vi/mau-danh-sach.xlsx", lists.template, name="list_template"),
+    path("don-vi/<int:unit>/nhap/", lists.bring, name="bring_list"),
+    path("danh-sach-don-vi/<int:brought>/", lists.preview, name="list"),
+    path("danh-sach-don-vi/<int:brought>/ghi/", lists.take, name="take_list"),
+    path("danh-sach-don-vi/<int:brought>/dung/", lists.stop, name="stop_list"),
+    path("danh-sach-don-vi/<int:brought>/doi-chieu/", lists.again, name="judge_list_again"),
+    path("danh-sach-don-vi/<int:brought>/loi.xlsx", lists.faults, name="list_faults"),
     path("loai-don-vi/", catalogue.listed, name="catalogue"),
     path("loai-don-vi/them/", catalogue.kind, name="new_kind"),
     path("loai-don-vi/<slug:code>/", catalogue.kind, name="kind"),
