@@ -21,7 +21,7 @@ def after_the_session_ended(person: Person, cast: Cast) -> tuple[Client, Any]:
 
 
 def sign_in(client: Client, person: Person, to: str) -> Any:
-    return client.post(to, {"login": person.email, "password": PASSWORD}, follow=True)
+    return client.post(to, {"login": person.email, "password": PASSWORD, "device": "own"}, follow=True)
 
 
 def test_what_was_typed_comes_back_after_signing_in_and_can_be_sent_on(cast: Cast) -> None:

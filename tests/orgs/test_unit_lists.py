@@ -16,7 +16,7 @@ from lachan.foundation.models import AuditEntry
 from lachan.foundation.refused import Refused
 from lachan.orgs import tasks
 from lachan.orgs.actions import listing, rename
-from lachan.orgs.models import Grant, Person, Role, Unit, UnitList, UnitVersion
+from lachan.orgs.models import Role, Unit, UnitList, UnitVersion
 
 ROWS = [
     ["TH1", "Trường Tiểu học Gò Cao", "tiểu học", "xa go cao"],
@@ -35,8 +35,8 @@ def brought(cast: Cast, data: bytes, *, root: Unit | None = None, judged: bool =
     return new
 
 
-def taken(cast: Cast, data: bytes, *, with_people: bool = False) -> UnitList:
-    return listing.take_list(brought(cast, data), with_people=with_people, by=cast.an, now=NOW)
+def taken(cast: Cast, data: bytes) -> UnitList:
+    return listing.take_list(brought(cast, data), by=cast.an, now=NOW)
 
 
 def verdicts(one: UnitList) -> list[str]:
@@ -94,37 +94,25 @@ def test_nothing_is_written_when_the_units_changed_since_the_preview(cast: Cast)
     one = brought(cast, workbook([["99102", "Xã Gò Mới", "", ""]]))
     rename(cast.other_commune, name="Xã Gò Khác", on=DAY, by=cast.an, now=NOW)
     with pytest.raises(Refused, match="đã thay đổi từ lúc xem trước"):
-        listing.take_list(one, with_people=False, by=cast.an, now=NOW)
+        listing.take_list(one, by=cast.an, now=NOW)
 
 
 def test_a_row_that_cannot_be_written_leaves_all_unwritten(cast: Cast) -> None:
     rename(cast.other_commune, name="Xã Gò Sau", on=DAY + timedelta(days=9), by=cast.an, now=NOW)
     one = brought(cast, workbook([["", "Thôn 1", "thôn", ""], ["99102", "Xã Gò Mới", "", ""]]))
     with pytest.raises(Refused, match=r"Dòng 3: .* đã có thay đổi từ ngày"):
-        listing.take_list(one, with_people=False, by=cast.an, now=NOW)
+        listing.take_list(one, by=cast.an, now=NOW)
     assert not UnitVersion.objects.filter(name="Thôn 1").exists()
 
 
-PEOPLE = workbook(
-    [["", "Thôn 1", "thôn", "", "Hà", "ha@songlam.example"]], headings=(*HEADINGS, "Cán bộ phụ trách", "Email cán bộ")
-)
-
-
-def test_people_in_the_file_get_nothing_unless_asked(cast: Cast) -> None:
-    taken(cast, PEOPLE)
-    assert not Person.objects.filter(email="ha@songlam.example").exists()
-
-
-def test_people_in_the_file_are_invited_when_asked(cast: Cast) -> None:
-    taken(cast, PEOPLE, with_people=True)
-    grant = Grant.objects.get(person__email="ha@songlam.example")
-    assert (grant.role, grant.unit.name_on(DAY)) == (Role.OFFICER, "Thôn 1")
+def test_a_row_that_was_written_leads_to_its_unit(cast: Cast) -> None:
+    assert taken(cast, workbook(ROWS[:2])).rows.get(number=3).unit.name_on(DAY) == "Thôn 1"
 
 
 def test_a_list_is_written_once(cast: Cast) -> None:
     one = taken(cast, workbook(ROWS))
     with pytest.raises(Refused, match="không còn chờ ghi"):
-        listing.take_list(one, with_people=False, by=cast.an, now=NOW)
+        listing.take_list(one, by=cast.an, now=NOW)
     assert AuditEntry.objects.filter(verb="orgs.take_list").count() == 1
 
 
@@ -144,7 +132,7 @@ def test_a_long_list_that_cannot_be_written_waits_again_with_the_reason(cast: Ca
     one = brought(cast, workbook([["99102", "Xã Gò Mới", "", ""]]))
     rename(cast.other_commune, name="Xã Gò Khác", on=DAY, by=cast.an, now=NOW)
     listing.ask_to_take(one)
-    tasks.take(one, cast.an, with_people=False)
+    tasks.take(one, cast.an)
     one.refresh_from_db()
     assert one.state == "ready"
     assert "đã thay đổi" in one.trouble
@@ -155,7 +143,7 @@ def test_many_rows_are_judged_and_founded_in_few_queries(cast: Cast, django_asse
     one = brought(cast, f"Mã;Tên đơn vị;Loại;Trực thuộc\n{lines}".encode(), judged=False)
     with django_assert_max_num_queries(60):
         listing.judge_list(one)
-        listing.take_list(one, with_people=False, by=cast.an, now=NOW)
+        listing.take_list(one, by=cast.an, now=NOW)
     assert UnitVersion.objects.children_of(cast.commune).count() == 2_000
 
 

@@ -7,6 +7,7 @@ reform, so a unit is known by (code, valid_from), never by its code alone.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
@@ -324,6 +325,13 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def set_password(self, raw_password: str | None) -> None:
+        """In one spelling, so that a password typed with composed letters opens on a machine that types combining marks."""
+        super().set_password(raw_password and unicodedata.normalize("NFC", raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password and unicodedata.normalize("NFC", raw_password))
 
 
 class Role(models.TextChoices):

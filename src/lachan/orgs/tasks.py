@@ -21,20 +21,20 @@ def judge_list(brought: int) -> None:
 
 
 @app.task(name="orgs.take_list")
-def take_list(brought: int, by: int, *, with_people: bool) -> None:
+def take_list(brought: int, by: int) -> None:
     """Write a long list."""
     try:
         waiting = UnitList.objects.filter(pk=brought, state=UnitList.State.TAKING).first()
         if waiting:
-            take(waiting, Person.objects.get(pk=by), with_people=with_people)
+            take(waiting, Person.objects.get(pk=by))
     finally:
         connection.close()
 
 
-def take(waiting: UnitList, by: Person, *, with_people: bool) -> None:
+def take(waiting: UnitList, by: Person) -> None:
     """Write it, or let it wait again with the reason."""
     now = timezone.now()  # noqa: TID251 - the job's one reading of the clock
     try:
-        listing.take_list(waiting, with_people=with_people, by=by, now=now)
+        listing.take_list(waiting, by=by, now=now)
     except Refused as no:
         listing.give_up_taking(waiting, str(no))

@@ -175,13 +175,3 @@ class ListForm(forms.Form):
         if self.too_large:
             self.add_error("file", _(str(Unreadable(Reason.TOO_LARGE))))
         return given
-
-
-class TakeForm(forms.Form):
-    """How the rows of a list are written."""
-
-    with_people = forms.BooleanField(
-        label=_("Cấp vai trò cán bộ phụ trách cho những người có trong tệp"),
-        required=False,
-        help_text=_("Người chưa có tài khoản được lập tài khoản."),
-    )

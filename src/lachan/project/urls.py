@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("lachan.accounts.urls")),
     path("", include("lachan.orgs.urls")),
     path("", include("lachan.notices.urls")),
     path("", include("lachan.letters.urls")),

@@ -16,10 +16,9 @@ from lachan.engine.unit_list import Field, Judged, Verdict, find_table, judge
 from lachan.engine.unit_list.columns import Table
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
-from lachan.orgs.actions.people import invite
 from lachan.orgs.actions.units import CONTACTS, Founding, Particulars, found_units, free_codes, move, revise
 from lachan.orgs.branch import known_branch
-from lachan.orgs.models import Person, Role, Unit, UnitList, UnitListRow
+from lachan.orgs.models import Person, Unit, UnitList, UnitListRow
 
 State = UnitList.State
 _BATCH = 500
@@ -135,8 +134,8 @@ def ask_to_take(brought: UnitList) -> None:
 
 
 @transaction.atomic
-def take_list(brought: UnitList, *, with_people: bool, by: Person, now: datetime) -> UnitList:
-    """Writes the faultless rows, all of them or none; `with_people`: also gives the officers named in it their role.
+def take_list(brought: UnitList, *, by: Person, now: datetime) -> UnitList:
+    """Writes the faultless rows, all of them or none. The people named in them are left for an invitation of its own.
 
     Refused when the units have changed since the preview, so that nothing is written that nobody has seen.
     """
@@ -152,8 +151,9 @@ def take_list(brought: UnitList, *, with_people: bool, by: Person, now: datetime
     for row in good:
         if row.verdict == Verdict.CHANGED:
             _change(brought, row, units, by, now)
-    if with_people:
-        _invite(brought, good, units, by, now)
+    for kept in (written := list(brought.rows.exclude(verdict=Verdict.FAULTY))):
+        kept.unit_id = units[kept.number]
+    UnitListRow.objects.bulk_update(written, ["unit"], batch_size=_BATCH)
     brought.state, brought.taken_by, brought.taken_at, brought.trouble = State.TAKEN, by, now, ""
     brought.save(update_fields=["state", "taken_by", "taken_at", "trouble"])
     counts = {str(verdict): sum(row.verdict == verdict for row in rows) for verdict in Verdict}
@@ -220,17 +220,6 @@ def _change(brought: UnitList, row: Judged, units: dict[int, int], by: Person, n
             move(unit, under=under, on=brought.applies_on, by=by, now=now)
     except Refused as no:
         raise Refused(_in_row(row, no)) from no
-
-
-def _invite(brought: UnitList, rows: Sequence[Judged], units: dict[int, int], by: Person, now: datetime) -> None:
-    named = [row for row in rows if row.written.get(Field.PERSON_EMAIL)]
-    known = Unit.objects.in_bulk({units[row.number] for row in named})
-    for row in named:
-        email, name = row.written[Field.PERSON_EMAIL], row.written[Field.PERSON]
-        try:
-            invite(email=email, name=name, role=Role.OFFICER, unit=known[units[row.number]], by=by, now=now)
-        except Refused as no:
-            raise Refused(_in_row(row, no)) from no
 
 
 def _in_row(row: Judged, no: Refused) -> str:

@@ -20,7 +20,7 @@ from lachan.orgs import list_files, list_words, tasks
 from lachan.orgs.access import GRANTERS, StaffRequest, holds, today
 from lachan.orgs.actions import listing
 from lachan.orgs.models import Kind, Unit, UnitList, UnitListRow
-from lachan.orgs.unit_forms import ListForm, TakeForm
+from lachan.orgs.unit_forms import ListForm
 from lachan.orgs.views.units import FILES
 
 ON_A_PAGE = 50
@@ -106,6 +106,14 @@ class _Line:
     remarks: list[str]
 
 
+def _line(row: UnitListRow) -> _Line:
+    name, code, kind, parent = (
+        row.written.get(field, "") for field in (Field.NAME, Field.CODE, Field.KIND, Field.PARENT)
+    )
+    told = list_words.sentences(row), list_words.differences(row), list_words.remarks(row)
+    return _Line(row, name, code, kind, parent, *told)
+
+
 @require_GET
 @holds(*GRANTERS, on=_root)
 def preview(request: StaffRequest, brought: int) -> HttpResponse:
@@ -126,17 +134,7 @@ def preview(request: StaffRequest, brought: int) -> HttpResponse:
         "people": found.rows.exclude(verdict=Verdict.FAULTY).filter(written__has_key="person_email").count(),
         "shown": shown,
         "page": page,
-        "lines": [
-            _Line(
-                row,
-                *(row.written.get(field, "") for field in (Field.NAME, Field.CODE, Field.KIND, Field.PARENT)),
-                list_words.sentences(row),
-                list_words.differences(row),
-                list_words.remarks(row),
-            )
-            for row in page
-        ],
-        "form": TakeForm(),
+        "lines": [_line(row) for row in page],
     }
     return render(request, "orgs/list.html", context)
 
@@ -146,15 +144,12 @@ def preview(request: StaffRequest, brought: int) -> HttpResponse:
 def take(request: StaffRequest, brought: int) -> HttpResponse:
     """Writes the rows without faults."""
     found = get_object_or_404(UnitList, pk=brought)
-    form = TakeForm(request.POST)
-    form.is_valid()
-    with_people = bool(form.cleaned_data.get("with_people"))
     try:
         if found.rows_in_all > ROWS_AT_ONCE:
             listing.ask_to_take(found)
-            tasks.take_list.defer(brought=found.pk, by=request.user.pk, with_people=with_people)
+            tasks.take_list.defer(brought=found.pk, by=request.user.pk)
         else:
-            listing.take_list(found, with_people=with_people, by=request.user, now=request.now)
+            listing.take_list(found, by=request.user, now=request.now)
             messages.success(request, _("Đã ghi danh sách."))
     except Refused as no:
         messages.error(request, str(no))
