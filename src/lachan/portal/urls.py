@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from lachan.portal.views import assignments, campaigns, composing, home, inbox, passing_on, setup, standing, units
+from lachan.portal.views import (
+    assignments,
+    campaigns,
+    composing,
+    home,
+    inbox,
+    passing_on,
+    setup,
+    standing,
+    units,
+    years,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +27,7 @@ urlpatterns = [
     path("so-van-ban/<int:unit>/soan/", composing.compose, name="compose"),
     path("van-ban/<int:letter>/lap-chien-dich/", setup.setup, name="setup"),
     path("chien-dich/", campaigns.listed, name="campaigns"),
+    path("chien-dich/nam/<int:year>/", years.year, name="year"),
     path("chien-dich/<int:campaign>/", campaigns.campaign, name="campaign"),
     path("chien-dich/<int:campaign>/ket-thuc/", campaigns.close, name="close_campaign"),
     path("chien-dich/<int:campaign>/tinh-hinh/", standing.standing, name="standing"),
