@@ -51,6 +51,7 @@ def page_of(posted: Mapping[str, str], questions: Iterable[Question]) -> Page:
         turn=key_in(posted.get("turn", "")) or 0,
         seen=seen or None,
         chosen=frozenset(key for key, name in names.items() if f"{name}_keep" in posted),
+        sure=frozenset(value for name, value in posted.items() if name.startswith("sure-")),
     )
 
 
@@ -141,7 +142,15 @@ def _field(question: Question) -> forms.Field:
         )
     else:
         widget = forms.Textarea(attrs={"rows": 6, "data-answer": ""})
-    return forms.CharField(label=question.text, required=False, help_text=for_whom(question.applies_to), widget=widget)
+    hints = (for_whom(question.applies_to), question.help_text, _columns(question))
+    help_text = " ".join(filter(None, hints))
+    return forms.CharField(label=question.text, required=False, help_text=help_text, widget=widget)
+
+
+def _columns(question: Question) -> str:
+    """How a list is typed: which cells stand in a line."""
+    names = " | ".join(column.label for column in question.list_columns)
+    return gettext("Mỗi dòng: %(columns)s. Có thể dán từ bảng tính.") % {"columns": names} if names else ""
 
 
 class RemarkForm(forms.Form):

@@ -10,13 +10,15 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from lachan.engine.answers import Fault, tidy
+from lachan.engine.answers import Checked, Fault, tidy
+from lachan.engine.checks import Check
 from lachan.foundation.http import key_in
 from lachan.foundation.refused import Refused
 from lachan.orgs.access import StaffRequest, today
 from lachan.orgs.models import Person
 from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions import returns
+from lachan.reporting.faults import broken_sentence
 from lachan.reporting.forms import Line, ReturnForm, page_of, typed_in
 from lachan.reporting.models import Obligation, Question
 
@@ -42,7 +44,7 @@ def fill_in(request: StaffRequest, case: Case) -> HttpResponse:
 @on_return(Side.OFFICER, Side.HEAD)
 def save(request: StaffRequest, case: Case) -> HttpResponse:
     """Keep what was typed so far: as one types (htmx gets when, and what changed), or by the button."""
-    questions = list(case.obligation.questions.all())
+    questions = list(case.obligation.asked())
     typed, page = typed_in(request.POST, questions), page_of(request.POST, questions)
     try:
         obligation = returns.save_draft(case.obligation, typed=typed, page=page, by=request.user, now=request.now)
@@ -64,7 +66,7 @@ def changes(request: StaffRequest, case: Case) -> HttpResponse:
     if obligation.read_draft().revision <= (key_in(request.GET.get("since", "")) or 0):
         return HttpResponse(status=204)
     page = tidy(request.GET.get("request_key", ""))
-    return _news(request, obligation, list(obligation.questions.all()), page)
+    return _news(request, obligation, list(obligation.asked()), page)
 
 
 def _news(request: StaffRequest, obligation: Obligation, questions: Sequence[Question], page: str) -> HttpResponse:
@@ -77,7 +79,7 @@ def _news(request: StaffRequest, obligation: Obligation, questions: Sequence[Que
 
 
 def _submitted(request: StaffRequest, case: Case) -> HttpResponse:
-    questions = list(case.obligation.questions.all())
+    questions = list(case.obligation.asked())
     typed, page = typed_in(request.POST, questions), page_of(request.POST, questions)
     now, by = request.now, request.user
     try:
@@ -86,7 +88,7 @@ def _submitted(request: StaffRequest, case: Case) -> HttpResponse:
         obligation = returns.save_draft(case.obligation, typed=typed, page=page, by=by, now=now)
         if isinstance(refused, returns.Unsettled):
             return _form_page(request, case, obligation, unsettled=refused.keys)
-        return _form_page(request, case, obligation, faults=refused.checked.faults)
+        return _form_page(request, case, obligation, checked=refused.checked)
     if version.obligation.state == Obligation.State.SUBMITTED:
         messages.success(request, _("Đã gửi thủ trưởng duyệt (bản %(number)s).") % {"number": version.number})
     else:  # the same page sent once more, after somebody decided about it
@@ -101,15 +103,22 @@ def _form(obligation: Obligation, questions: Sequence[Question], faults: Sequenc
     return ReturnForm(questions, draft=draft, names=names, faults=faults)
 
 
+def _unmet(checked: Checked | None, questions: Sequence[Question]) -> list[tuple[Check, str]]:
+    """Each check that is not met, with its sentence."""
+    by_key = {question.key: question for question in questions}
+    return [(one, broken_sentence(one, by_key)) for one in (checked.broken if checked else ())]
+
+
 def _form_page(
     request: StaffRequest,
     case: Case,
     obligation: Obligation,
     *,
-    faults: Sequence[Fault] = (),
+    checked: Checked | None = None,
     unsettled: Collection[str] = (),
 ) -> HttpResponse:
-    form = _form(obligation, list(obligation.questions.all()), faults)
+    questions = list(obligation.asked())
+    form = _form(obligation, questions, checked.faults if checked else ())
     lines: list[Line] = form.lines()
     version = obligation.latest()
     page = {
@@ -119,6 +128,7 @@ def _form_page(
         "revision": form.draft.revision,
         "numbers": [line for line in lines if line.question.is_number],
         "texts": [line for line in lines if not line.question.is_number],
+        "unmet": _unmet(checked, questions),
         "unsettled": [line for line in lines if line.question.key in unsettled],
         "sent_back": version.sent_back_with() if version and obligation.state == Obligation.State.SENT_BACK else None,
         "above": case.obligation.assignment.dispatch.unit.version_on(today(request)),
@@ -126,4 +136,4 @@ def _form_page(
         "is_late": request.now > obligation.due_at,
         "days_left": obligation.days_left(request.now),
     }
-    return render(request, "reporting/fill_in.html", page, status=422 if faults or unsettled else 200)
+    return render(request, "reporting/fill_in.html", page, status=422 if checked or unsettled else 200)
