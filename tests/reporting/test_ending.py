@@ -131,7 +131,7 @@ def test_nothing_of_an_ending_stays_when_units_stand_below(scene: Scene) -> None
 
 
 def test_open_work_is_not_settled_for_a_day_to_come(scene: Scene) -> None:
-    with pytest.raises(Refused, match="từ hôm nay trở về trước"):
+    with pytest.raises(Refused, match="chưa ghi được ngày kết thúc sau hôm nay"):
         end(scene, scene.cast.commune, because="x", on=DAY + timedelta(days=30))
 
 
