@@ -30,6 +30,12 @@ def news(obligation: Obligation, kind: Kind, text: str, *, key: str, href: str =
     )
 
 
+def level_above(obligation: Obligation) -> int:
+    """The key of the unit that the return goes to: the one above in the cascade, or the campaign's owner."""
+    above = obligation.assignment.path.split(".")[:-2]
+    return int(above[-1]) if above else obligation.form.campaign.owner_id
+
+
 def to_approve(version: Return) -> None:
     """The unit's heads learn that a version waits for them."""
     obligation = version.obligation
@@ -42,10 +48,10 @@ def to_approve(version: Return) -> None:
 def decided(decision: Decision) -> None:
     """The unit learns what became of its return; when it goes up, the level above learns that it has arrived."""
     version, obligation = decision.version, decision.version.obligation
-    giver = obligation.assignment.dispatch.unit_id
-    people = holders([obligation.unit_id, giver])
+    superior = level_above(obligation)
+    people = holders([obligation.unit_id, superior])
     officers, heads = people[obligation.unit_id, Role.OFFICER], people[obligation.unit_id, Role.HEAD]
-    above = people[giver, Role.OFFICER] | people[giver, Role.COORDINATOR]
+    above = people[superior, Role.OFFICER] | people[superior, Role.COORDINATOR]
     own = decision.unit_id == obligation.unit_id
     told: list[tuple[Kind, str, set[int]]] = {
         Verdict.APPROVED: [
