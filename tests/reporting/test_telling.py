@@ -1,7 +1,6 @@
 """Who is told of what, with the change itself or not at all."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from cascades import DUE, a_campaign, of
@@ -16,7 +15,6 @@ from lachan.engine.report_form import QuestionDraft
 from lachan.foundation.refused import Refused
 from lachan.notices.models import Kind, Notice
 from lachan.orgs.models import Role
-from lachan.reporting import telling
 from lachan.reporting.actions import forms, returns
 from lachan.reporting.actions.ending import Ending, end_unit
 from lachan.reporting.drafts import draft_of
@@ -107,18 +105,6 @@ def test_officers_with_something_to_answer_anew_learn_that_the_form_changed_and_
     forms.revise(scene.campaign.form, draft, terms=forms.Terms("Thêm một câu."), by=scene.coordinator, now=NOW)
     notice = Notice.objects.get(kind=Kind.FORM_CHANGED)  # not Chi, whose return was sent up and is kept
     assert (notice.person.name, notice.remark) == ("Bình", "Thêm một câu.")
-
-
-def test_a_remark_reaches_those_it_is_for(scene: Scene) -> None:
-    telling.remarked(
-        scene.owed(scene.cast.commune),
-        [scene.officer.pk],
-        text="Cấp trên nhận xét một ô trong báo cáo",
-        key="7",
-        remark="Xem lại số này.",
-        now=NOW + timedelta(days=1),
-    )
-    assert set(told(Kind.REMARK)) == {"Chi"}
 
 
 def test_telling_many_units_takes_no_more_queries(cast: Cast) -> None:

@@ -1,8 +1,5 @@
 """What people are told about returns: those of their own unit, and those that come from below."""
 
-from collections.abc import Collection
-from datetime import datetime
-
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
@@ -99,10 +96,3 @@ def form_changed(revision: Revision) -> None:
         ],
         now=revision.made_at,
     )
-
-
-def remarked(
-    obligation: Obligation, people: Collection[int], *, text: str, key: str, remark: str, now: datetime
-) -> None:
-    """`people` (keys) learn of a remark on the return or of a part of it given to them. `text` is marked by gettext_noop."""
-    tell(people, news(obligation, Kind.REMARK, text, key=f"remark:{key}", remark=remark), now=now)
