@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lachan.reporting.views import arriving, consolidated, figures, history, returns, versions
+from lachan.reporting.views import arriving, consolidated, figures, history, on_paper, returns, versions
 
 app_name = "reporting"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("bao-cao/<int:obligation>/luu-nhap/", returns.save, name="save"),
     path("bao-cao/<int:obligation>/thay-doi/", returns.changes, name="changes"),
     path("bao-cao/<int:obligation>/lich-su/", history.history, name="history"),
+    path("bao-cao/<int:obligation>/ban-giay/<int:paper>", on_paper.scan, name="paper_scan"),
+    path("giao-viec/<int:assignment>/xac-nhan-thay/", on_paper.receive, name="paper_receipt"),
+    path("giao-viec/<int:assignment>/bao-cao-thay/", on_paper.report, name="paper_return"),
     path("bao-cao/<int:obligation>/ban/<int:number>/", versions.show, name="version"),
     path("bao-cao/<int:obligation>/ban/<int:number>/duyet/", versions.approve, name="approve"),
     path("bao-cao/<int:obligation>/ban/<int:number>/tra-lai/", versions.send_back, name="send_back"),

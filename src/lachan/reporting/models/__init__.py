@@ -1,6 +1,7 @@
 """What is owed, what was reported, and who stood by it."""
 
 from lachan.reporting.models.form import Form, Question, Revision, Table
+from lachan.reporting.models.paper import Paper
 from lachan.reporting.models.returns import Change, ConsolidatedReport, Decision, Obligation, Return
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Decision",
     "Form",
     "Obligation",
+    "Paper",
     "Question",
     "Return",
     "Revision",
