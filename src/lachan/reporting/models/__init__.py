@@ -3,6 +3,7 @@
 from lachan.reporting.models.form import Form, Question, Revision, Table
 from lachan.reporting.models.paper import Paper
 from lachan.reporting.models.returns import Change, ConsolidatedReport, Decision, Obligation, Return
+from lachan.reporting.models.together import Remark, Share
 
 __all__ = [
     "Change",
@@ -12,7 +13,9 @@ __all__ = [
     "Obligation",
     "Paper",
     "Question",
+    "Remark",
     "Return",
     "Revision",
+    "Share",
     "Table",
 ]
