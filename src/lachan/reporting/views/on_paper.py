@@ -23,6 +23,7 @@ from lachan.reporting.actions.on_paper import Sheet
 from lachan.reporting.faults import broken_sentence
 from lachan.reporting.forms import ReturnForm, page_of, typed_in
 from lachan.reporting.models import Obligation, Paper, Question
+from lachan.reporting.return_page import chapters
 
 
 class SheetForm(forms.Form):
@@ -124,7 +125,8 @@ def _page(
         "obligation": obligation,
         "given": obligation.assignment,
         "form": form,
-        "lines": form.lines(),
+        "chapters": chapters(questions),
+        "controls": form.controls(),
         "sheet_form": sheet_form,
         "unmet": [(one, broken_sentence(one, by_key)) for one in (checked.broken if checked else ())],
         "has_account": not on_paper.without_account([obligation.unit_id]),
