@@ -34,6 +34,7 @@ SHAPES = {
     "triangle": '<path d="M8 2.2 14.5 13.5h-13z"/><path d="M8 6.5v3.5m0 1.5v.3"/>',
     "octagon": '<path d="M5.2 1.5h5.6l3.7 3.7v5.6l-3.7 3.7H5.2l-3.7-3.7V5.2z"/><path d="M8 4.5V9m0 2v.3"/>',
     "info": '<circle cx="8" cy="8" r="6.5"/><path d="M8 7.5V11.5M8 4.8v.3"/>',
+    "bell": '<path d="M3 12h10l-1.2-1.8V7a3.8 3.8 0 0 0-7.6 0v3.2zM6.5 14h3M8 3.2V1.8"/>',
     "file": '<path d="M4 1.5h5.5L13 5v9.5H4zM9 1.5V5.5h4"/>',
 }
 

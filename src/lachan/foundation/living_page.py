@@ -178,6 +178,7 @@ SECTIONS = (
         _("Bố cục và điều hướng"),
         (
             Example("crumbs", _("Vị trí trang"), _("Từ trang cấp hai trở xuống.")),
+            Example("bell", _("Thông báo"), _("Ở đầu trang: số thông báo chưa đọc của người đang đăng nhập.")),
             Example("tabs", _("Các cách xem một danh sách"), _("Mỗi cách xem có địa chỉ riêng, gửi cho nhau được.")),
             Example("steps", _("Các bước"), _("Khi công việc có thứ tự và kéo dài qua nhiều màn hình.")),
             Example(

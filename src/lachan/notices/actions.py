@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lachan.notices.models import BY_DEFAULT, Kind, Notice, Preference, Way
+from lachan.foundation import audit
+from lachan.notices.models import Kind, Notice, Preference, Way, default_way
+from lachan.orgs.models import Person
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def tell_each(told: Iterable[tuple[News, Collection[int]]], *, now: datetime) ->
             remark=news.remark,
             href=news.href,
             key=news.key,
-            way=ways.get((person, news.kind), BY_DEFAULT.get(news.kind, Way.AT_ONCE)),
+            way=ways.get((person, news.kind), default_way(news.kind)),
             made_at=now,
         )
         for news, people in told
@@ -62,3 +64,40 @@ def tell_each(told: Iterable[tuple[News, Collection[int]]], *, now: datetime) ->
     made = [one for one in made if one.way != Way.OFF]
     Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
     return {one.person_id for one in made}
+
+
+def read(person: Person, notices: Collection[int], *, now: datetime) -> int:
+    """`person` has read these notices of theirs. Gives how many had not been read."""
+    return Notice.objects.filter(person=person, pk__in=notices, read_at=None).update(read_at=now)
+
+
+def read_up_to(person: Person, newest: int, *, now: datetime) -> int:
+    """The same for all up to the notice `newest`; what came after it stays unread."""
+    return Notice.objects.filter(person=person, pk__lte=newest, read_at=None).update(read_at=now)
+
+
+def ways_of(person: Person) -> dict[Kind, Way]:
+    """How each kind reaches `person`."""
+    chosen = dict(Preference.objects.filter(person=person).values_list("kind", "way"))
+    return {kind: Way(chosen.get(kind, default_way(kind))) for kind in Kind}
+
+
+@transaction.atomic
+def choose(person: Person, ways: Mapping[Kind, Way], *, now: datetime) -> None:
+    """From now on each kind named reaches `person` in the way named. What was told before stays as it was."""
+    Preference.objects.bulk_create(
+        [Preference(person=person, kind=kind, way=way) for kind, way in ways.items()],
+        update_conflicts=True,
+        unique_fields=["person", "kind"],
+        update_fields=["way"],
+    )
+    audit.record("notices.choose", person, by=person, now=now, detail={"ways": dict(ways)})
+
+
+@transaction.atomic
+def stop_mail(person: Person, kinds: Collection[Kind], *, now: datetime) -> None:
+    """No mail about these kinds any more; they still stand in the page unless they were switched off. Twice changes nothing."""
+    ways = ways_of(person)
+    choose(person, {kind: Way.PAGE for kind in kinds if ways[kind] in (Way.AT_ONCE, Way.DIGEST)}, now=now)
+    waiting = Notice.objects.filter(person=person, kind__in=kinds, mail=None, way__in=[Way.AT_ONCE, Way.DIGEST])
+    waiting.update(way=Way.PAGE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +45,10 @@ BY_DEFAULT = {
 """How kinds go that a person has said nothing about; the others, which somebody waits for, by mail at once."""
 
 
+def default_way(kind: str) -> Way:
+    return BY_DEFAULT.get(Kind(kind), Way.AT_ONCE)
+
+
 class Preference(models.Model):
     """How one person wishes to get one kind of notice; without one it goes as in BY_DEFAULT."""
 
@@ -55,6 +61,20 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.kind}: {self.way}"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def unread_first(self) -> NoticeQuerySet:
+        """Those not read, the newest first; then the others."""
+        return self.order_by(
+            models.ExpressionWrapper(models.Q(read_at=None), models.BooleanField()).desc(), "-made_at", "-id"
+        )
+
+    def to_mail(self, way: Way, *, since: datetime, before: datetime) -> NoticeQuerySet:
+        """Those that go by mail in this way and did not yet, made in this time: not those read or grown old meanwhile."""
+        return self.filter(
+            way=way, mail=None, read_at=None, made_at__gte=since, made_at__lt=before, person__is_active=True
+        )
 
 
 class Notice(models.Model):
@@ -74,6 +94,8 @@ class Notice(models.Model):
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-id"]

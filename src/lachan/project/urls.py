@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lachan.orgs.urls")),
+    path("", include("lachan.notices.urls")),
     path("", include("lachan.letters.urls")),
     path("", include("lachan.foundation.urls")),
     path("", include("lachan.reporting.urls")),

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lachan.engine.answers import Fault, tidy, unmistakable
+from lachan.engine.answers import Fault, Typed, rows_as_text, tidy, unmistakable
 from lachan.engine.vietnamese import write_number
 from lachan.letters.actions import Content, Heading
 from lachan.reporting.actions.consolidating import Words
@@ -51,10 +51,16 @@ class ReturnForm(forms.Form):
     request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
     def __init__(
-        self, questions: Sequence[Question], *, typed: Mapping[str, str], request_key: str, faults: Sequence[Fault] = ()
+        self,
+        questions: Sequence[Question],
+        *,
+        typed: Mapping[str, Typed],
+        request_key: str,
+        faults: Sequence[Fault] = (),
     ) -> None:
         """Show what was `typed`; with `faults`, say what is wrong where."""
-        shown = {name_of(q): typed.get(q.key, "") for q in questions} | {"request_key": request_key}
+        words = {name_of(q): rows_as_text(q.list_columns, typed.get(q.key, "")) for q in questions}
+        shown = words | {"request_key": request_key}
         super().__init__(data=shown if faults else None, initial=shown)
         self.questions = questions
         self.readings: dict[str, list[Reading]] = {}
@@ -89,7 +95,15 @@ def _field(question: Question) -> forms.Field:
         )
     else:
         widget = forms.Textarea(attrs={"rows": 6})
-    return forms.CharField(label=question.text, required=False, help_text=for_whom(question.applies_to), widget=widget)
+    hints = (for_whom(question.applies_to), question.help_text, _columns(question))
+    help_text = " ".join(filter(None, hints))
+    return forms.CharField(label=question.text, required=False, help_text=help_text, widget=widget)
+
+
+def _columns(question: Question) -> str:
+    """How a list is typed: which cells stand in a line."""
+    names = " | ".join(column.label for column in question.list_columns)
+    return gettext("Mỗi dòng: %(columns)s. Có thể dán từ bảng tính.") % {"columns": names} if names else ""
 
 
 class RemarkForm(forms.Form):

@@ -26,6 +26,7 @@ Showing      {% state "late" word="" %}  states: design.STATES
              {% more "Xem đủ" %}…{% endmore %}   folded away until asked for
 Ways         {% crumbs %}{% crumb "Chiến dịch" href %}{% endcrumbs %}
              {% tabs "Lọc" %}{% tab "Chưa mở" href current=True count=4 %}{% endtabs %}
+             {% bell href 3 renewed_from="" %}   in the header: how many notices wait to be read
              {% pagination page %}   a django Page; keeps the query string
 Filters      number, percent (of a share of one), day, clock, moment, filesize_in_words; None gives "chưa có"
 """

@@ -33,6 +33,23 @@ def header_parts(context: Context) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - each is a rendered template
 
 
+@register.simple_tag
+def bell(href: str, count: int, renewed_from: str = "") -> SafeString:
+    """The way to one's notices, with the number of those not read. htmx asks `renewed_from` for a new one every two minutes."""
+    renewing = format_html(' hx-get="{}" hx-trigger="every 120s" hx-swap="outerHTML"', renewed_from)
+    number = format_html(
+        '<strong class="bell-count">{}<span class="away"> {}</span></strong>', formats.number(count), _("chưa đọc")
+    )
+    return format_html(
+        '<a class="header-link bell" href="{}"{}>{}{}{}</a>',
+        href,
+        renewing if renewed_from else "",
+        shape("bell"),
+        _("Thông báo"),
+        number if count else "",
+    )
+
+
 @register.simple_block_tag
 def crumbs(content: str) -> SafeString:
     """Where this page stands: {% crumb %} by {% crumb %}, the page itself left out."""

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lachan.engine.layout import Block, Row, Table
-from lachan.engine.rollup import Coverage
+from lachan.engine.rollup import Coverage, Listed
 from lachan.foundation import formats
 from lachan.foundation.templatetags.design_show import state as state_mark
 from lachan.foundation.templatetags.design_tables import in_words
-from lachan.reporting.models import Obligation
+from lachan.reporting.models import Obligation, Question
 
 register = template.Library()
 State = Obligation.State
@@ -56,7 +56,16 @@ def answer(shown: Any) -> str:
     """An answer as a page shows it: a number grouped, words in paragraphs, no answer as "chưa có"."""
     if isinstance(shown, Decimal | int):
         return formats.number(shown)
+    if isinstance(shown, list):
+        shown = "\n".join(" · ".join(str(cell) for cell in row.values()) for row in shown)
     return linebreaks(shown, autoescape=True) if shown else in_words(None)
+
+
+@register.filter
+def cells(row: Listed, question: Question) -> list[Decimal | str | None]:
+    """A gathered row of a list, by its columns."""
+    texts = [(column, row.cell(column.key)) for column in question.list_columns]
+    return [(text if column.kind == Question.Kind.TEXT else Decimal(text)) if text else None for column, text in texts]
 
 
 @register.filter

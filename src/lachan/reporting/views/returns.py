@@ -1,7 +1,7 @@
 """A unit fills in its return."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lachan.engine.answers import Fault, tidy
+from lachan.engine.answers import Checked, Typed, tidy
+from lachan.engine.checks import Check
 from lachan.orgs.access import StaffRequest, today
 from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions import returns
+from lachan.reporting.faults import broken_sentence
 from lachan.reporting.forms import ReturnForm, typed_in
 from lachan.reporting.models import Obligation, Question
 
@@ -39,7 +41,7 @@ def fill_in(request: StaffRequest, case: Case) -> HttpResponse:
 @on_return(Side.OFFICER, Side.HEAD)
 def save(request: StaffRequest, case: Case) -> HttpResponse:
     """Keep what was typed so far: as one types (htmx gets a line that says when), or by the button."""
-    typed = typed_in(request.POST, list(case.obligation.questions.all()))
+    typed = typed_in(request.POST, list(case.obligation.asked()))
     obligation = returns.save_draft(case.obligation, typed=typed, by=request.user, now=request.now)
     if request.headers.get("HX-Request"):
         return render(request, "foundation/components/saved.html", {"at": obligation.draft_saved_at})
@@ -48,14 +50,17 @@ def save(request: StaffRequest, case: Case) -> HttpResponse:
 
 
 def _submitted(request: StaffRequest, case: Case) -> HttpResponse:
-    questions = list(case.obligation.questions.all())
+    questions = list(case.obligation.asked())
     typed = typed_in(request.POST, questions)
     key = tidy(request.POST.get("request_key", ""))[:64] or secrets.token_urlsafe(16)
+    sure = request.POST.getlist("sure")
     try:
-        version = returns.submit(case.obligation, typed=typed, request_key=key, by=request.user, now=request.now)
+        version = returns.submit(
+            case.obligation, typed=typed, request_key=key, sure=sure, by=request.user, now=request.now
+        )
     except returns.FaultyAnswers as refused:
         returns.save_draft(case.obligation, typed=typed, by=request.user, now=request.now)
-        return _form_page(request, case, typed=typed, request_key=key, faults=refused.checked.faults)
+        return _form_page(request, case, typed=typed, request_key=key, checked=refused.checked)
     if version.obligation.state == Obligation.State.SUBMITTED:
         messages.success(request, _("Đã gửi thủ trưởng duyệt (bản %(number)s).") % {"number": version.number})
     else:  # the same page sent once more, after somebody decided about it
@@ -63,18 +68,25 @@ def _submitted(request: StaffRequest, case: Case) -> HttpResponse:
     return redirect(version)
 
 
+def _unmet(checked: Checked | None, questions: Sequence[Question]) -> list[tuple[Check, str]]:
+    """Each check that is not met, with its sentence."""
+    by_key = {question.key: question for question in questions}
+    return [(one, broken_sentence(one, by_key)) for one in (checked.broken if checked else ())]
+
+
 def _form_page(
-    request: StaffRequest, case: Case, *, typed: dict[str, str], request_key: str, faults: Sequence[Fault] = ()
+    request: StaffRequest, case: Case, *, typed: Mapping[str, Typed], request_key: str, checked: Checked | None = None
 ) -> HttpResponse:
     obligation = case.obligation
-    questions: list[Question] = list(obligation.questions.all())
-    form = ReturnForm(questions, typed=typed, request_key=request_key, faults=faults)
+    questions: list[Question] = list(obligation.asked())
+    form = ReturnForm(questions, typed=typed, request_key=request_key, faults=checked.faults if checked else ())
     version = obligation.latest()
     page = {
         "case": case,
         "obligation": obligation,
         "form": form,
         "numbers": [line for line in form.lines() if line[0].is_number],
+        "unmet": _unmet(checked, questions),
         "texts": [line for line in form.lines() if not line[0].is_number],
         "sent_back": version.sent_back_with() if version and obligation.state == Obligation.State.SENT_BACK else None,
         "above": obligation.assignment.dispatch.unit.version_on(today(request)),
@@ -82,4 +94,4 @@ def _form_page(
         "is_late": request.now > obligation.due_at,
         "days_left": obligation.days_left(request.now),
     }
-    return render(request, "reporting/fill_in.html", page, status=422 if faults else 200)
+    return render(request, "reporting/fill_in.html", page, status=422 if checked else 200)
