@@ -21,7 +21,9 @@ FORM = FormDraft(
     "Kết quả",
     (
         SectionDraft("I. Số liệu", "1"),
-        QuestionDraft("Số buổi", minimum=Decimal(0), maximum=Decimal(300), group_codes=frozenset({"communes"}), code="2"),
+        QuestionDraft(
+            "Số buổi", minimum=Decimal(0), maximum=Decimal(300), group_codes=frozenset({"communes"}), code="2"
+        ),
         TABLE,
         QuestionDraft("Lớp tập huấn", kind="rows", columns=(Column("a", "Tên lớp"),), code="4"),
         QuestionDraft("Khó khăn", kind="text", code="5"),
@@ -35,7 +37,10 @@ def test_a_form_is_kept_as_plain_values() -> None:
 
 
 def test_a_cell_of_a_table_is_a_question_named_by_row_and_column() -> None:
-    assert [cell.text for _row, _column, cell in TABLE.cells()][:2] == ["Truyền thanh · Số buổi", "Truyền thanh · Ghi chú"]
+    assert [cell.text for _row, _column, cell in TABLE.cells()][:2] == [
+        "Truyền thanh · Số buổi",
+        "Truyền thanh · Ghi chú",
+    ]
 
 
 def test_items_without_a_code_get_one_that_nobody_has() -> None:

@@ -28,7 +28,7 @@ lists = st.lists(st.dictionaries(st.sampled_from("xy"), st.integers(0, 9), max_s
 answers = st.one_of(
     numbers.map(measured),
     st.builds(listed, st.text("abc", max_size=3), lists),
-    st.tuples(st.text("abc", max_size=3), st.text("xyz ", max_size=4)).map(lambda t: said(*t))
+    st.tuples(st.text("abc", max_size=3), st.text("xyz ", max_size=4)).map(lambda t: said(*t)),
 )
 coverages = st.builds(Coverage, *[st.integers(0, 50)] * 4)
 states = st.builds(lambda state, coverage: replace(state, coverage=coverage), answers, coverages)

@@ -152,7 +152,9 @@ def test_a_unit_that_must_answer_what_is_new_opens_its_return_again(scene: Any) 
     revised(scene, (COUNT, PEOPLE), late=Revision.Late.MUST, answer_by=DUE)
     owed = scene.owed(scene.cast.commune)
     assert (owed.is_open, owed.asked_again_must, owed.asked_again_by) == (True, True, DUE)
-    assert figures(scene.campaign).value(OWNER, question("1")) == 12  # the version sent counts until the next is approved
+    assert (
+        figures(scene.campaign).value(OWNER, question("1")) == 12
+    )  # the version sent counts until the next is approved
 
 
 def test_a_supplement_keeps_answers_to_questions_withdrawn_since(scene: Any) -> None:
@@ -168,7 +170,10 @@ def test_units_whose_answers_are_kept_are_not_asked_again(scene: Any) -> None:
     sent(scene.owed(scene.cast.commune), scene.officer, q1="12", q2="")
     revised(scene, (COUNT, PEOPLE))
     owed = scene.owed(scene.cast.commune)
-    assert (owed.is_open, figures(scene.campaign).state(owed.assignment_id, question("9")).coverage.expected) == (False, 0)
+    assert (owed.is_open, figures(scene.campaign).state(owed.assignment_id, question("9")).coverage.expected) == (
+        False,
+        0,
+    )
 
 
 def test_a_return_sent_back_after_the_change_follows_the_new_version(scene: Any) -> None:
