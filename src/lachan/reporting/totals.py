@@ -70,7 +70,7 @@ def totals(campaign: Campaign, top: Assignment | None) -> Totals:
         for question in sorted(Question.objects.filter(form__campaign=campaign), key=lambda q: not q.is_number)
         if question.withdrawn_in is None or question.pk in asked
     ]
-    below = campaign.assignments.filter(parent=top).annotate(below=Count("children"))
+    below = campaign.assignments.filter(parent=top).annotate(below=Count("children")).order_by("unit_sort_key", "pk")
     branches = [
         Below(key, unit, name, bool(count))
         for key, unit, name, count in below.values_list("pk", "unit_id", "unit_name", "below")
