@@ -24,7 +24,8 @@ from lachan.reporting.consolidated import document, written
 from lachan.reporting.forms import ReportForm
 from lachan.reporting.letterhead import letterhead, wording
 from lachan.reporting.models import ConsolidatedReport, Obligation, Return
-from lachan.reporting.snapshot import Snapshot, take
+from lachan.reporting.snapshot import Snapshot
+from lachan.reporting.taking import take
 
 
 def sent_up(scene: Scene, unit: Unit, number: int, words: str = "", late: bool = False) -> Return:

@@ -19,7 +19,8 @@ from lachan.reporting.consolidated import document, written
 from lachan.reporting.forms import ReportForm
 from lachan.reporting.letterhead import letterhead, wording
 from lachan.reporting.models import ConsolidatedReport
-from lachan.reporting.snapshot import Snapshot, take
+from lachan.reporting.snapshot import Snapshot
+from lachan.reporting.taking import take
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
