@@ -7,7 +7,7 @@ from cast import DAY, NOW
 
 from lachan.campaigns import actions
 from lachan.campaigns.models import Assignment, Campaign, Dispatch
-from lachan.engine.forms import QuestionDraft
+from lachan.engine.report_form import QuestionDraft
 from lachan.letters.actions import Content, Heading
 from lachan.letters.models import Letter
 from lachan.orgs.models import Person, Unit

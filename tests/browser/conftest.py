@@ -19,6 +19,7 @@ QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
+QUIET_FAULTS = ("Failed to load resource", "htmx:", "Response Status Error Code")  # answers that a test asked for
 NewTab = Callable[..., Any]
 
 
@@ -56,7 +57,7 @@ def tab(browser: Browser, live_server: Any) -> NewTab:
                 route.abort()
 
         def heard(message: ConsoleMessage) -> None:
-            if message.type == "error" and not message.text.startswith(("Failed to load resource", "htmx:")):
+            if message.type == "error" and not message.text.startswith(QUIET_FAULTS):
                 troubles.append(message.text)
 
         context.route("**/*", only_here)

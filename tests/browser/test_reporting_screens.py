@@ -101,7 +101,7 @@ def test_what_is_typed_is_saved_without_pressing_anything(page: Page, scene: Sce
     page.goto(f"/bao-cao/{scene.owed(scene.cast.commune).pk}/")
     page.get_by_label("Số buổi tuyên truyền").fill("17")
     expect(page.locator("#autosave-status")).to_contain_text("Đã lưu")
-    assert scene.owed(scene.cast.commune).draft[scene.number.key] == "17"
+    assert scene.owed(scene.cast.commune).typed[scene.number.key] == "17"
 
 
 def test_a_return_is_saved_sent_and_approved_without_a_script(tab: Any, scene: Scene) -> None:

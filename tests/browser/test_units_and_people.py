@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from cast import NOW, Cast
+from cast import NOW, PASSWORD, Cast
 from playwright.sync_api import Page
 from screens import axe_clean, big_enough_to_press, no_sideways_scroll, sign_in
 
@@ -31,11 +31,43 @@ def test_a_coordinator_finds_a_unit_and_gives_a_role(cast: Cast, screen: Page) -
     screen.get_by_role("button", name="Tìm đơn vị").click()
     screen.get_by_role("link", name="Xã Gò Cao").click()
     holds(screen)
+    screen.get_by_role("link", name="Mời người, giao vai trò").click()
+    holds(screen)
     screen.get_by_label("Địa chỉ thư điện tử").fill("gam@songlam.example")
     screen.get_by_label("Họ và tên").fill("Gấm")
     screen.get_by_label("Vai trò", exact=True).select_option("head")
     screen.get_by_role("button", name="Giao vai trò").click()
-    screen.get_by_text("/tai-khoan/password/reset/key/").wait_for()
+    link = screen.get_by_text("/loi-moi/").inner_text()
+    holds(screen)
+    screen.get_by_role("link", name="Về danh sách người phụ trách").click()
+    screen.get_by_role("link", name="Gấm").click()
+    holds(screen)
+    screen.context.clear_cookies()
+    screen.goto(link)
+    holds(screen)
+    screen.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    screen.get_by_label("Nhập lại mật khẩu").fill(PASSWORD)
+    screen.get_by_role("button", name="Đặt mật khẩu và vào").click()
+    screen.get_by_text("Đăng xuất").first.wait_for()
+
+
+def test_a_list_of_people_is_pasted_judged_and_invited(cast: Cast, screen: Page) -> None:
+    sign_in(screen, cast.an)
+    screen.goto(f"/don-vi/{cast.commune.pk}/moi-danh-sach/")
+    holds(screen)
+    screen.get_by_role("textbox", name="Danh sách").fill(
+        "Gấm; gam@songlam.example; thủ trưởng\nHạnh; hanh.songlam.example; thủ trưởng"
+    )
+    screen.get_by_role("button", name="Kiểm tra danh sách").click()
+    screen.get_by_text("Có 1 dòng cần sửa").wait_for()
+    holds(screen)
+    screen.get_by_role("textbox", name="Danh sách").fill(
+        "Gấm; gam@songlam.example; thủ trưởng\nHạnh; hanh@songlam.example; thủ trưởng"
+    )
+    screen.get_by_role("button", name="Kiểm tra danh sách").click()
+    holds(screen)
+    screen.get_by_role("button", name="Mời 2 người").click()
+    screen.get_by_text("Đã gửi 2 thư mời").wait_for()
     holds(screen)
 
 

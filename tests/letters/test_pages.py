@@ -7,50 +7,21 @@ import pytest
 from cast import NOW, Cast, hire, signed_in_as
 from docx import Document
 from letter_samples import TO_THE_PROVINCE, as_docx
+from letters_made import CONTENT, HEADING, issued
 
 from lachan.foundation.refused import Refused
 from lachan.letters import actions
-from lachan.letters.actions import Content, Facts, Heading
+from lachan.letters.actions import Facts
 from lachan.letters.models import Letter
 from lachan.letters.receiving import Source, receive
-from lachan.orgs.models import Role, Unit
+from lachan.orgs.models import Role
 
 pytestmark = pytest.mark.django_db
-
-HEADING = Heading(
-    doc_type="công văn",
-    issuer="ỦY BAN NHÂN DÂN TỈNH SÔNG LAM",
-    issuer_parent="",
-    symbol="UBND-VX",
-    place="Sông Lam",
-    abstract="tăng cường phòng, chống lừa đảo trực tuyến",
-    signer_name="Lê Văn Bảy",
-    signer_title="KT. CHỦ TỊCH / PHÓ CHỦ TỊCH",
-    dated_on=date(2025, 3, 5),
-)
-CONTENT = Content(
-    recipients=["UBND các huyện, thị xã, thành phố"],
-    bases=["Căn cứ Luật An ninh mạng ngày 12/6/2018"],
-    body=(
-        "Ủy ban nhân dân tỉnh yêu cầu:\n1. Tuyên truyền đến từng hộ dân.\n"
-        "a) Trên loa truyền thanh;\n- Báo cáo trước ngày 20/4/2025."
-    ),
-    authority=["TM. ỦY BAN NHÂN DÂN"],
-    copies=["Như trên", "Lưu: VT, VX"],
-    annex_title="Kết quả tuyên truyền",
-    annex_rows=[["Số buổi", "buổi", "Dành cho UBND cấp xã"]],
-)
 
 
 def received(cast: Cast) -> Letter:
     return receive(
         holder=cast.department, source=Source(as_docx(TO_THE_PROVINCE), "Công văn 214.docx"), by=cast.an, now=NOW
-    )
-
-
-def issued(cast: Cast, holder: Unit | None = None) -> Letter:
-    return actions.issue(
-        holder=holder or cast.province, heading=HEADING, content=CONTENT, refers_to=None, by=cast.an, now=NOW
     )
 
 

@@ -38,6 +38,6 @@ def test_the_words_are_in_the_language_of_the_page(cast: Cast) -> None:
 
 def test_many_are_told_in_as_many_queries_as_few(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     people = [cast.an.pk, cast.binh.pk, cast.chi.pk, cast.dung.pk]
-    with django_assert_num_queries(4):  # the wishes and the notices, between a savepoint and its release
+    with django_assert_num_queries(2):  # what they wish, and the notices
         tell_each([(news(f"given:{n}"), people) for n in range(100)], now=NOW)
     assert Notice.objects.count() == 400

@@ -40,7 +40,7 @@ def test_files_and_passwords_are_asked_for_again_and_not_written_into_the_page(c
     uploaded = clerk.post(f"/so-van-ban/{cast.department.pk}/nhan/", {"file": file, "text": ""})
     connection.close()
     stop_this_connection()
-    entering = Client().post("/tai-khoan/login/", {"login": cast.an.email, "password": PASSWORD})
+    entering = Client().post("/tai-khoan/login/", {"login": cast.an.email, "password": PASSWORD, "device": "own"})
     connection.close()
     for answer in (uploaded, entering):
         assert answer.status_code == 503

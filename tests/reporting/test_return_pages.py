@@ -66,7 +66,7 @@ def test_a_faulty_number_gets_its_sentence_and_stays_in_the_form(scene: Scene, t
     assert said in text_of(answer)
     assert f'value="{typed}"' in text_of(answer) or not typed
     assert not owed.returns.exists()
-    assert scene.owed(scene.cast.commune).draft[scene.number.key] == typed
+    assert scene.owed(scene.cast.commune).typed.get(scene.number.key, "") == typed
 
 
 def test_a_text_that_is_too_long_gets_its_sentence(scene: Scene) -> None:
@@ -144,6 +144,11 @@ def test_one_who_is_officer_and_head_submits_and_approves(scene: Scene) -> None:
     client.post(f"/bao-cao/{owed.pk}/", scene.posted(2))
     client.post(f"/bao-cao/{owed.pk}/ban/1/duyet/")
     assert scene.owed(scene.cast.township).state == State.APPROVED
+
+
+def test_the_second_of_two_heads_reads_that_the_first_has_approved(scene: Scene) -> None:
+    owed, second = sent_up(scene), signed_in_as(hire("Hải", (Role.HEAD, scene.cast.commune)))
+    assert "Giang đã duyệt bản 1 trước đó." in text_of(second.post(f"/bao-cao/{owed.pk}/ban/1/duyet/", follow=True))
 
 
 def test_the_level_above_accepts_what_went_up(scene: Scene) -> None:

@@ -1,7 +1,7 @@
 """A campaign is prepared from its letter, started, handed down, opened and received."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,7 +9,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lachan.campaigns import telling
 from lachan.campaigns.models import Addressee, Assignment, Campaign, Dispatch, Task
+from lachan.engine.reminders import Rules
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.letters.models import Letter
@@ -179,7 +181,7 @@ def hand_down(
     letter.sent_to.add(*given)
     below = UnitVersion.objects.on(day).filter(parent__in=given).exclude(unit__in=already | given)
     with_units_below = set(below.values_list("parent_id", flat=True))
-    Assignment.objects.bulk_create(
+    assigned = Assignment.objects.bulk_create(
         Assignment(
             campaign=campaign,
             dispatch=dispatch,
@@ -193,6 +195,7 @@ def hand_down(
         )
         for version in versions
     )
+    telling.given(dispatch, assigned)
     audit.record(
         "campaigns.hand_down",
         dispatch,
@@ -254,6 +257,16 @@ def _refuse_outside_branch(assignment: Assignment, to: Collection[Unit], now: da
             _("Chỉ giao được cho đơn vị trực thuộc. Không trực thuộc %(unit)s: %(names)s.")
             % {"unit": assignment.unit_name, "names": "; ".join(names)}
         )
+
+
+@transaction.atomic
+def set_reminders(campaign: Campaign, *, rules: Rules, by: Person, now: datetime) -> Campaign:
+    """From now on the units of the campaign are reminded by these rules. What they were told before stays."""
+    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    campaign.reminders = asdict(rules)
+    campaign.save(update_fields=["reminders"])
+    audit.record("campaigns.set_reminders", campaign, by=by, now=now, detail=campaign.reminders)
+    return campaign
 
 
 @transaction.atomic

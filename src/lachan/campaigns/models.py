@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lachan.engine.reminders import Rules
 from lachan.letters.models import Letter
 from lachan.orgs.models import Person, Unit
 
@@ -23,6 +25,9 @@ class Campaign(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     report_due = models.DateTimeField(null=True, blank=True)  # when the owner wants the returns
+    reminders = models.JSONField(
+        default=dict, blank=True
+    )  # fields of engine.reminders.Rules that were set; else by default
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -34,6 +39,11 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reminder_rules(self) -> Rules:
+        """When its units are reminded of their reports."""
+        return Rules(**{**self.reminders, "days": tuple(self.reminders.get("days", Rules.days))})
 
 
 class Task(models.Model):
@@ -127,7 +137,35 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"{self.unit_name}: {self.campaign_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("portal:assignment", args=[self.pk])
+
     @property
     def superior_keys(self) -> list[int]:
         """Keys of the units it came through, the campaign's owner first, its own unit left out."""
         return [self.campaign.owner_id, *(int(key) for key in self.path.split(".")[:-2])]
+
+
+class Chase(models.Model):
+    """The level above pressing a unit for one thing. Once a day at most for the same thing."""
+
+    class About(models.TextChoices):
+        OPENED = "opened", _("chưa mở văn bản")
+        RECEIVED = "received", _("chưa xác nhận đã nhận")
+        PASSED_ON = "passed_on", _("chưa triển khai tiếp")
+        REPORTED = "reported", _("chưa gửi báo cáo")
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="chases")
+    about = models.CharField(max_length=10, choices=About)
+    day = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    remark = models.TextField(blank=True)
+    people = models.PositiveSmallIntegerField()  # so many it reached
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["assignment", "about", "day"], name="chased_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} · {self.get_about_display()}"

@@ -20,9 +20,6 @@ class Kind(StrEnum):
     ROWS = "rows"  # a list, one row after another
 
 
-Typed = str | Sequence[Mapping[str, str]]
-"""What was typed for one question: words, or for a list its rows by column (as words: a line a row, cells by tab or "|")."""
-
 Cell = int | str
 Answer = Cell | list[dict[str, Cell]]
 
@@ -80,6 +77,7 @@ LONGEST_TEXT = 20_000  # characters
 MOST_ROWS = 500  # of a list, whatever its own limit
 
 
+_CELL_ENDS = re.compile(r"[\s|]+")
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060\ufeff]")
 
 
@@ -94,7 +92,7 @@ def unmistakable(number: Decimal) -> str:
     return f"{whole},{fraction}{'0' if len(fraction) == 3 else ''}" if fraction else whole
 
 
-def check(asked: Sequence[Asked], typed: Mapping[str, Typed], checks: Sequence[Check] = ()) -> Checked:
+def check(asked: Sequence[Asked], typed: Mapping[str, str], checks: Sequence[Check] = ()) -> Checked:
     """Read every answer asked for. A blank one that is not required is absent from `values`: missing is not zero."""
     values: dict[str, Answer] = {}
     faults: list[Fault] = []
@@ -107,26 +105,22 @@ def check(asked: Sequence[Asked], typed: Mapping[str, Typed], checks: Sequence[C
     return Checked(values, tuple(faults), not any(_says_something(value) for value in values.values()), unmet)
 
 
-def rows_typed(columns: Sequence[Column], typed: Typed) -> list[dict[str, str]]:
-    """The rows of a list as typed, tidied, empty ones left out. Words are lines as pasted: cells apart by tab or "|"."""
-    if isinstance(typed, str):
-        cells = [re.split(r"[\t|]", line) for line in typed.split("\n")]
-        typed = [{column.key: cell for column, cell in zip(columns, row, strict=False)} for row in cells]
-    rows = [{column.key: tidy(row.get(column.key, "")) for column in columns} for row in typed]
+def rows_typed(columns: Sequence[Column], text: str) -> list[dict[str, str]]:
+    """The rows of a list as typed or pasted: one on each line, its cells apart by tab or "|". Empty ones are left out."""
+    lines = [re.split(r"[\t|]", line) for line in text.split("\n")]
+    rows = [{one.key: tidy(line[at]) if at < len(line) else "" for at, one in enumerate(columns)} for line in lines]
     return [row for row in rows if any(row.values())]
 
 
-def rows_as_text(columns: Sequence[Column], typed: Typed) -> str:
-    """The rows of a list as words that `rows_typed` reads back."""
-    if isinstance(typed, str):
-        return typed
-    return "\n".join(" | ".join(row.get(column.key, "") for column in columns) for row in typed)
+def rows_as_text(columns: Sequence[Column], rows: Sequence[Mapping[str, str]]) -> str:
+    """Rows typed cell by cell as the text that `rows_typed` reads back."""
+    return "\n".join(" | ".join(_CELL_ENDS.sub(" ", row.get(one.key, "")) for one in columns) for row in rows)
 
 
-def _read(question: Asked, typed: Typed) -> tuple[Answer | None, list[Fault]]:
+def _read(question: Asked, typed: str) -> tuple[Answer | None, list[Fault]]:
     if question.kind is Kind.ROWS:
         return _read_rows(question, rows_typed(question.columns, typed))
-    text = tidy(typed) if isinstance(typed, str) else ""
+    text = tidy(typed)
     if not text:
         return None, [Fault(question.key, "missing", text)] if question.required else []
     answer = _cell(question.key, question.kind, text)

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from lachan.foundation.http import Answer
+from lachan.foundation.posted import can_be_kept, posted_in
 
-ASKED = "_asked"  # ends the name of the hidden field that carries a control's words
 BACK_SOON = "5"  # seconds; the database is usually up again by then
 
 
@@ -25,18 +25,12 @@ class DatabaseAwayMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
-        posted = [
-            (name, text) for name, texts in request.POST.lists() for text in texts if name != "csrfmiddlewaretoken"
-        ]
-        given_again = bool(request.FILES) or any("password" in name for name, _text in posted)
-        typed = dict(posted)
+        posted = posted_in(request)
         page = {
-            "answers": [
-                (text, typed.get(name.removesuffix(ASKED), "")) for name, text in posted if name.endswith(ASKED)
-            ],
-            "posted": [] if given_again else posted,
+            "answers": posted.answers,
+            "posted": posted.pairs if can_be_kept(request, posted) else [],
             "was_sent": request.method == "POST",
-            "action": request.get_full_path(),
+            "action": posted.action,
         }
         answer = render(request, "foundation/away.html", page, status=503)
         answer.headers["Retry-After"] = BACK_SOON

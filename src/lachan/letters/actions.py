@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
-from lachan.letters.models import Letter, Reference, Register
+from lachan.letters import numbering
+from lachan.letters.models import Letter, Reference
 from lachan.orgs.models import Person, Unit
 
 
@@ -25,6 +25,10 @@ class Content:
     copies: list[str] = field(default_factory=list)
     annex_title: str = ""  # the report form that goes with the letter; none: no annex
     annex_rows: list[list[str]] = field(default_factory=list)  # what is asked, unit it is counted in, who answers
+    decided_by: str = ""  # of a quyết định: who decides, in the line above the bases
+    also_sign: list[list[str]] = field(
+        default_factory=list
+    )  # others who sign: title lines joined by " / ", name, agency
     laid_out_at: str = ""  # the page that has its files, when another part lays them out: a consolidated report
 
 
@@ -48,6 +52,8 @@ class Heading:
     signer_title: str
     dated_on: date
     number: int | None = None  # None: the next free one in the unit's register
+    urgency: str = ""  # Letter.Urgency
+    circulation: str = ""  # Letter.Circulation
 
 
 @transaction.atomic
@@ -55,7 +61,7 @@ def issue(
     *, holder: Unit, heading: Heading, content: Content, refers_to: Letter | None, by: Person, now: datetime
 ) -> Letter:
     """Enter a unit's own letter in its register and issue it. Refused when the wished number is taken in that year."""
-    number = _take_number(holder, heading.dated_on.year, heading.number)
+    number = numbering.take(holder, heading.dated_on.year, heading.number)
     Letter.objects.filter(holder=holder, state=Letter.State.DRAFT, passes_on=refers_to).exclude(passes_on=None).delete()
     letter = Letter.objects.create(
         holder=holder,
@@ -67,16 +73,21 @@ def issue(
         entered_at=now,
     )
     if refers_to is not None:
-        Reference.objects.create(
-            letter=letter,
-            doc_type=refers_to.doc_type,
-            symbol=refers_to.full_symbol,
-            dated_on=refers_to.dated_on,
-            title=refers_to.abstract,
-            target=refers_to,
-        )
+        refer(letter, refers_to)
     audit.record("letters.issue", letter, by=by, now=now, detail={"symbol": letter.full_symbol, "holder": holder.code})
     return letter
+
+
+def refer(letter: Letter, to: Letter) -> Reference:
+    """Note that `letter` names the letter `to`, which is here."""
+    return Reference.objects.create(
+        letter=letter,
+        doc_type=to.doc_type,
+        symbol=to.full_symbol,
+        dated_on=to.dated_on,
+        title=to.abstract,
+        target=to,
+    )
 
 
 @transaction.atomic
@@ -144,22 +155,3 @@ def correct(letter: Letter, *, facts: Facts, by: Person, now: datetime) -> Lette
     changed = sorted(name for name in after if before[name] != after[name])
     audit.record("letters.correct", letter, by=by, now=now, detail={"changed": changed})
     return letter
-
-
-def _take_number(unit: Unit, year: int, wished: int | None) -> int:
-    Register.objects.get_or_create(unit=unit, year=year)
-    register = Register.objects.select_for_update(of=("self",)).get(unit=unit, year=year)
-    number = wished or register.last + 1
-    if wished is not None and _is_taken(unit, year, wished):
-        raise Refused(
-            _("Số %(number)s năm %(year)s đã cấp cho một văn bản khác. Chọn số khác, hoặc để trống để lấy số kế tiếp.")
-            % {"number": wished, "year": year}
-        )
-    register.last = max(register.last, number)
-    register.save(update_fields=["last"])
-    return number
-
-
-def _is_taken(unit: Unit, year: int, number: int) -> bool:
-    issued = Letter.objects.filter(holder=unit, direction=Letter.Direction.ISSUED, state=Letter.State.ISSUED)
-    return issued.alias(year=ExtractYear("dated_on")).filter(year=year, number=number).exists()

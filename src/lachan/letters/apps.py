@@ -10,6 +10,9 @@ class LettersConfig(AppConfig):
     verbose_name = "văn bản"
     navigation = (
         NavItem(
-            pgettext_lazy("menu", "Văn bản"), "letters:books", rank=30, shown_if="lachan.letters.views.keeps_a_book"
+            pgettext_lazy("menu", "Văn bản"),
+            "letters:books",
+            rank=30,
+            shown_if="lachan.letters.access.keeps_a_book",
         ),
     )

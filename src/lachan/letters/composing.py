@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lachan.engine.layout import (
     Annex,
     Block,
+    Circulation,
     Column,
     DocumentDate,
     Heading,
@@ -16,12 +17,16 @@ from lachan.engine.layout import (
     Row,
     Signer,
     Table,
+    Urgency,
 )
 from lachan.engine.vietnamese import fold
+from lachan.foundation.formats import size
 from lachan.letters.actions import Content, content_of
+from lachan.letters.models import Annex as Kept
 from lachan.letters.models import Letter
 
 PLAIN_LETTER = "công văn"  # the one kind that carries no name of its kind (Decree 30/2020, annex I)
+WIDE = 6  # columns; a table with more lies across the page
 _LONGEST_HEADING = 120  # characters; a numbered line longer than this, or ending as a sentence, is text
 
 _SECTION = re.compile(r"(?P<number>[IVX]{1,5})[.)]\s+(?P<text>\S.*)")
@@ -52,8 +57,19 @@ def official(letter: Letter) -> OfficialDocument:
         signer=Signer(position, letter.signer_name, tuple(dict.fromkeys([*content.authority, *front]))),
         copies=tuple(line for line in content.copies if not _filing(line)),
         filing=next((filing for line in content.copies if (filing := _filing(line))), ""),
-        annexes=tuple(_annexes(content)),
+        annexes=(*_form_annex(content), *map(_annex, letter.annexes.all())),
+        urgency=Urgency(letter.urgency),
+        circulation=Circulation(letter.circulation),
+        authority=content.decided_by,
+        enacting="Quyết định:" if content.decided_by else "",
+        also=tuple(_also(line) for line in content.also_sign),
     )
+
+
+def _also(line: list[str]) -> Signer:
+    title, name, agency = line
+    *front, position = [part.strip() for part in title.split(" / ")]
+    return Signer(position, name, tuple(front), agency)
 
 
 def _agency(letter: Letter) -> str:
@@ -96,7 +112,7 @@ def _filing(line: str) -> str:
     return found["rest"] if found else ""
 
 
-def _annexes(content: Content) -> Iterator[Annex]:
+def _form_annex(content: Content) -> Iterator[Annex]:
     if not content.annex_rows:
         return
     columns = (
@@ -111,3 +127,25 @@ def _annexes(content: Content) -> Iterator[Annex]:
         for place, (text, counted_in, note) in enumerate(content.annex_rows, start=1)
     )
     yield Annex(content.annex_title, (Table(columns, rows, missing=""),))
+
+
+def _annex(kept: Kept) -> Annex:
+    if kept.kind == Kept.Kind.TABLE:
+        table = table_of(kept.text)
+        return Annex(kept.title, (table,), landscape=len(table.columns) > WIDE)
+    if kept.kind == Kept.Kind.TEXT:
+        return Annex(kept.title, tuple(blocks(kept.text)))
+    sentence = f"Phụ lục này là tệp “{kept.file_name}” ({size(kept.file_size)}), gửi kèm văn bản."
+    return Annex(kept.title, (Paragraph(sentence),))
+
+
+def table_of(text: str) -> Table:
+    """A table from lines whose cells are parted by tabs or "|", the head first; rows that are short get empty cells."""
+    lines = [[cell.strip() for cell in _cells(line)] for line in text.splitlines() if line.strip()]
+    across = max(map(len, lines))
+    head, *rows = [line + [""] * (across - len(line)) for line in lines]
+    return Table(tuple(Column(label) for label in head), tuple(Row(tuple(row)) for row in rows), missing="")
+
+
+def _cells(line: str) -> list[str]:
+    return line.split("\t") if "\t" in line else line.strip().strip("|").split("|")

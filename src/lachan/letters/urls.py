@@ -2,18 +2,30 @@
 
 from django.urls import path
 
-from lachan.letters import views
+from lachan.letters.views import drafts, letters, patterns, registers
 
 app_name = "letters"
 urlpatterns = [
-    path("so-van-ban/", views.books, name="books"),
-    path("so-van-ban/<int:unit>/", views.register, name="register"),
-    path("so-van-ban/<int:unit>/nhan/", views.receive, name="receive"),
-    path("van-ban/<int:letter>/", views.letter, name="letter"),
-    path("van-ban/<int:letter>/sua/", views.correct, name="correct"),
-    path("van-ban/<int:letter>/dung-doc/", views.stop, name="stop_reading"),
-    path("van-ban/<int:letter>/doc-lai/", views.read_again, name="read_again"),
-    path("van-ban/<int:letter>/tep-goc", views.original, name="original"),
-    path("van-ban/<int:letter>/van-ban.docx", views.docx, name="docx"),
-    path("van-ban/<int:letter>/van-ban.pdf", views.pdf, name="pdf"),
+    path("so-van-ban/", registers.books, name="books"),
+    path("so-van-ban/<int:unit>/", registers.register, name="register"),
+    path("so-van-ban/<int:unit>/nhan/", registers.receive, name="receive"),
+    path("so-van-ban/<int:unit>/mau/", patterns.listed, name="patterns"),
+    path("so-van-ban/<int:unit>/mau/<slug:code>/", patterns.pattern, name="pattern"),
+    path("so-van-ban/<int:unit>/mau/<slug:code>/bo/", patterns.drop, name="drop_pattern"),
+    path("van-ban/<int:letter>/", letters.letter, name="letter"),
+    path("van-ban/<int:letter>/sua/", letters.correct, name="correct"),
+    path("van-ban/<int:letter>/dung-doc/", letters.stop, name="stop_reading"),
+    path("van-ban/<int:letter>/doc-lai/", letters.read_again, name="read_again"),
+    path("van-ban/<int:letter>/tep-goc", letters.original, name="original"),
+    path("van-ban/<int:letter>/van-ban.docx", letters.docx, name="docx"),
+    path("van-ban/<int:letter>/van-ban.pdf", letters.pdf, name="pdf"),
+    path("van-ban/<int:letter>/phu-luc/<int:annex>", letters.annex, name="annex"),
+    path("van-ban/<int:letter>/soan/", drafts.draft, name="draft"),
+    path("van-ban/<int:letter>/soan/luu/", drafts.save, name="save_draft"),
+    path("van-ban/<int:letter>/soan/phu-luc/", drafts.add_annex, name="add_annex"),
+    path("van-ban/<int:letter>/soan/phu-luc/<int:annex>/bo/", drafts.drop_annex, name="drop_annex"),
+    path("van-ban/<int:letter>/xem-truoc/", drafts.look_over, name="look_over"),
+    path("van-ban/<int:letter>/phat-hanh/", drafts.issue, name="issue"),
+    path("van-ban/<int:letter>/bo-du-thao/", drafts.discard, name="discard"),
+    path("van-ban/<int:letter>/huy/", drafts.cancel, name="cancel"),
 ]

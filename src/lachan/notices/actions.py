@@ -35,11 +35,12 @@ def tell(people: Collection[int], news: News, *, now: datetime) -> set[int]:
     return tell_each([(news, people)], now=now)
 
 
-@transaction.atomic
 def tell_each(told: Iterable[tuple[News, Collection[int]]], *, now: datetime) -> set[int]:
     """`tell` for many pieces of news at once, in a fixed number of queries."""
     told = list(told)
     everybody = {person for _news, people in told for person in people}
+    if not everybody:
+        return set()
     kinds = {news.kind for news, _people in told}
     chosen = Preference.objects.filter(person__in=everybody, kind__in=kinds)
     ways = {(one.person_id, one.kind): Way(one.way) for one in chosen}

@@ -24,7 +24,7 @@ class Kind(models.TextChoices):
     FORM_CHANGED = "form_changed", _("Biểu mẫu thay đổi")
     REMARK = "remark", _("Ý kiến và phân công trong báo cáo")
     ARRIVED = "arrived", _("Báo cáo của cấp dưới gửi đến")
-    ACCEPTED = "accepted", _("Cấp trên nhận báo cáo")
+    ACCEPTED = "accepted", _("Báo cáo được duyệt, được cấp trên nhận")
 
 
 class Way(models.TextChoices):
@@ -99,7 +99,7 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-made_at", "-id"]
-        constraints = [models.UniqueConstraint(fields=["person", "key"], name="told_once")]
+        constraints = [models.UniqueConstraint(fields=["key", "person"], name="told_once")]
         indexes = [
             models.Index(fields=["person"], name="notice_unread", condition=models.Q(read_at=None)),
             models.Index(fields=["person", "-made_at"]),

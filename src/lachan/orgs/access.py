@@ -1,11 +1,11 @@
 """Who may use which page. Every view carries one of `public`, `signed_in` and `holds`; a test lists them all."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,11 +13,16 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
 from lachan.foundation.http import Request
+from lachan.orgs.carried import remember_whose, sign_in_first
 from lachan.orgs.models import Grant, Person, Role, Unit, UnitVersion, UnitVersionQuerySet
 
 P = ParamSpec("P")
 View = Callable[..., HttpResponseBase]
 StaffView = Callable[Concatenate["StaffRequest", P], HttpResponseBase]
+
+
+GRANTERS = (Role.COORDINATOR, Role.OPERATOR)
+"""Who gives roles, and founds and changes units, in the part of the tree they answer for."""
 
 
 class StaffRequest(Request):
@@ -58,6 +63,16 @@ def units_of(person: Person, *roles: Role) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=grants.values("unit_id")))
 
 
+def holders(units: Collection[int]) -> dict[tuple[int, Role], set[int]]:
+    """The people (keys) who hold each role on these very units, in one query. A role from above counts for none of them."""
+    found: dict[tuple[int, Role], set[int]] = defaultdict(set)
+    for person, role, unit in (
+        Grant.objects.in_force().filter(unit__in=units).values_list("person_id", "role", "unit_id")
+    ):
+        found[unit, Role(role)].add(person)
+    return found
+
+
 def reach_of(person: Person, day: date, *roles: Role) -> UnitVersionQuerySet:
     """The units of the tree of `day` on which `person` holds a role (one of `roles`, if any are named)."""
     heads = [unit.version_on(day).path for unit in units_of(person, *roles)]
@@ -90,8 +105,9 @@ def signed_in(view: StaffView[P]) -> View:
         if not request.user.is_authenticated:
             if "HX-Request" in request.headers:  # a part of a page: the way to sign in does not fit into it
                 return HttpResponse(status=401)
-            return redirect_to_login(request.get_full_path())
-        return view(cast("StaffRequest", request), *args, **kwargs)
+            return sign_in_first(cast("Request", request))
+        staff = cast("StaffRequest", request)
+        return remember_whose(staff, view(staff, *args, **kwargs))
 
     return _declared(guarded, "signed in")
 

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lachan.foundation.design import NavItem
@@ -9,8 +8,4 @@ class OrgsConfig(AppConfig):
     name = "lachan.orgs"
     label = "orgs"
     verbose_name = "đơn vị và người dùng"
-    navigation = (
-        NavItem(pgettext_lazy("menu", "Đơn vị"), "orgs:units", 80, shown_if="lachan.orgs.access.has_a_role"),
-        NavItem(_("Tài khoản"), "orgs:me", 90),
-    )
-    header_template = "orgs/header.html"  # who is signed in, beside the name of the site
+    navigation = (NavItem(pgettext_lazy("menu", "Đơn vị"), "orgs:units", 80, shown_if="lachan.orgs.access.has_a_role"),)

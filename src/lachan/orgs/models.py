@@ -7,6 +7,7 @@ reform, so a unit is known by (code, valid_from), never by its code alone.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
@@ -40,7 +41,7 @@ class Kind(models.Model):
 
     code = models.SlugField(primary_key=True, max_length=40)
     name = models.CharField(max_length=100)
-    name_en = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
     level = models.CharField(max_length=10, choices=Level, blank=True)  # set: the unit is an area, its body the UBND
     rank = models.PositiveSmallIntegerField(default=100)  # order in lists: provinces first
 
@@ -60,7 +61,7 @@ class Group(models.Model):
 
     code = models.SlugField(primary_key=True, max_length=60)
     name = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
     kinds = models.ManyToManyField(Kind, related_name="groups")
     direct = models.BooleanField(default=False)
     phrases = models.TextField(blank=True)
@@ -81,6 +82,7 @@ class Unit(models.Model):
     valid_to = models.DateField(default=STILL_VALID)  # first day it no longer exists
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=300, blank=True)
     letter_symbol = models.CharField(max_length=40, blank=True)  # as in the symbol of its letters: "STTTT", "UBND"
 
     class Meta:
@@ -267,6 +269,13 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def set_password(self, raw_password: str | None) -> None:
+        """In one spelling, so that a password typed with composed letters opens on a machine that types combining marks."""
+        super().set_password(raw_password and unicodedata.normalize("NFC", raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password and unicodedata.normalize("NFC", raw_password))
 
 
 class Role(models.TextChoices):

@@ -1,15 +1,14 @@
 """What the pages of units show, gathered in few queries."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.forms import Form
-
 from lachan.orgs.models import STILL_VALID, UNRECORDED_START, Grant, Succession, Unit, UnitVersion, UnitVersionQuerySet
 
-CHILDREN = 200
-"""So many units below are listed on a unit's page; the search finds the rest."""
+CHILDREN = 24
+"""So many units below are listed on a unit's page; the list of its branch has the rest."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,9 @@ class Linked:
     day: date
 
 
-@dataclass
+@dataclass(frozen=True)
 class UnitPage:
-    """All that the page of one unit shows. `form` is there for those who may give roles."""
+    """Who a unit is, where it stands, what it was called and what became of it; its people for those who may see them."""
 
     unit: Unit
     version: UnitVersion
@@ -53,7 +52,6 @@ class UnitPage:
     before: list[Linked]
     after: list[Linked]
     grants: list[Grant] | None
-    form: Form | None = None
 
 
 def with_places(versions: Iterable[UnitVersion], day: date) -> list[Placed]:
@@ -90,30 +88,42 @@ def unit_page(unit: Unit, day: date, *, with_people: bool) -> UnitPage:
         children=list(below.select_related("kind").in_order()[:CHILDREN]),
         children_in_all=below.count(),
         states=_states(unit),
-        before=_linked(unit.predecessions.select_related("old"), "old", day),
-        after=_linked(unit.successions.select_related("new"), "new", day),
+        before=_linked(unit.predecessions.all(), "old"),
+        after=_linked(unit.successions.all(), "new"),
         grants=list(grants) if with_people else None,
     )
 
 
 def _states(unit: Unit) -> list[State]:
     versions = list(unit.versions.select_related("kind").order_by("-valid_from"))
-    parents = {version.parent_id for version in versions if version.parent_id}
-    named = {version.valid_from: _names(parents, version.valid_from) for version in versions}
+    above = _versions_of(version.parent_id for version in versions if version.parent_id)
     return [
         State(
             version=version,
             since=None if version.valid_from == UNRECORDED_START else version.valid_from,
             until=None if version.valid_to == STILL_VALID else version.valid_to,
-            parent=named[version.valid_from].get(version.parent_id or 0, ""),
+            parent=_named_on(above.get(version.parent_id or 0, []), version.valid_from),
         )
         for version in versions
     ]
+
+
+def _versions_of(units: Iterable[int]) -> dict[int, list[UnitVersion]]:
+    found: dict[int, list[UnitVersion]] = defaultdict(list)
+    for version in UnitVersion.objects.filter(unit_id__in=set(units)).order_by("unit_id", "valid_from"):
+        found[version.unit_id].append(version)
+    return found
+
+
+def _named_on(versions: list[UnitVersion], day: date) -> str:
+    return next((version.name for version in reversed(versions) if version.valid_from <= day), "")
 
 
 def _names(units: Iterable[int], day: date) -> dict[int, str]:
     return dict(UnitVersion.objects.on(day).filter(unit_id__in=set(units)).values_list("unit_id", "name"))
 
 
-def _linked(links: Iterable[Succession], end: str, day: date) -> list[Linked]:
-    return [Linked(getattr(link, end).version_on(day), link.get_event_display(), link.day) for link in links]
+def _linked(links: Iterable[Succession], end: str) -> list[Linked]:
+    links = list(links)
+    known = _versions_of(getattr(link, f"{end}_id") for link in links)
+    return [Linked(known[getattr(link, f"{end}_id")][-1], link.get_event_display(), link.day) for link in links]

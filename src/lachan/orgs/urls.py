@@ -1,42 +1,23 @@
-"""Signing in and out, units, and people with their roles."""
+"""Units."""
 
-from allauth.account import views as account
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 
-from lachan.orgs import views
-
-# Of allauth's pages only those for people whose account already exists.
-account_pages: list[URLPattern] = [
-    path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
-    path("inactive/", account.account_inactive, name="account_inactive"),
-    path("signup/", account.signup, name="account_signup"),  # says that an account is given, not taken
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", account.password_change, name="account_change_password"),
-    path("password/set/", account.password_set, name="account_set_password"),
-    path("password/reset/", account.password_reset, name="account_reset_password"),
-    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
-    re_path(
-        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
-        name="account_reset_password_from_key",
-    ),
-    path(
-        "password/reset/key/done/",
-        account.password_reset_from_key_done,
-        name="account_reset_password_from_key_done",
-    ),
-]
+from lachan.orgs.views import carried, catalogue, units
 
 pages: list[URLPattern] = [
-    path("tai-khoan/", views.me, name="me"),
-    path("don-vi/", views.units, name="units"),
-    path("don-vi/<int:unit>/", views.unit, name="unit"),
-    path("don-vi/<int:unit>/giao-vai-tro/", views.give_role, name="give_role"),
-    path("vai-tro/<int:grant>/ket-thuc/", views.end_role, name="end_role"),
+    path("tai-khoan/noi-dung-dang-nhap/", carried.what_was_typed, name="carried"),
+    path("don-vi/", units.listed, name="units"),
+    path("don-vi/danh-sach.<str:form>", units.download, name="units_file"),
+    path("don-vi/<int:unit>/them/", units.found, name="found"),
+    path("don-vi/<int:unit>/sua/", units.revise, name="revise"),
+    path("don-vi/<int:unit>/chuyen/", units.move, name="move"),
+    path("loai-don-vi/", catalogue.listed, name="catalogue"),
+    path("loai-don-vi/them/", catalogue.kind, name="new_kind"),
+    path("loai-don-vi/<slug:code>/", catalogue.kind, name="kind"),
+    path("loai-don-vi/<slug:code>/bo/", catalogue.remove_kind, name="remove_kind"),
+    path("nhom-don-vi/them/", catalogue.group, name="new_group"),
+    path("nhom-don-vi/<slug:code>/", catalogue.group, name="group"),
+    path("nhom-don-vi/<slug:code>/bo/", catalogue.remove_group, name="remove_group"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("tai-khoan/", include(account_pages)),
-    path("", include((pages, "orgs"))),
-]
+urlpatterns: list[URLPattern | URLResolver] = [path("", include((pages, "orgs")))]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from lachan.engine.vietnamese import fold
 from lachan.foundation import formats
 from lachan.foundation.http import key_in
+from lachan.letters.patterns import Wording
 from lachan.orgs.models import UnitVersion
 from lachan.portal.due import Due, closing_time, suggested_deadline
 from lachan.portal.own_letter import Draft
@@ -30,6 +31,7 @@ class Terms:
     below: Sequence[UnitVersion]  # those of one kind together
     own_due: datetime | None
     now: datetime
+    patterns: Sequence[Wording] = ()
 
     @property
     def own_due_in_words(self) -> str:
@@ -53,6 +55,7 @@ class PassOnForm(forms.Form):
     report_due = forms.DateField(
         label=gettext_lazy("Hạn báo cáo"), error_messages={"required": gettext_lazy("Chọn hạn báo cáo.")}
     )
+    pattern = forms.ChoiceField(label=gettext_lazy("Mẫu văn bản"), required=False)
     symbol = forms.CharField(label=gettext_lazy("Ký hiệu"), max_length=80)
     number = forms.IntegerField(
         label=gettext_lazy("Số"),
@@ -63,6 +66,9 @@ class PassOnForm(forms.Form):
     )
     dated_on = forms.DateField(label=gettext_lazy("Ngày văn bản"))
     abstract = forms.CharField(label=gettext_lazy("Trích yếu"), widget=forms.Textarea(attrs={"rows": 3}))
+    bases = forms.CharField(
+        label=gettext_lazy("Căn cứ ban hành"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
     body = forms.CharField(
         label=gettext_lazy("Nội dung"),
         widget=forms.Textarea(attrs={"rows": 16}),
@@ -82,7 +88,15 @@ class PassOnForm(forms.Form):
         units = self.fields["units"]
         assert isinstance(units, forms.TypedMultipleChoiceField)  # noqa: S101 - tells the type checker
         units.choices = [(version.unit_id, version.name) for version in terms.below]
+        pattern = self.fields["pattern"]
+        assert isinstance(pattern, forms.ChoiceField)  # noqa: S101 - tells the type checker
+        pattern.choices = [(one.code, one.name) for one in terms.patterns]
         self.fields["report_due"].help_text = terms.own_due_in_words
+
+    def reworded(self, draft: Draft) -> PassOnForm:
+        """The same form in the wording of another pattern; what says who signs, to whom and by when stays as typed."""
+        worded = {name: getattr(draft, name) for name in ("symbol", "abstract", "bases", "body")}
+        return PassOnForm(initial={**self.initial, **worded}, terms=self.terms)
 
     @classmethod
     def starting(cls, draft: Draft, terms: Terms) -> PassOnForm:

@@ -227,7 +227,8 @@ class Running:
 
 def running(campaigns: Sequence[Campaign], now: datetime) -> list[Running]:
     """How far each of the campaigns has come, in one query."""
-    rows: QuerySet[Obligation, Any] = Obligation.objects.filter(form__campaign__in=campaigns).order_by()
+    owing = Obligation.objects.filter(form__campaign__in=campaigns, excused_at=None)
+    rows: QuerySet[Obligation, Any] = owing.order_by()
     rows = rows.values("form__campaign").annotate(owed=Count("pk"), reported=Count("pk", filter=~Q(counted=None)))
     counts = {row["form__campaign"]: (row["owed"], row["reported"]) for row in rows}
     return [Running(c, Due(c.report_due, now), *counts.get(c.pk, (0, 0))) for c in campaigns]

@@ -11,21 +11,19 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from lachan.campaigns.models import Assignment
-from lachan.engine.vietnamese import fold
+from lachan.engine.patterns import fill
 from lachan.foundation import formats
+from lachan.letters import patterns
 from lachan.letters.actions import Content, Heading
-from lachan.letters.citing import about, cited
-from lachan.letters.models import Letter
 from lachan.orgs.models import UnitVersion
+from lachan.portal.case import Case, symbol_of
 from lachan.portal.inbox import names_of
-from lachan.portal.tasks import sorted_for
 from lachan.reporting.actions.giving import OwnLetter
 from lachan.reporting.letterhead import letterhead
 
+PATTERN = "cong-van-trien-khai"
 DEADLINE = "[hạn báo cáo]"
 """Stands in the draft for the deadline chosen beside it."""
-REPORTING = ("bao cao", "gui bao cao", "dinh ky bao cao")
-"""How tasks begin that only ask for the report, which the letter asks for anyway, with its own deadline."""
 NAMED = 4  # units of one kind that are named one by one in "Kính gửi"; more are addressed as their kind
 
 
@@ -33,11 +31,14 @@ NAMED = 4  # units of one kind that are named one by one in "Kính gửi"; more 
 class Draft:
     """What the form starts with, and what stands in the letter's heading whatever is typed."""
 
+    pattern: str
     issuer: str
     issuer_parent: str
     place: str
     symbol: str
+    doc_type: str
     abstract: str
+    bases: str
     body: str
     authority: str
     signer_title: str
@@ -45,57 +46,30 @@ class Draft:
     copies: str
 
 
-def draft(assignment: Assignment, below: Collection[UnitVersion], *, now: datetime) -> Draft:
-    """A letter of the assignment's unit to the units `below` it."""
+def draft(assignment: Assignment, below: Collection[UnitVersion], *, now: datetime, pattern: str = PATTERN) -> Draft:
+    """A letter of the assignment's unit to the units `below` it, in the wording of a pattern."""
     day = localtime(now).date()
     version = assignment.unit.version_on(day)
     head = letterhead(assignment.unit, day)
     giver = names_of([assignment.dispatch.unit_id], day).get(assignment.dispatch.unit_id, "")
+    case = Case(version, assignment.dispatch.letter, giver, assignment.campaign, assignment, below)
+    wording = patterns.find(assignment.unit, pattern) or patterns.of_the_house()[0]
+    values = case.values(now) | {"hạn báo cáo": DEADLINE}
     return Draft(
+        pattern=wording.code,
         issuer=head.issuer,
         issuer_parent=head.issuer_parent,
         place=head.place,
-        symbol=symbol_of(version),
-        abstract=f"triển khai {cited(assignment.dispatch.letter, giver)}",
-        body=_body(assignment, version, below, giver),
+        symbol=symbol_of(version, wording.doc_type),
+        doc_type=wording.doc_type,
+        abstract=fill(wording.abstract, values),
+        bases=fill(wording.bases, values),
+        body=fill(wording.body, values),
         authority=head.authority,
         signer_title=head.signer_title,
         signer_name=head.signer_name,
         copies="\n".join([f"{giver} (để b/c)", "Lưu: VT"]),
     )
-
-
-def symbol_of(version: UnitVersion) -> str:
-    """As on the unit's last letter of this kind; else made from what the unit's letters are known by."""
-    last = Letter.objects.filter(
-        holder=version.unit_id, direction=Letter.Direction.ISSUED, state=Letter.State.ISSUED, doc_type="công văn"
-    ).order_by("-id")
-    if symbol := last.values_list("symbol", flat=True).first():
-        return symbol
-    if version.kind.level:
-        return "UBND-VX"
-    return version.unit.letter_symbol or "".join(word[0] for word in version.name.split() if word[0].isupper()) or "VP"
-
-
-def _body(assignment: Assignment, version: UnitVersion, below: Collection[UnitVersion], giver: str) -> str:
-    campaign, letter = assignment.campaign, assignment.dispatch.letter
-    kinds = {version.kind_id, *(one.kind_id for one in below)}
-    tasks = sorted_for(campaign.tasks.all(), kinds=kinds, names=[version.name, version.body_name])
-    asked = [task for task in [*tasks.own, *tasks.common] or tasks.others if not fold(task.text).startswith(REPORTING)]
-    source = (
-        f"{cited(letter, giver)} {about(letter if letter.direction != Letter.Direction.ISSUED else campaign.letter)}"
-    )
-    lines = [
-        f"Thực hiện {source.strip()}, {version.body_name} đề nghị các đơn vị triển khai thực hiện các nội dung sau:",
-        *(f"{number}. {_sentence(task.text)}" for number, task in enumerate(asked, start=1)),
-        f"{len(asked) + 1}. Báo cáo kết quả thực hiện về {version.body_name} trước {DEADLINE} để tổng hợp, báo cáo {giver}.",
-        f"{version.body_name} đề nghị các đơn vị nghiêm túc triển khai thực hiện.",
-    ]
-    return "\n".join(lines)
-
-
-def _sentence(text: str) -> str:
-    return " ".join(text.split()).rstrip(" ;,.") + "."
 
 
 def addressees(units: Iterable[UnitVersion]) -> list[str]:
@@ -124,7 +98,7 @@ def letter_from(
     """The letter as it is issued: what was typed, the units chosen after "Kính gửi", and the deadline in its place."""
     deadline = f"{formats.clock(report_due)} ngày {formats.day(report_due)}" if report_due else "thời hạn được giao"
     heading = Heading(
-        doc_type="công văn",
+        doc_type=draft.doc_type,
         issuer=draft.issuer,
         issuer_parent=draft.issuer_parent,
         symbol=typed["symbol"],
@@ -137,6 +111,7 @@ def letter_from(
     )
     content = Content(
         recipients=addressees(to),
+        bases=[line.strip() for line in typed["bases"].splitlines() if line.strip()],
         body=typed["body"].replace(DEADLINE, deadline),
         authority=[line for line in [draft.authority] if line],
         copies=[line.strip() for line in typed["copies"].splitlines() if line.strip()],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lachan.campaigns import actions as campaigns
 from lachan.campaigns.models import Addressee, Campaign
-from lachan.engine.forms import QuestionDraft
+from lachan.engine.report_form import QuestionDraft
 from lachan.foundation.models import AuditEntry
 from lachan.foundation.refused import Refused
 from lachan.letters import actions as letters

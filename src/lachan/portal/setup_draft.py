@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from lachan.campaigns.actions import AddresseeDraft, CampaignDraft, TaskDraft
-from lachan.engine.forms import QuestionDraft
+from lachan.engine.report_form import QuestionDraft
 from lachan.engine.vietnamese import fold
 from lachan.letters.models import Letter
 from lachan.letters.reading import Deadline, FormRow, Reading

@@ -9,14 +9,15 @@ from django.utils.timezone import localtime
 
 from lachan.campaigns.actions import AddresseeDraft, TaskDraft
 from lachan.campaigns.models import Campaign
-from lachan.engine.forms import QuestionDraft
+from lachan.engine.report_form import QuestionDraft
 from lachan.engine.vietnamese import fold
 from lachan.foundation import formats
 from lachan.letters.actions import Content, Heading, content_of
 from lachan.letters.citing import about, cited, issuer_in_words
 from lachan.letters.models import Letter
 from lachan.orgs.models import UnitVersion
-from lachan.portal.own_letter import DEADLINE, symbol_of
+from lachan.portal.case import symbol_of
+from lachan.portal.own_letter import DEADLINE
 from lachan.reporting.actions.giving import OwnLetter
 from lachan.reporting.letterhead import letterhead
 

@@ -2,20 +2,27 @@
 
 from django.urls import path
 
-from lachan.portal.views import assignments, campaigns, home, inbox, passing_on, setup, standing
+from lachan.portal.views import assignments, campaigns, composing, home, inbox, passing_on, setup, standing, units
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("viec/", home.desks, name="desks"),
     path("viec/<int:unit>/", inbox.inbox, name="inbox"),
+    path("don-vi/<int:unit>/", units.unit, name="unit"),
     path("giao-viec/<int:assignment>/", assignments.assignment, name="assignment"),
     path("giao-viec/<int:assignment>/xac-nhan/", assignments.receive, name="receive"),
     path("giao-viec/<int:assignment>/trien-khai/", passing_on.pass_on, name="pass_on"),
+    path("so-van-ban/<int:unit>/soan/", composing.compose, name="compose"),
     path("van-ban/<int:letter>/lap-chien-dich/", setup.setup, name="setup"),
     path("chien-dich/", campaigns.listed, name="campaigns"),
     path("chien-dich/<int:campaign>/", campaigns.campaign, name="campaign"),
     path("chien-dich/<int:campaign>/ket-thuc/", campaigns.close, name="close_campaign"),
     path("chien-dich/<int:campaign>/tinh-hinh/", standing.standing, name="standing"),
     path("chien-dich/<int:campaign>/tinh-hinh/<int:assignment>/", standing.standing, name="standing"),
+    path(
+        "chien-dich/<int:campaign>/tinh-hinh/<int:assignment>/don-vi.<str:kind>",
+        standing.standing_file,
+        name="standing_file",
+    ),
 ]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 State = Obligation.State
-SENT = {State.APPROVED, State.ACCEPTED}
+SENT = {State.APPROVED, State.ACCEPTED, State.EXCUSED}
+"""States in which nothing is left to report."""
 CAMPAIGN_STATES = {Campaign.State.DRAFT: "drafting", Campaign.State.RUNNING: "opened", Campaign.State.CLOSED: "done"}
 """The tag of a campaign's state in the design system."""
 
@@ -78,6 +79,7 @@ def return_state(obligation: Obligation) -> tuple[str, StrOrPromise]:
             _("Đã gửi, trễ hạn") if late else _("Đã gửi báo cáo"),
         ),
         State.ACCEPTED: ("approved", _("Cấp trên đã nhận báo cáo")),
+        State.EXCUSED: ("excused", _("Được miễn báo cáo")),
     }[State(obligation.state)]
 
 

@@ -25,6 +25,18 @@ def env_flag(name: str, *, default: bool) -> bool:
     return default
 
 
+def env_number(name: str, *, default: int, least: int, most: int) -> int:
+    """A whole number within bounds; anything else stops the start with a sentence."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if value.isdecimal() and least <= int(value) <= most:
+        return int(value)
+    raise SystemExit(
+        f"{name} phải là số từ {least} đến {most} / must be a number from {least} to {most}, not {value!r}"
+    )
+
+
 def _secret(home: Path) -> str:
     """LACHAN_SECRET_KEY, else a key made once and kept in the var folder, readable by its owner only."""
     if key := os.environ.get("LACHAN_SECRET_KEY"):
@@ -52,14 +64,17 @@ HTTPS = env_flag("LACHAN_HTTPS", default=False)
 INSTALLED_APPS = [
     "lachan.portal",
     "lachan.reporting",
+    "lachan.activities",
     "lachan.campaigns",
     "lachan.letters",
+    "lachan.accounts",
     "lachan.notices",
     "lachan.orgs",
     "lachan.channels",
     "lachan.foundation",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -83,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lachan.foundation.http.RequestTimeMiddleware",
+    "lachan.accounts.sessions.SessionMiddleware",
     "lachan.foundation.http.RefusedMiddleware",
     "lachan.foundation.away.DatabaseAwayMiddleware",
 ]
@@ -119,6 +135,8 @@ DATABASES = {
     }
 }
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# In the database, so that what is counted there (wrong passwords, used codes) holds across processes and machines.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "orgs.Person"
@@ -126,7 +144,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "lachan.accounts.passwords.CommonPasswords"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
@@ -136,16 +154,17 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "lachan.orgs.sign_in.AccountAdapter"  # nobody signs up by themselves
+ACCOUNT_ADAPTER = "lachan.accounts.adapter.AccountAdapter"  # nobody signs up by themselves
+ACCOUNT_SESSION_REMEMBER = True  # how long a session lasts is chosen by the kind of device: accounts/sessions.py
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {
-    "login": "lachan.orgs.account_forms.LoginForm",
-    "change_password": "lachan.orgs.account_forms.ChangePasswordForm",
-    "set_password": "lachan.orgs.account_forms.SetPasswordForm",
-    "reset_password": "lachan.orgs.account_forms.ResetPasswordForm",
-    "reset_password_from_key": "lachan.orgs.account_forms.ResetPasswordKeyForm",
-    "reauthenticate": "lachan.orgs.account_forms.ReauthenticateForm",
+    "login": "lachan.accounts.sign_in_forms.LoginForm",
+    "change_password": "lachan.accounts.sign_in_forms.ChangePasswordForm",
+    "set_password": "lachan.accounts.sign_in_forms.SetPasswordForm",
+    "reset_password": "lachan.accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "lachan.accounts.sign_in_forms.ResetPasswordKeyForm",
+    "reauthenticate": "lachan.accounts.sign_in_forms.ReauthenticateForm",
 }
 # Schools and offices share one address, so attempts are counted by account first and loosely by address.
 ACCOUNT_RATE_LIMITS = {
@@ -171,6 +190,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # a form with too many photos gets a sentence, not a bare refusal
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "lachan.foundation.uploads.LimitedUpload",
@@ -206,7 +226,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 14 * 24 * 3600  # for "keep me signed in"; otherwise until the browser is closed
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # on a device of one's own
+SHARED_DEVICE_IDLE_SECONDS = 60 * env_number("LACHAN_SHARED_IDLE_MINUTES", default=15, least=2, most=240)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

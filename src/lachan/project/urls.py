@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("lachan.accounts.urls")),
     path("", include("lachan.orgs.urls")),
     path("", include("lachan.notices.urls")),
     path("", include("lachan.letters.urls")),
     path("", include("lachan.foundation.urls")),
+    path("", include("lachan.activities.urls")),
     path("", include("lachan.reporting.urls")),
     path("", include("lachan.portal.urls")),
 ]

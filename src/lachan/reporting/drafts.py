@@ -2,7 +2,7 @@
 
 from lachan.engine.answers import Column
 from lachan.engine.checks import Check
-from lachan.engine.forms import FormDraft, Item, QuestionDraft, RowDraft, SectionDraft, TableColumn, TableDraft
+from lachan.engine.report_form import FormDraft, Item, QuestionDraft, RowDraft, SectionDraft, TableColumn, TableDraft
 from lachan.reporting.models import Form, Question, Table
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Case, F, OuterRef, QuerySet, When
 from django.db.models import Value as Literal
 from django.db.models.functions import Coalesce
 
@@ -34,8 +34,8 @@ class Node:
     unit: int
     name: str
     kind: str
-    obligation: int | None
-    state: str = ""  # of the obligation; "" when it owes nothing
+    obligation: int | None  # what it owes; None when it owes nothing, or was excused
+    state: str = ""  # of the obligation; "" when there is none
     due_at: datetime | None = None
     received_at: datetime | None = None  # first time a version was sent up
     counted: int | None = None  # the number of the version behind its figures
@@ -120,7 +120,7 @@ def _rows(campaign: Campaign) -> QuerySet[Assignment, Any]:
         "unit_id",
         "unit_name",
         "unit_kind",
-        "obligation__pk",
+        Case(When(obligation__excused_at=None, then=F("obligation__pk"))),
         Coalesce("obligation__state", Literal("")),
         "obligation__due_at",
         "obligation__received_at",

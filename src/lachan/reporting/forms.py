@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +12,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lachan.engine.answers import Fault, Typed, rows_as_text, tidy, unmistakable
+from lachan.engine.answers import Fault, tidy, unmistakable
+from lachan.engine.drafts import Cell, Draft, Entry, Page, Seen, mark_of
 from lachan.engine.vietnamese import write_number
+from lachan.foundation.http import key_in
 from lachan.letters.actions import Content, Heading
 from lachan.reporting.actions.consolidating import Words
 from lachan.reporting.faults import choices, sentence
@@ -26,15 +29,35 @@ def name_of(question: Question) -> str:
 
 
 def typed_in(posted: Mapping[str, str], questions: Iterable[Question]) -> dict[str, str]:
-    """What was typed, by question key. Where the officer said how an ambiguous number is meant, the number as meant."""
+    """What was typed, by question key. Where the officer said how an ambiguous number is meant, or which of two, that."""
     typed = {}
     for question in questions:
         name = name_of(question)
-        if name in posted:
+        if f"{name}_keep" in posted:
+            typed[question.key] = tidy(posted[f"{name}_keep"])
+        elif name in posted:
             text = tidy(posted[name])
             asked_about, _bar, meant = posted.get(f"{name}_reading", "").rpartition("|")
             typed[question.key] = meant if asked_about and asked_about == text else text
     return typed
+
+
+def page_of(posted: Mapping[str, str], questions: Iterable[Question]) -> Page:
+    """The open page that was posted: what it had shown of each answer, and which of two it settled."""
+    names = {question.key: name_of(question) for question in questions}
+    seen = {key: _seen(posted[f"{name}_seen"]) for key, name in names.items() if f"{name}_seen" in posted}
+    return Page(
+        key=tidy(posted.get("request_key", ""))[:64] or secrets.token_urlsafe(16),
+        turn=key_in(posted.get("turn", "")) or 0,
+        seen=seen or None,
+        chosen=frozenset(key for key, name in names.items() if f"{name}_keep" in posted),
+        sure=frozenset(value for name, value in posted.items() if name.startswith("sure-")),
+    )
+
+
+def _seen(text: str) -> Seen:
+    revision, _colon, mark = text.partition(":")
+    return Seen(key_in(revision) or 0, mark)
 
 
 @dataclass(frozen=True)
@@ -45,24 +68,40 @@ class Reading:
     words: str
 
 
+@dataclass(frozen=True)
+class Line:
+    """One question as the page asks it."""
+
+    question: Question
+    field: forms.BoundField
+    readings: Sequence[Reading]  # what an ambiguous number may have meant
+    cell: Cell  # the answer in the draft
+    names: Mapping[int, str]  # of those who typed
+
+    @property
+    def seen(self) -> str:
+        """What the page shows of the answer: it comes back with what is typed."""
+        return f"{self.cell.revision}:{mark_of(self.cell.text)}"
+
+    @property
+    def entries(self) -> list[tuple[Entry, str]]:
+        """What people typed, with their names; several where they differ."""
+        return [(entry, self.names.get(entry.by, "")) for entry in self.cell.entries]
+
+
 class ReturnForm(forms.Form):
     """A unit's return as it is typed. The engine checks the answers; this shows them, and what is wrong with them."""
 
     request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
     def __init__(
-        self,
-        questions: Sequence[Question],
-        *,
-        typed: Mapping[str, Typed],
-        request_key: str,
-        faults: Sequence[Fault] = (),
+        self, questions: Sequence[Question], *, draft: Draft, names: Mapping[int, str], faults: Sequence[Fault] = ()
     ) -> None:
-        """Show what was `typed`; with `faults`, say what is wrong where."""
-        words = {name_of(q): rows_as_text(q.list_columns, typed.get(q.key, "")) for q in questions}
-        shown = words | {"request_key": request_key}
+        """Show what stands in the `draft`, typed by people of these `names`; with `faults`, say what is wrong where."""
+        texts = draft.texts
+        shown = {name_of(q): texts.get(q.key, "") for q in questions} | {"request_key": secrets.token_urlsafe(16)}
         super().__init__(data=shown if faults else None, initial=shown)
-        self.questions = questions
+        self.questions, self.draft, self.names = questions, draft, names
         self.readings: dict[str, list[Reading]] = {}
         for question in questions:
             self.fields[name_of(question)] = _field(question)
@@ -75,9 +114,12 @@ class ReturnForm(forms.Form):
                 for number in choices(fault, question)
             ]
 
-    def lines(self) -> list[tuple[Question, forms.BoundField, list[Reading]]]:
-        """Each question with its control and, where a number was ambiguous, what it may have meant."""
-        return [(q, self[name_of(q)], self.readings.get(q.key, [])) for q in self.questions]
+    def lines(self) -> list[Line]:
+        """Each question with its control."""
+        return [
+            Line(q, self[name_of(q)], self.readings.get(q.key, ()), self.draft.cells.get(q.key, Cell()), self.names)
+            for q in self.questions
+        ]
 
 
 def for_whom(remark: str) -> str:
@@ -91,10 +133,15 @@ def _field(question: Question) -> forms.Field:
     widget: forms.Widget
     if question.is_number:
         widget = forms.TextInput(
-            attrs={"inputmode": "decimal", "autocomplete": "off", "class": "control width-short number"}
+            attrs={
+                "inputmode": "decimal",
+                "autocomplete": "off",
+                "class": "control width-short number",
+                "data-answer": "",
+            }
         )
     else:
-        widget = forms.Textarea(attrs={"rows": 6})
+        widget = forms.Textarea(attrs={"rows": 6, "data-answer": ""})
     hints = (for_whom(question.applies_to), question.help_text, _columns(question))
     help_text = " ".join(filter(None, hints))
     return forms.CharField(label=question.text, required=False, help_text=help_text, widget=widget)

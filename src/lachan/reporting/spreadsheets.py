@@ -1,7 +1,5 @@
 """Figures as tables to take away: by branch, and each unit's own."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -9,11 +7,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from lachan.engine.layout import Cell, Column, GroupRow, Row, SheetTable, Table
-from lachan.engine.layout.tables import written
 from lachan.engine.rollup import Coverage, Listed, Text
 from lachan.foundation import formats
 from lachan.reporting.figures import Figures, Node, Value
 from lachan.reporting.models import Obligation, Question
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def sheets(known: Figures, key: int, *, title: str, now: datetime) -> tuple[SheetTable, ...]:
@@ -101,23 +100,3 @@ def _columns(questions: Iterable[Question]) -> tuple[Column, ...]:
 
 def _branch_figures(known: Figures, key: int, questions: Iterable[Question]) -> tuple[Cell, ...]:
     return tuple(plain(known.value(key, question)) for question in questions)
-
-
-def to_csv(table: Table) -> bytes:
-    """A table as CSV that Excel opens rightly: UTF-8 with its mark; whole numbers bare, missing ones empty.
-
-    Words that a spreadsheet would take for a formula get an apostrophe before them.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_csv_cell(column.label) for column in table.columns])
-    for row in table.rows:
-        if isinstance(row, Row):
-            writer.writerow([_csv_cell(cell) for cell in row.cells])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _csv_cell(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
-    return written(cell).replace(".", "")

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from lachan.reporting.views import arriving, consolidated, figures, returns, versions
+from lachan.reporting.views import arriving, consolidated, figures, history, returns, versions
 
 app_name = "reporting"
 urlpatterns = [
     path("bao-cao/<int:obligation>/", returns.fill_in, name="return"),
     path("bao-cao/<int:obligation>/luu-nhap/", returns.save, name="save"),
+    path("bao-cao/<int:obligation>/thay-doi/", returns.changes, name="changes"),
+    path("bao-cao/<int:obligation>/lich-su/", history.history, name="history"),
     path("bao-cao/<int:obligation>/ban/<int:number>/", versions.show, name="version"),
     path("bao-cao/<int:obligation>/ban/<int:number>/duyet/", versions.approve, name="approve"),
     path("bao-cao/<int:obligation>/ban/<int:number>/tra-lai/", versions.send_back, name="send_back"),

@@ -5,6 +5,7 @@ from lachan.engine.layout.document import (
     Annex,
     Block,
     Cell,
+    Circulation,
     Column,
     DocumentDate,
     GroupRow,
@@ -20,13 +21,15 @@ from lachan.engine.layout.document import (
     Urgency,
 )
 from lachan.engine.layout.docx import to_docx
-from lachan.engine.layout.pdf import to_pdf
+from lachan.engine.layout.pdf import SigningPlace, signing_places, to_pdf
+from lachan.engine.layout.separated import to_csv
 from lachan.engine.layout.xlsx import SheetTable, to_xlsx
 
 __all__ = [
     "Annex",
     "Block",
     "Cell",
+    "Circulation",
     "Column",
     "DocumentDate",
     "Fault",
@@ -40,10 +43,13 @@ __all__ = [
     "Row",
     "SheetTable",
     "Signer",
+    "SigningPlace",
     "Span",
     "Table",
     "Urgency",
     "check_docx",
+    "signing_places",
+    "to_csv",
     "to_docx",
     "to_pdf",
     "to_xlsx",

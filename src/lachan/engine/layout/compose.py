@@ -1,28 +1,32 @@
 """From an official document to its plan, by the order of boxes in Decree 30/2020, Appendix I, part I, IV."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lachan.engine.layout import words
 from lachan.engine.layout.document import (
     Annex,
     Block,
+    Circulation,
     Heading,
     Level,
     ListItem,
     OfficialDocument,
     Paragraph,
+    Signer,
     Span,
     Table,
     Text,
     Urgency,
 )
 from lachan.engine.layout.measure import width, wrapped
-from lachan.engine.layout.plan import Element, Gap, Line, Pair, Sheet, Simple, Stamp, Stroke
-from lachan.engine.layout.rules import Rules
+from lachan.engine.layout.plan import Element, Gap, Line, Pair, Place, Sheet, Simple, Stamp, Stroke
+from lachan.engine.layout.rules import PT_MM, Rules
 from lachan.engine.layout.tables import grid
 
 _OUTLINE = {Level.PART: 1, Level.SECTION: 1, Level.ARTICLE: 1, Level.CLAUSE: 2, Level.POINT: 3}
 _HEADING_STYLE = {Level.SECTION: "section", Level.CLAUSE: "clause", Level.ARTICLE: "clause", Level.POINT: "point"}
+_WORD_LINE = 1.149  # height of a single line of Times New Roman, in its size
 _SIDE = 1.0  # mm kept free at each side of a centred name
 
 
@@ -71,8 +75,9 @@ def _stroke(under: Line, rules: Rules, room: float, *, whole: bool = False) -> S
 def _head(document: OfficialDocument, rules: Rules, room: float) -> Pair:
     left = float(rules.raw["header"]["left_width"])
     right = room - left
-    agency = _name("agency", document.agency, rules, left)
-    names: list[Simple] = [agency, _stroke(agency, rules, left)]
+    agencies = [document.agency, *(signer.agency for signer in document.also if signer.agency)]
+    names: list[Simple] = [_name("agency", agency, rules, left) for agency in dict.fromkeys(agencies)]
+    names.append(_stroke(_last_line(names), rules, left))
     if document.parent:
         names.insert(0, _name("parent", document.parent, rules, left))
     nation = _name("national_name", words.NATIONAL_NAME, rules, right)
@@ -80,9 +85,7 @@ def _head(document: OfficialDocument, rules: Rules, room: float) -> Pair:
     under: list[Simple] = []
     if not document.doc_type:
         under.append(_name("subject", words.subject_line(document), rules, left))
-    if document.urgency is not Urgency.NONE:
-        frame = rules.raw["urgency"][document.urgency.value]
-        under += [Gap(2), Stamp(document.urgency.value, frame["width"], frame["height"])]
+    under += _stamps(document, rules)
     when = _line("date", f"{document.place}, {words.date_words(document.date)}")
     number = _line("number", words.number_line(document))
     rows: list[tuple[tuple[Simple, ...], tuple[Simple, ...]]] = [
@@ -92,6 +95,18 @@ def _head(document: OfficialDocument, rules: Rules, room: float) -> Pair:
     if under:
         rows.append((tuple(under), ()))
     return Pair(left, right, tuple(rows))
+
+
+def _last_line(names: list[Simple]) -> Line:
+    return next(name for name in reversed(names) if isinstance(name, Line))
+
+
+def _stamps(document: OfficialDocument, rules: Rules) -> Iterator[Simple]:
+    for kind, mark in (("urgency", document.urgency), ("circulation", document.circulation)):
+        if mark not in (Urgency.NONE, Circulation.ANY):
+            frame = rules.raw[kind][mark.value]
+            yield Gap(3)
+            yield Stamp(mark.value, frame["width"], frame["height"], rules.raw[kind]["colour"])
 
 
 def _title(document: OfficialDocument, rules: Rules, room: float) -> Iterator[Element]:
@@ -193,18 +208,49 @@ def _table(block: Table, rules: Rules, room: float) -> Iterator[Element]:
 
 
 def _foot(document: OfficialDocument, rules: Rules, room: float) -> Pair:
-    left = room * 0.46
-    right = room - left
-    copies = tuple(_line("copies", text) for text in words.copy_lines(document))
-    signer = document.signer
-    lines = [*signer.authority, *signer.position.split("\n")]
-    rank = tuple(_name("signer", text, rules, right) for text in lines if text.strip())
-    name = _name("signer_name", signer.name, rules, right)
-    return Pair(
-        left,
-        right,
-        (((_line("copies_head", "Nơi nhận:"), *copies), (*rank, Gap(rules.raw["signature"]["height"]), name)),),
+    """Set "Nơi nhận" level with the signer; under them where several sign, two in a row and the first at the right."""
+    copies: tuple[Simple, ...] = (
+        _line("copies_head", "Nơi nhận:"),
+        *(_line("copies", text) for text in words.copy_lines(document)),
     )
+    if not document.also:
+        left = room * 0.46
+        return Pair(left, room - left, ((copies, _signers((document.signer,), rules, room - left)[0]),))
+    half = room / 2
+    signers = _signers(_as_joint(document), rules, half)
+    rows = [((*signers[at + 1], Gap(4)) if signers[at + 1 :] else (), signers[at]) for at in range(0, len(signers), 2)]
+    return Pair(half, half, (*rows, (copies, ())))
+
+
+def _as_joint(document: OfficialDocument) -> tuple[Signer, ...]:
+    """All who sign, each with their agency where there are several agencies."""
+    joint = any(signer.agency for signer in document.also)
+    host = replace(document.signer, agency=document.agency) if joint else document.signer
+    return (host, *document.also)
+
+
+def _signers(signers: tuple[Signer, ...], rules: Rules, room: float) -> list[tuple[Simple, ...]]:
+    """Set rank, room for the signature and name of each; the names stand level."""
+    ranks = [[_name("signer", text, rules, room) for text in _rank(signer) if text.strip()] for signer in signers]
+    rows = [sum(line.runs[0].text.count("\n") + 1 for line in rank) for rank in ranks]
+    height = float(rules.raw["signature"]["height"])
+    line = rules.styles["signer"].size * PT_MM * _WORD_LINE
+    return [
+        (
+            *rank,
+            Place(f"signer-{at}", room, height + (max(rows) - own) * line),
+            _name("signer_name", signer.name, rules, room),
+        )
+        for at, (signer, rank, own) in enumerate(zip(signers, ranks, rows, strict=True), start=1)
+    ]
+
+
+def _rank(signer: Signer) -> list[str]:
+    """In a joint document the agency follows the first line, "KT. GIÁM ĐỐC SỞ …", unless that line names it already."""
+    lines = [*signer.authority, *signer.position.split("\n")]
+    if signer.agency and not lines[0].startswith("TM."):
+        lines[0] = f"{lines[0]} {signer.agency}"
+    return lines
 
 
 def _annex(document: OfficialDocument, annex: Annex, label: str, rules: Rules) -> Sheet:

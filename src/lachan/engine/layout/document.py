@@ -127,11 +127,15 @@ Block = Paragraph | Heading | ListItem | Table
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs: `authority` lines ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"), own `position`, `name` without titles."""
+    """Who signs: `authority` lines ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"), own `position`, `name` without titles.
+
+    `agency`: in a joint document, the agency they sign for where it is not the one that issues it.
+    """
 
     position: str
     name: str = ""
     authority: tuple[str, ...] = ()
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,14 @@ class Urgency(StrEnum):
     IMMEDIATE = "HOẢ TỐC"
 
 
+class Circulation(StrEnum):
+    """How far a document may go (Decree 30/2020, Appendix I, part I, III.2.c)."""
+
+    ANY = ""
+    RETURN = "XEM XONG TRẢ LẠI"
+    INTERNAL = "LƯU HÀNH NỘI BỘ"
+
+
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
     """One administrative document in the sense of Decree 30/2020/NĐ-CP.
@@ -167,6 +179,7 @@ class OfficialDocument:
     authority, enacting: for quyết định and nghị quyết, the centred lines before and after the bases ("Quyết định:").
     copies: "Nơi nhận" between "Như trên" (written whenever there are addressees) and "Lưu: VT, <filing>.".
     contact: lines at the foot of page 1.
+    also: those who sign besides `signer`, who stands at the right; the agencies they sign for join the issuing one in the head.
     """
 
     agency: str
@@ -180,6 +193,7 @@ class OfficialDocument:
     number: int | None = None
     doc_type: str = ""
     urgency: Urgency = Urgency.NONE
+    circulation: Circulation = Circulation.ANY
     addressees: tuple[str, ...] = ()
     legal_bases: tuple[str, ...] = ()
     authority: str = ""
@@ -188,3 +202,4 @@ class OfficialDocument:
     filing: str = ""
     annexes: tuple[Annex, ...] = ()
     contact: tuple[str, ...] = ()
+    also: tuple[Signer, ...] = ()

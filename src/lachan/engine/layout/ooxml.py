@@ -115,13 +115,12 @@ class Body:
         )
 
     def _stamp(self, stamp: Stamp) -> str:
-        colour = self.rules.raw["urgency"]["colour"]
         sides = "".join(
-            f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="{colour}"/>'
+            f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="{stamp.colour}"/>'
             for side in ("top", "left", "bottom", "right")
         )
         look = run_properties(self.rules.styles["urgency"])
-        colour_mark = f'<w:color w:val="{colour}"/>'
+        colour_mark = f'<w:color w:val="{stamp.colour}"/>'
         look = look.replace("<w:sz ", f"{colour_mark}<w:sz ", 1)
         wide = twips(stamp.width)
         return (

@@ -1,7 +1,7 @@
 """Writing an official document as PDF, by Typst, with the fonts that are shipped here and no others."""
 
 import json
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any
 
 import typst
@@ -21,6 +21,29 @@ def to_pdf(document: OfficialDocument) -> bytes:
     The text reaches the template as JSON values and is never read as markup. A letter that Tinos lacks (an emoji, a
     Chinese character) shows as an empty box.
     """
+    written: bytes = typst.compile(**_source(document))
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class SigningPlace:
+    """Where one signs in the PDF: the page from 1, and the box in mm from the page's upper left corner."""
+
+    name: str
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def signing_places(document: OfficialDocument) -> tuple[SigningPlace, ...]:
+    """Give the places of signatures in the PDF of a document: "signer-1" is that of `signer`, then those of `also`."""
+    found = json.loads(typst.query(selector="<place>", field="value", **_source(document)))
+    return tuple(SigningPlace(**place) for place in found)
+
+
+def _source(document: OfficialDocument) -> dict[str, Any]:
     rules = decree30()
     data = {
         "title": clean(f"{document.doc_type} {document.abstract}"),
@@ -28,13 +51,13 @@ def to_pdf(document: OfficialDocument) -> bytes:
         "rules": _rules(rules),
         "sheets": [_data(sheet) for sheet in compose(document, rules)],
     }
-    return typst.compile(
-        HERE / "official.typ",
-        root=HERE,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
+    return {
+        "input": HERE / "official.typ",
+        "root": HERE,
+        "font_paths": [FONTS],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+    }
 
 
 def _rules(rules: Rules) -> dict[str, Any]:
@@ -43,7 +66,6 @@ def _rules(rules: Rules) -> dict[str, Any]:
         "page": rules.page,
         "margins": {side: bound.use for side, bound in rules.margins.items()},
         "weight": rules.raw["rule"]["weight_pt"],
-        "colour": rules.raw["urgency"]["colour"],
         "padding": PADDING,
         "styles": {key: asdict(style) for key, style in rules.styles.items()},
     }

@@ -32,11 +32,12 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A framed word in red, centred in its area."""
+    """A framed word, centred in its area. `colour` as in RRGGBB."""
 
     text: str
     width: float
     height: float
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,16 @@ class Gap:
     height: float
 
 
-Simple = Line | Stroke | Stamp | Gap
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Empty room where somebody signs, as wide as its column; `name` tells it from the others."""
+
+    name: str
+    width: float
+    height: float
+
+
+Simple = Line | Stroke | Stamp | Gap | Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Buttons      {% button "Lưu" kind="primary" name="" value="" %}         submits
              kind: primary (one on a screen), secondary, warning, quiet. Other words become attributes: hx_post=url
 Forms        {% error_summary form other_form %}  {% form_fields form %}  {% whole_form form "Lưu" action="" %}
              {% field form.number width="short" source="mark-number" doubtful=True %}   width: short, medium, full
+             {% pills form.day %}   choices side by side, for thumbs; needs foundation/choices.css
              {% fieldset "Thời hạn" hint="" %}…{% endfieldset %}  {% buttons %}…{% endbuttons %}
              {% autosave url %} inside <form …>, with {% autosave_status saved_at %}; answer foundation/components/saved.html (at=…)
 Tables       {% table "Tên bảng" %}{% columns %}{% column "Đơn vị" %}{% column "Học sinh" number=True unit="người" %}

@@ -89,6 +89,12 @@ def field(bound: BoundField, width: str = "medium", source: str = "", doubtful: 
     )
 
 
+@register.simple_tag
+def pills(bound: BoundField) -> SafeString:
+    """A few choices side by side, each large enough for a thumb: radio buttons or tick boxes."""
+    return render_to_string("foundation/components/pills.html", {"field": bound, "errors": messages_of(bound)})
+
+
 def _control(bound: BoundField, width: str) -> dict[str, str | bool]:
     """Attributes of the control. A number is typed as text: browsers throw away what they cannot read, "1.250" too."""
     widget = bound.field.widget
@@ -209,7 +215,7 @@ def autosave(url: str) -> SafeString:
             "hx_trigger": "input delay:1s, change",
             "hx_target": "#autosave-status",
             "hx_swap": "innerHTML",
-            "hx_sync": "this:replace",
+            "hx_sync": "this:queue last",
         }
     )
 

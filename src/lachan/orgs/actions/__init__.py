@@ -1,22 +1,47 @@
 """Everything that changes units, people and roles."""
 
+from lachan.orgs.actions.catalogue import GroupDraft, remove_group, remove_kind, write_group, write_kind
 from lachan.orgs.actions.loading import Loaded, load_catalogue, load_units
 from lachan.orgs.actions.people import add_person, close_account, end_role, grant_role, invite
-from lachan.orgs.actions.units import Founding, close, found_unit, found_units, move, rename
+from lachan.orgs.actions.units import (
+    CONTACTS,
+    Founding,
+    Particulars,
+    change_contacts,
+    close,
+    found_unit,
+    found_units,
+    free_codes,
+    move,
+    reclassify,
+    rename,
+    revise,
+)
 
 __all__ = [
+    "CONTACTS",
     "Founding",
+    "GroupDraft",
     "Loaded",
+    "Particulars",
     "add_person",
+    "change_contacts",
     "close",
     "close_account",
     "end_role",
     "found_unit",
     "found_units",
+    "free_codes",
     "grant_role",
     "invite",
     "load_catalogue",
     "load_units",
     "move",
+    "reclassify",
+    "remove_group",
+    "remove_kind",
     "rename",
+    "revise",
+    "write_group",
+    "write_kind",
 ]

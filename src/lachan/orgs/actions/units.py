@@ -1,8 +1,9 @@
 """Founding, renaming, moving and closing units. History is only added to: a change cannot come before one already made."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from lachan.engine.vietnamese import sort_key
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
-from lachan.orgs.models import STILL_VALID, UNRECORDED_START, Person, Unit, UnitVersion, searchable
+from lachan.orgs.models import STILL_VALID, UNRECORDED_START, Person, Succession, Unit, UnitVersion, searchable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +27,20 @@ class Founding:
     valid_to: date = STILL_VALID
     variants: tuple[str, ...] = ()
     email: str = ""
+    phone: str = ""
+    address: str = ""
     letter_symbol: str = ""
+
+
+CONTACTS = ("email", "phone", "address", "letter_symbol")
+"""What of a unit is not dated: how to reach it, and the symbol of its letters."""
+
+
+def free_codes(parent: Unit) -> Iterator[str]:
+    """Codes for units under `parent` that have none of their own: its code with a number that nobody has or had."""
+    begin = f"{parent.code}-"
+    taken = set(Unit.objects.filter(code__startswith=begin).values_list("code", flat=True))
+    return (code for code in (f"{begin}{number}" for number in count(1)) if code not in taken)
 
 
 def found_unit(founding: Founding, *, by: Person | None, now: datetime) -> Unit:
@@ -38,7 +52,15 @@ def found_unit(founding: Founding, *, by: Person | None, now: datetime) -> Unit:
 def found_units(foundings: Sequence[Founding], *, by: Person | None, now: datetime) -> list[Unit]:
     """New units, in the order given; their parents exist already. Refused when a code is taken on the same first day."""
     units = [
-        Unit(code=f.code, valid_from=f.valid_from, valid_to=f.valid_to, email=f.email, letter_symbol=f.letter_symbol)
+        Unit(
+            code=f.code,
+            valid_from=f.valid_from,
+            valid_to=f.valid_to,
+            email=f.email,
+            phone=f.phone,
+            address=f.address,
+            letter_symbol=f.letter_symbol,
+        )
         for f in foundings
     ]
     try:
@@ -114,6 +136,53 @@ def rename(unit: Unit, *, name: str, on: date, by: Person, now: datetime, name_e
 
 
 @transaction.atomic
+def reclassify(unit: Unit, *, kind: str, on: date, by: Person, now: datetime) -> UnitVersion:
+    """`unit` is of another kind from `on`."""
+    version = _changed(unit, on)
+    former, version.kind_id = version.kind_id, kind
+    version.save()
+    audit.record("orgs.reclassify", unit, by=by, now=now, detail={"from": former, "to": kind, "on": on.isoformat()})
+    return version
+
+
+@transaction.atomic
+def change_contacts(unit: Unit, *, contacts: Mapping[str, str], by: Person, now: datetime) -> None:
+    """Writes those of `CONTACTS` that `contacts` names. What is as it was changes nothing."""
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    changed = {name: text for name, text in contacts.items() if name in CONTACTS and getattr(unit, name) != text}
+    if not changed:
+        return
+    former = {name: getattr(unit, name) for name in changed}
+    for name, text in changed.items():
+        setattr(unit, name, text)
+    unit.save(update_fields=list(changed))
+    audit.record("orgs.change_contacts", unit, by=by, now=now, detail={"from": former, "to": changed})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Particulars:
+    """What a unit is called, what kind it is, and how to reach it. None leaves the thing as it is."""
+
+    name: str | None = None
+    name_en: str | None = None
+    kind: str | None = None
+    contacts: Mapping[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def revise(unit: Unit, *, new: Particulars, on: date, by: Person, now: datetime) -> None:
+    """Writes what differs: name and kind from `on`, contacts at once. What is as it was changes nothing."""
+    version = unit.version_on(on)
+    name = version.name if new.name is None else new.name
+    name_en = version.name_en if new.name_en is None else new.name_en
+    if (name, name_en) != (version.name, version.name_en):
+        rename(unit, name=name, name_en=name_en, on=on, by=by, now=now)
+    if new.kind is not None and new.kind != version.kind_id:
+        reclassify(unit, kind=new.kind, on=on, by=by, now=now)
+    change_contacts(unit, contacts=new.contacts, by=by, now=now)
+
+
+@transaction.atomic
 def move(unit: Unit, *, under: Unit, on: date, by: Person, now: datetime) -> UnitVersion:
     """`unit`, with everything below it, stands under `under` from `on`."""
     above = UnitVersion.objects.on(on).filter(unit=under).first()
@@ -133,8 +202,8 @@ def move(unit: Unit, *, under: Unit, on: date, by: Person, now: datetime) -> Uni
 
 
 @transaction.atomic
-def close(unit: Unit, *, on: date, by: Person, now: datetime) -> None:
-    """`unit` no longer exists from `on`. Refused while other units stand below it."""
+def close(unit: Unit, *, on: date, by: Person, now: datetime, successor: Unit | None = None) -> None:
+    """`unit` no longer exists from `on`; `successor` is what it was merged into. Refused while other units stand below it."""
     if UnitVersion.objects.filter(parent=unit, valid_to__gt=on).exists():
         raise Refused(_("Còn đơn vị trực thuộc. Chuyển hoặc kết thúc các đơn vị đó trước."))
     last = _last(unit, on)
@@ -143,7 +212,10 @@ def close(unit: Unit, *, on: date, by: Person, now: datetime) -> None:
     last.valid_to = unit.valid_to = on
     last.save(update_fields=["valid_to"])
     unit.save(update_fields=["valid_to"])
-    audit.record("orgs.close", unit, by=by, now=now, detail={"on": on.isoformat()})
+    if successor:
+        Succession.objects.create(old=unit, new=successor, day=on, event=Succession.Event.MERGED)
+    told = {"on": on.isoformat(), **({"successor": successor.pk} if successor else {})}
+    audit.record("orgs.close", unit, by=by, now=now, detail=told)
 
 
 def _last(unit: Unit, on: date) -> UnitVersion:

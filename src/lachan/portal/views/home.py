@@ -34,7 +34,7 @@ def desks(request: StaffRequest) -> HttpResponse:
         return redirect("portal:inbox", next(iter(roles)))
     looked_after = [grant.unit_id for grant in grants if grant.role == Role.OPERATOR]
     if looked_after and not roles:
-        return redirect("orgs:unit", looked_after[0])
+        return redirect("portal:unit", looked_after[0])
     if not roles:
         operators = Person.objects.filter(grants__in=Grant.objects.in_force().filter(role=Role.OPERATOR)).distinct()
         context = {"has_role": bool(grants), "operators": operators.order_by("name")[:SHOWN_OPERATORS]}

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from lachan.campaigns.models import Dispatch
+from lachan.letters import patterns
 from lachan.orgs.access import StaffRequest
 from lachan.orgs.models import UnitVersion
 from lachan.portal import own_letter
@@ -28,14 +29,17 @@ def pass_on(request: StaffRequest, desk: Desk) -> HttpResponse:
         UnitVersion.objects.on(day).children_of(given.unit).exclude(unit__in=already).select_related("kind", "unit")
     )
     below = list(children.order_by("kind__rank", "kind", "sort_key"))
-    draft = own_letter.draft(given, below, now=request.now)
-    terms = Terms(below, given.dispatch.report_due, request.now)
+    pattern = request.POST.get("pattern") or own_letter.PATTERN
+    draft = own_letter.draft(given, below, now=request.now, pattern=pattern)
+    terms = Terms(below, given.dispatch.report_due, request.now, patterns.for_unit(given.unit))
     press = request.POST.get("lam", "")
     form = PassOnForm(request.POST, terms=terms) if request.method == "POST" else PassOnForm.starting(draft, terms)
     if press == "giao" and form.is_valid():
         return _issue(request, desk, form, draft)
     if request.method == "POST" and press != "giao":
         form = PassOnForm(initial=request.POST.dict() | {"units": request.POST.getlist("units")}, terms=terms)
+    if press == "mau":
+        form = form.reworded(draft)
     context = {
         "given": given,
         "version": given.unit.version_on(day),

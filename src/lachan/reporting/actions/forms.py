@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from lachan.campaigns import actions as campaigns
 from lachan.campaigns.models import Campaign
 from lachan.engine.checks import Check
-from lachan.engine.forms import FormDraft, Item, QuestionDraft, SectionDraft, TableDraft
-from lachan.engine.forms.changes import Change, What, changes, settled
+from lachan.engine.report_form import FormDraft, Item, QuestionDraft, SectionDraft, TableDraft
+from lachan.engine.report_form.changes import Change, What, changes, settled
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Group, Person

@@ -8,11 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lachan.engine.answers import Checked, Typed, check
+from lachan.engine.answers import Checked, check
 from lachan.engine.checks import Severity
+from lachan.engine.drafts import Cell, Draft, Page, as_json, merge
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Person, Unit
+from lachan.reporting import telling
 from lachan.reporting.asking import put_to
 from lachan.reporting.models import Decision, Obligation, Question, Return
 
@@ -27,49 +29,75 @@ class FaultyAnswers(Refused):
         self.checked = checked
 
 
+class Unsettled(Refused):
+    """A return was not submitted because somebody else changed answers meanwhile: `keys` says which."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__(_("Báo cáo chưa gửi được: người khác vừa sửa một số ô. Nội dung đã nhập vẫn được giữ."))
+        self.keys = keys
+
+
 @transaction.atomic
-def save_draft(obligation: Obligation, *, typed: Mapping[str, Typed], by: Person, now: datetime) -> Obligation:
-    """Keep what was typed, right or wrong. Other answers stay. Refused once the return was sent up."""
+def save_draft(
+    obligation: Obligation, *, typed: Mapping[str, str], by: Person, now: datetime, page: Page | None = None
+) -> Obligation:
+    """Keep what was typed, right or wrong. Other answers stay, and so does what another typed that `page` had not shown.
+
+    Without a page it is typed against the draft as it is. Refused once the return was sent up.
+    """
     obligation = _locked(obligation)
     _refuse_unless_open(obligation)
-    keys = {question.key for question in obligation.asked()}
-    obligation.draft |= {key: text for key, text in typed.items() if key in keys}
-    obligation.draft_saved_at, obligation.draft_saved_by = now, by
+    asked = {question.key for question in obligation.asked()}
+    before = obligation.read_draft()
+    after = merge(before, _only(asked, typed), page or Page(""), by=by.pk, at=now)
+    _keep(obligation, after, by=by, now=now, changed=after.cells != before.cells)
+    return obligation
+
+
+def _keep(obligation: Obligation, draft: Draft, *, by: Person, now: datetime, changed: bool) -> None:
+    obligation.draft = as_json(draft)
+    if changed:
+        obligation.draft_saved_at, obligation.draft_saved_by = now, by
     if obligation.state == State.OWED:
         obligation.state = State.DRAFTED
     obligation.save(update_fields=["draft", "draft_saved_at", "draft_saved_by", "state"])
-    return obligation
 
 
 @transaction.atomic
 def submit(
     obligation: Obligation,
     *,
-    typed: Mapping[str, Typed],
+    typed: Mapping[str, str],
     request_key: str,
-    sure: Collection[str] = (),
     by: Person,
     now: datetime,
+    page: Page | None = None,
 ) -> Return:
-    """Make the next version of the return and lay it before the head.
+    """Make the next version of the return, of the draft with what was typed, and lay it before the head.
 
     The same answers with the same `request_key` again give the version they made the first time. Raises FaultyAnswers when
-    an answer cannot be counted, and when a check is not met that either stops a return or whose name is not among those the
-    officer is `sure` about; Refused once a version was sent up, or when the campaign is closed.
+    an answer cannot be counted, and when a check is not met that stops a return, or that the officer is not `sure` about on
+    the page; Unsettled when somebody else changed what `page` had not shown; Refused once a version was sent
+    up, or when the campaign is closed.
     """
     obligation = _locked(obligation)
     questions = list(obligation.asked())
-    asked = [question.asked for question in questions]
-    checked = check(asked, typed, obligation.form.checks_on(questions))
-    values = {**_no_longer_asked(obligation), **checked.values}
-    if earlier := obligation.returns.filter(request_key=request_key).first():
-        if values == earlier.values:
-            return earlier
-        # an old page, shown again by the browser's back button and filled in anew: not the same submit
-        request_key = token_urlsafe(16)
+    asked, kept = [question.asked for question in questions], _no_longer_asked(obligation)
+    if (earlier := obligation.returns.filter(request_key=request_key).first()) and (
+        {**kept, **check(asked, typed).values} == earlier.values
+    ):
+        return earlier
     _refuse_unless_open(obligation)
-    if checked.faults or any(one.severity is Severity.STOP or one.name not in sure for one in checked.broken):
+    typed = _only({one.key for one in asked}, typed)
+    page = page or Page(request_key)
+    draft = merge(obligation.read_draft(), typed, page, by=by.pk, at=now)
+    unsettled = [key for key, text in typed.items() if key in draft.cells and _is_open(draft.cells[key], text)]
+    if unsettled:
+        raise Unsettled(unsettled)
+    checked = check(asked, draft.texts, obligation.form.checks_on(questions))
+    if checked.faults or any(one.severity is Severity.STOP or one.name not in page.sure for one in checked.broken):
         raise FaultyAnswers(checked)
+    values = {**kept, **checked.values}
     latest = obligation.returns.order_by("-number").first()
     if latest and obligation.state == State.SUBMITTED and latest.values == values:
         return latest
@@ -81,14 +109,23 @@ def submit(
         is_empty=checked.is_empty,
         submitted_at=now,
         submitted_by=by,
-        request_key=request_key,
+        # an old page, shown again by the browser's back button and filled in anew, is not the same submit
+        request_key=token_urlsafe(16) if earlier else request_key,
     )
-    obligation.draft = {one.key: typed[one.key] for one in asked if one.key in typed}
-    obligation.draft_saved_at, obligation.draft_saved_by = now, by
     obligation.state = State.SUBMITTED
-    obligation.save(update_fields=["draft", "draft_saved_at", "draft_saved_by", "state"])
+    _keep(obligation, draft, by=by, now=now, changed=True)
+    telling.to_approve(version)
     audit.record("reporting.submit", version, by=by, now=now, detail={"number": version.number})
     return version
+
+
+def _only(asked: Collection[str], typed: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in typed.items() if key in asked}
+
+
+def _is_open(cell: Cell, text: str) -> bool:
+    """Whether an answer is not what the one who submits had before their eyes."""
+    return cell.disputed or cell.text != text
 
 
 @transaction.atomic
@@ -156,8 +193,8 @@ def accept_all(
 
 
 def _locked(obligation: Obligation) -> Obligation:
-    locked = Obligation.objects.select_for_update(of=("self",)).select_related("form__campaign", "unit", "counted")
-    return locked.get(pk=obligation.pk)
+    locked = Obligation.objects.select_for_update(of=("self",))
+    return locked.select_related("form__campaign", "unit", "counted").get(pk=obligation.pk)
 
 
 def _refuse_unless_open(obligation: Obligation) -> None:
@@ -201,5 +238,6 @@ def _decide(
     version: Return, verdict: Decision.Verdict, *, unit: Unit, by: Person, now: datetime, remark: str = ""
 ) -> Decision:
     decision = Decision.objects.create(version=version, verdict=verdict, unit=unit, remark=remark, by=by, at=now)
+    telling.decided(decision)
     audit.record(f"reporting.{verdict}", version, by=by, now=now, detail={"unit": unit.pk, "remark": remark})
     return decision

@@ -168,7 +168,7 @@ class Revision(models.Model):
 
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveSmallIntegerField()  # 2, 3 …
-    changes = models.JSONField()  # as `lachan.engine.forms.changes.Change.to_json`
+    changes = models.JSONField()  # as `lachan.engine.report_form.changes.Change.to_json`
     why = models.TextField()
     late = models.CharField(max_length=10, choices=Late, default=Late.KEEP)
     answer_by = models.DateTimeField(null=True, blank=True)

@@ -13,6 +13,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from lachan.campaigns.models import Assignment, Campaign
+from lachan.engine.differences import Piece, by_word
+from lachan.engine.drafts import Draft, from_json
 from lachan.orgs.models import Person, Unit
 from lachan.reporting.models.form import Form, Question
 
@@ -43,6 +45,7 @@ class Obligation(models.Model):
         SENT_BACK = "sent_back", _("trả lại để sửa")
         APPROVED = "approved", _("đã gửi")
         ACCEPTED = "accepted", _("cấp trên đã nhận")
+        EXCUSED = "excused", _("được miễn")
 
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="obligations")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="obligations")
@@ -54,9 +57,14 @@ class Obligation(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
 
     # the draft: saved as it is typed, nobody else's business until it is submitted
-    draft = models.JSONField(default=dict)  # question key → what was typed
+    draft = models.JSONField(default=dict)  # by question key: what was typed, by whom and when (`engine.drafts`)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
     draft_saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    # it no longer owes anything: who said so, when and why
+    excused_at = models.DateTimeField(null=True, blank=True)
+    excused_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    excused_because = models.CharField(max_length=500, blank=True)
 
     # the version that counts in the figures: approved, and not sent back since
     counted = models.OneToOneField(
@@ -88,10 +96,18 @@ class Obligation(models.Model):
         """The form, also while the last version waits for the head."""
         return f"{self.get_absolute_url()}?sua=1"
 
+    OPEN = (State.OWED, State.DRAFTED, State.SUBMITTED, State.SENT_BACK)
+
     @property
     def is_open(self) -> bool:
         """Its unit can still write: nothing was sent up, it was sent back, or the form has asked for more since."""
-        return self.state not in (self.State.APPROVED, self.State.ACCEPTED) or self.asked_again_by is not None
+        done = (self.State.APPROVED, self.State.ACCEPTED)
+        return self.state in self.OPEN or (self.state in done and self.asked_again_by is not None)
+
+    @property
+    def is_owed(self) -> bool:
+        """No version of it counts, and it is not excused."""
+        return self.counted_id is None and self.state != self.State.EXCUSED
 
     @property
     def is_late(self) -> bool:
@@ -105,6 +121,15 @@ class Obligation(models.Model):
     def asked(self) -> models.QuerySet[Question]:
         """What is asked of the unit now, in the form's order; questions withdrawn are not."""
         return self.questions.filter(withdrawn_in=None).select_related("table")
+
+    def read_draft(self) -> Draft:
+        """The draft, answer by answer, with who typed it and when."""
+        return from_json(self.draft)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What stands in each answer of the draft, by question key."""
+        return self.read_draft().texts
 
     def latest(self) -> Return | None:
         """The newest version, counted or not."""
@@ -182,6 +207,23 @@ class Change:
     question: Question
     was: Any
     now: Any
+
+    @property
+    def difference(self) -> Decimal | None:
+        """By how much a number changed; None where there was none, or is none."""
+        return self.now - self.was if isinstance(self.now, Decimal) and isinstance(self.was, Decimal) else None
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Of words: which were kept, left out and added."""
+        return by_word(_as_words(self.was), _as_words(self.now))
+
+
+def _as_words(answer: Any) -> str:
+    """Words as they are; a list a line a row."""
+    if isinstance(answer, list):
+        return "\n".join(" | ".join(str(cell) for cell in row.values()) for row in answer)
+    return str(answer or "")
 
 
 class Decision(models.Model):

@@ -1,5 +1,6 @@
 """How returns and figures are shown: `{% load reporting %}`."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -16,7 +17,7 @@ from lachan.engine.rollup import Coverage, Listed
 from lachan.foundation import formats
 from lachan.foundation.templatetags.design_show import state as state_mark
 from lachan.foundation.templatetags.design_tables import in_words
-from lachan.reporting.models import Obligation, Question
+from lachan.reporting.models import Change, Obligation, Question
 
 register = template.Library()
 State = Obligation.State
@@ -47,6 +48,7 @@ def _look(owed: Owed, now: datetime) -> tuple[str, str]:
         State.SENT_BACK: ("returned", _("Trả lại để sửa")),
         State.APPROVED: ("submitted_late", _("Đã gửi, trễ hạn")) if late else ("submitted", _("Đã gửi")),
         State.ACCEPTED: ("approved", _("Đã nhận, trễ hạn") if late else _("Cấp trên đã nhận")),
+        State.EXCUSED: ("excused", _("Được miễn báo cáo")),
     }
     return looks[owed.state]
 
@@ -59,6 +61,26 @@ def answer(shown: Any) -> str:
     if isinstance(shown, list):
         shown = "\n".join(" · ".join(str(cell) for cell in row.values()) for row in shown)
     return linebreaks(shown, autoescape=True) if shown else in_words(None)
+
+
+@register.filter
+def of_numbers(changes: Iterable[Change]) -> list[Change]:
+    """The changes of numbers."""
+    return [change for change in changes if change.question.is_number]
+
+
+@register.filter
+def of_words(changes: Iterable[Change]) -> list[Change]:
+    """The changes of words and lists."""
+    return [change for change in changes if not change.question.is_number]
+
+
+@register.filter
+def signed(difference: Decimal | None) -> str:
+    """By how much something changed: +1.250, −3; nothing where one of the two is missing."""
+    if difference is None:
+        return "–"
+    return f"{'+' if difference > 0 else '−' if difference < 0 else ''}{formats.number(abs(difference))}"
 
 
 @register.filter

@@ -22,6 +22,7 @@ LISTS = {
     "da-nhan": (gettext_lazy("Đã nhận"), Q(state=State.ACCEPTED)),
     "tra-lai": (gettext_lazy("Đã trả lại"), Q(state=State.SENT_BACK)),
     "chua-gui": (gettext_lazy("Chưa gửi"), Q(state__in=[State.OWED, State.DRAFTED, State.SUBMITTED])),
+    "duoc-mien": (gettext_lazy("Được miễn"), Q(state=State.EXCUSED)),
     "tat-ca": (gettext_lazy("Tất cả"), Q()),
 }
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from lachan.engine.layout import to_xlsx
+from lachan.engine.layout import to_csv, to_xlsx
 from lachan.engine.rollup import ZERO, Coverage, Row
 from lachan.orgs.access import StaffRequest, today
 from lachan.reporting import spreadsheets
@@ -24,7 +24,6 @@ from lachan.reporting.models import Question
 from lachan.reporting.totals import OWN, Below, Figure, Totals, figure, totals
 
 PER_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ def download(request: StaffRequest, branch: Branch, kind: str) -> HttpResponse:
     known = figures_of(branch.campaign)
     sheets = spreadsheets.sheets(known, branch.key, title=branch.campaign.name, now=request.now)
     name = f"so-lieu-{slugify(branch.unit.version_on(today(request)).name.replace('đ', 'd').replace('Đ', 'D'))}.{kind}"
-    content = to_xlsx(sheets) if kind == "xlsx" else spreadsheets.to_csv(sheets[-1].table)
-    answer = HttpResponse(content, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
+    content = to_xlsx(sheets) if kind == "xlsx" else to_csv(sheets[-1].table)
+    answer = HttpResponse(content, content_type=spreadsheets.XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

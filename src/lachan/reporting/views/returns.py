@@ -1,22 +1,25 @@
 """A unit fills in its return."""
 
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from lachan.engine.answers import Checked, Typed, tidy
+from lachan.engine.answers import Checked, Fault, tidy
 from lachan.engine.checks import Check
+from lachan.foundation.http import key_in
+from lachan.foundation.refused import Refused
 from lachan.orgs.access import StaffRequest, today
+from lachan.orgs.models import Person
 from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions import returns
 from lachan.reporting.faults import broken_sentence
-from lachan.reporting.forms import ReturnForm, typed_in
+from lachan.reporting.forms import Line, ReturnForm, page_of, typed_in
 from lachan.reporting.models import Obligation, Question
 
 
@@ -31,7 +34,7 @@ def fill_in(request: StaffRequest, case: Case) -> HttpResponse:
     version = obligation.latest()
     waits = obligation.state == Obligation.State.SUBMITTED and "sua" not in request.GET
     if case.is_own and obligation.is_open and not waits:
-        return _form_page(request, case, typed=obligation.draft, request_key=secrets.token_urlsafe(16))
+        return _form_page(request, case, obligation)
     if version and (case.is_own or version.went_up):
         return redirect(version)
     return render(request, "reporting/not_reported.html", {"case": case, "obligation": obligation})
@@ -40,32 +43,64 @@ def fill_in(request: StaffRequest, case: Case) -> HttpResponse:
 @require_POST
 @on_return(Side.OFFICER, Side.HEAD)
 def save(request: StaffRequest, case: Case) -> HttpResponse:
-    """Keep what was typed so far: as one types (htmx gets a line that says when), or by the button."""
-    typed = typed_in(request.POST, list(case.obligation.asked()))
-    obligation = returns.save_draft(case.obligation, typed=typed, by=request.user, now=request.now)
+    """Keep what was typed so far: as one types (htmx gets when, and what changed), or by the button."""
+    questions = list(case.obligation.asked())
+    typed, page = typed_in(request.POST, questions), page_of(request.POST, questions)
+    try:
+        obligation = returns.save_draft(case.obligation, typed=typed, page=page, by=request.user, now=request.now)
+    except Refused as reason:
+        if request.headers.get("HX-Request"):
+            return HttpResponse(escape(str(reason)), status=409)
+        raise
     if request.headers.get("HX-Request"):
-        return render(request, "foundation/components/saved.html", {"at": obligation.draft_saved_at})
+        return _news(request, obligation, questions, page.key)
     messages.success(request, _("Đã lưu nháp. Báo cáo chưa gửi đi."))
     return redirect(obligation.edit_url)
 
 
+@require_GET
+@on_return(Side.OFFICER, Side.HEAD)
+def changes(request: StaffRequest, case: Case) -> HttpResponse:
+    """What others have typed since the page last asked; nothing to show (204) when nothing."""
+    obligation = case.obligation
+    if obligation.read_draft().revision <= (key_in(request.GET.get("since", "")) or 0):
+        return HttpResponse(status=204)
+    page = tidy(request.GET.get("request_key", ""))
+    return _news(request, obligation, list(obligation.asked()), page)
+
+
+def _news(request: StaffRequest, obligation: Obligation, questions: Sequence[Question], page: str) -> HttpResponse:
+    """The answers that changed since the page last asked, to be put in their places."""
+    asked = request.POST if request.method == "POST" else request.GET
+    since = key_in(asked.get("since", "")) or 0
+    lines = [line for line in _form(obligation, questions).lines() if line.cell.revision > since]
+    shown = {"obligation": obligation, "lines": lines, "revision": obligation.read_draft().revision, "page_key": page}
+    return render(request, "reporting/parts/changes.html", shown)
+
+
 def _submitted(request: StaffRequest, case: Case) -> HttpResponse:
     questions = list(case.obligation.asked())
-    typed = typed_in(request.POST, questions)
-    key = tidy(request.POST.get("request_key", ""))[:64] or secrets.token_urlsafe(16)
-    sure = request.POST.getlist("sure")
+    typed, page = typed_in(request.POST, questions), page_of(request.POST, questions)
+    now, by = request.now, request.user
     try:
-        version = returns.submit(
-            case.obligation, typed=typed, request_key=key, sure=sure, by=request.user, now=request.now
-        )
-    except returns.FaultyAnswers as refused:
-        returns.save_draft(case.obligation, typed=typed, by=request.user, now=request.now)
-        return _form_page(request, case, typed=typed, request_key=key, checked=refused.checked)
+        version = returns.submit(case.obligation, typed=typed, page=page, request_key=page.key, by=by, now=now)
+    except (returns.FaultyAnswers, returns.Unsettled) as refused:
+        obligation = returns.save_draft(case.obligation, typed=typed, page=page, by=by, now=now)
+        if isinstance(refused, returns.Unsettled):
+            return _form_page(request, case, obligation, unsettled=refused.keys)
+        return _form_page(request, case, obligation, checked=refused.checked)
     if version.obligation.state == Obligation.State.SUBMITTED:
         messages.success(request, _("Đã gửi thủ trưởng duyệt (bản %(number)s).") % {"number": version.number})
     else:  # the same page sent once more, after somebody decided about it
         messages.info(request, _("Bản %(number)s đã gửi từ trước nên không gửi lại.") % {"number": version.number})
     return redirect(version)
+
+
+def _form(obligation: Obligation, questions: Sequence[Question], faults: Sequence[Fault] = ()) -> ReturnForm:
+    draft = obligation.read_draft()
+    typists = {entry.by for cell in draft.cells.values() for entry in cell.entries}
+    names = dict(Person.objects.filter(pk__in=typists).values_list("pk", "name"))
+    return ReturnForm(questions, draft=draft, names=names, faults=faults)
 
 
 def _unmet(checked: Checked | None, questions: Sequence[Question]) -> list[tuple[Check, str]]:
@@ -75,23 +110,30 @@ def _unmet(checked: Checked | None, questions: Sequence[Question]) -> list[tuple
 
 
 def _form_page(
-    request: StaffRequest, case: Case, *, typed: Mapping[str, Typed], request_key: str, checked: Checked | None = None
+    request: StaffRequest,
+    case: Case,
+    obligation: Obligation,
+    *,
+    checked: Checked | None = None,
+    unsettled: Collection[str] = (),
 ) -> HttpResponse:
-    obligation = case.obligation
-    questions: list[Question] = list(obligation.asked())
-    form = ReturnForm(questions, typed=typed, request_key=request_key, faults=checked.faults if checked else ())
+    questions = list(obligation.asked())
+    form = _form(obligation, questions, checked.faults if checked else ())
+    lines: list[Line] = form.lines()
     version = obligation.latest()
     page = {
         "case": case,
         "obligation": obligation,
         "form": form,
-        "numbers": [line for line in form.lines() if line[0].is_number],
+        "revision": form.draft.revision,
+        "numbers": [line for line in lines if line.question.is_number],
+        "texts": [line for line in lines if not line.question.is_number],
         "unmet": _unmet(checked, questions),
-        "texts": [line for line in form.lines() if not line[0].is_number],
+        "unsettled": [line for line in lines if line.question.key in unsettled],
         "sent_back": version.sent_back_with() if version and obligation.state == Obligation.State.SENT_BACK else None,
-        "above": obligation.assignment.dispatch.unit.version_on(today(request)),
+        "above": case.obligation.assignment.dispatch.unit.version_on(today(request)),
         "own": obligation.unit.version_on(today(request)),
         "is_late": request.now > obligation.due_at,
         "days_left": obligation.days_left(request.now),
     }
-    return render(request, "reporting/fill_in.html", page, status=422 if checked else 200)
+    return render(request, "reporting/fill_in.html", page, status=422 if checked or unsettled else 200)

@@ -46,7 +46,11 @@ def show(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
 @_with_version
 def approve(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
     """The head approves this version and sends it up."""
-    returns.approve(version, by=request.user, now=request.now)
+    decision = returns.approve(version, by=request.user, now=request.now)
+    if decision.by_id != request.user.pk:
+        said = _("%(name)s đã duyệt bản %(number)s trước đó.")
+        messages.info(request, said % {"name": decision.by.name, "number": version.number})
+        return redirect(version)
     above = case.obligation.assignment.dispatch.unit.version_on(today(request)).body_name
     said = _("Đã duyệt bản %(number)s và gửi lên %(above)s.")
     messages.success(request, said % {"number": version.number, "above": above})
@@ -92,7 +96,6 @@ def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm
         "changes": version.changes_since(before) if before else None,
         "before": before,
         "newest": newest,
-        "versions": obligation.returns.select_related("submitted_by").order_by("number") if case.is_own else None,
         "may_edit": case.is_own and obligation.is_open and is_newest,
         "may_approve": Side.HEAD in case.sides and is_newest and obligation.state == State.SUBMITTED,
         "may_accept": Side.ABOVE in case.sides and counts and obligation.state == State.APPROVED,

@@ -16,6 +16,7 @@ _AGENCY = re.compile(
     r"ban (?!nhan dan|chi dao)|phong (?!,|chong)|uy ban|ubnd)\b"
 )
 _URGENT = frozenset(("hoa toc", "thuong khan", "khan"))
+_MARKS = _URGENT | {"xem xong tra lai", "luu hanh noi bo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def find(document: Document) -> Parts:
     rest = [x for x in after_title if x.text and x not in listed and not fold(x.text).startswith("kinh gui")]
     bases = _bases(rest, typed=title.doc_type is not None)
     foot = _foot(lines, copies_at)
-    names = _names(left, number)
+    names = _names(left, number, joint=foot.several)
     return Parts(
         document=document,
         nation=nation,
@@ -94,7 +95,7 @@ def find(document: Document) -> Parts:
         addressee=None if addressee_at is None else after_title[addressee_at],
         addressees=listed,
         bases=bases,
-        body=tuple(x for x in rest if x not in bases and fold(x.text) not in _URGENT),
+        body=tuple(x for x in rest if x not in bases and fold(x.text) not in _MARKS),
         rank=foot.rank,
         signer_name=foot.name,
         copies_head=lines[copies_at] if copies_at < len(lines) else None,
@@ -119,11 +120,16 @@ class _Names:
     agency: tuple[Read, ...]
 
 
-def _names(left: list[Read], number: Read | None) -> _Names:
-    """Split the names above the number: the parent's is not bold; where all are, the agency's begins with its own noun."""
+def _names(left: list[Read], number: Read | None, *, joint: bool) -> _Names:
+    """Split the names above the number: the parent's is not bold; where all are, the agency's begins with its own noun.
+
+    In a `joint` document names that are all bold are those of the agencies that issue it together.
+    """
     end = left.index(number) if number in left else len(left)
     names = [line for line in left[:end] if line.text.strip("_ -")]
-    if all(line.bold for line in names):
+    if joint and all(line.bold for line in names):
+        cut = 0
+    elif all(line.bold for line in names):
         starts = (at for at, line in enumerate(names) if at and _starts_a_name(names[at - 1], line))
         cut = next(starts, 0)
     else:
@@ -152,7 +158,7 @@ def _subject(left: list[Read]) -> tuple[Read, ...]:
     at = next((at for at, line in enumerate(left) if fold(line.text).startswith("v/v")), None)
     if at is None:
         return ()
-    return tuple(line for line in left[at:] if line.text and fold(line.text) not in _URGENT)
+    return tuple(line for line in left[at:] if line.text and fold(line.text) not in _MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,7 @@ class _Title:
 
 def _title(main: list[Read]) -> _Title:
     """Find the centred capitals that open the text, and the centred lines under them up to the rule."""
-    start = next((at for at, line in enumerate(main) if line.text and fold(line.text) not in _URGENT), len(main))
+    start = next((at for at, line in enumerate(main) if line.text and fold(line.text) not in _MARKS), len(main))
     if start == len(main) or main[start].align != "center" or not main[start].upper:
         return _Title(None, (), None, start)
     end = start + 1
@@ -206,6 +212,7 @@ class _Foot:
     copies: tuple[Read, ...]
     rank: tuple[Read, ...]
     name: Read | None
+    several: bool = False  # sign, above "Nơi nhận"
 
 
 def _foot(lines: list[Read], at: int) -> _Foot:
@@ -218,9 +225,12 @@ def _foot(lines: list[Read], at: int) -> _Foot:
     table = [line for line in lines[at:] if line.place and line.place.table == place.table]
     copies = tuple(line for line in table if line.text and line.place and line.place.column == own)[1:]
     beside = [line for line in table if line.place and line.place.column > own]
+    several = not any(line.text for line in beside)
+    if several:
+        beside = [x for x in lines[:at] if x.place and x.place.table == place.table and x.place.column > own]
     rank = tuple(takewhile(lambda line: line.text, dropwhile(lambda line: not line.text, beside)))
     below = [line for line in beside if line.text and line not in rank]
-    return _Foot(copies, rank, below[-1] if below else None)
+    return _Foot(copies, rank, below[-1] if below else None, several)
 
 
 def _annexes(lines: list[Read]) -> tuple[AnnexPart, ...]:

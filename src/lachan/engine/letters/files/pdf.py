@@ -1,11 +1,13 @@
 """PDF to text: the text layer where a page has one, else the page drawn and read off."""
 
+import io
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
+from PIL import Image
 from pypdfium2 import raw
 
 from lachan.engine.letters.files.ocr import Stop, text_of
@@ -36,6 +38,39 @@ def read_pdf(data: bytes, *, progress: Progress, stop: Stop, seconds: float) -> 
             return _read(document, progress=progress, stop=stop, until=time.monotonic() + seconds)
         finally:
             document.close()
+
+
+def count_pages(data: bytes) -> int:
+    """How many pages a PDF has. Raises Unreadable for one that is damaged or locked."""
+    with _LOCK:
+        document = _opened(data)
+        try:
+            return len(document)
+        finally:
+            document.close()
+
+
+def pictures(data: bytes, *, dpi: int, most: int) -> list[bytes]:
+    """The first `most` pages of a PDF as PNG. Raises Unreadable for one that is damaged or locked."""
+    with _LOCK:
+        document = _opened(data)
+        try:
+            return [_png(document, number, dpi) for number in range(min(len(document), most))]
+        finally:
+            document.close()
+
+
+def _png(document: pdfium.PdfDocument, number: int, dpi: int) -> bytes:
+    out = io.BytesIO()
+    drawn = document[number].render(scale=dpi / 72, may_draw_forms=True).to_pil()
+    drawn.convert("L" if _is_grey(drawn) else "RGB").save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _is_grey(drawn: Image.Image) -> bool:
+    """Whether a page has no colour: most have none, and are then a third of the size."""
+    red, green, blue = drawn.convert("RGB").split()
+    return red.tobytes() == green.tobytes() == blue.tobytes()
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:

@@ -23,6 +23,12 @@
     else form.dataset.sent = String(event.timeStamp);
   });
 
+  // Signing out leaves nothing typed on this machine.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[action$='/logout/']")) return;
+    for (const key of Object.keys(localStorage)) if (key.startsWith("lachan-typed-")) localStorage.removeItem(key);
+  });
+
   // Autosave that failed says so, and that nothing typed is lost.
   const failed = (event) => {
     const status = document.getElementById("autosave-status");

@@ -1,0 +1,1 @@
+"""Signing in and out: passwords, second factor, single sign-on, sessions; inviting people and letting them go."""

@@ -1,0 +1,75 @@
+"""Forms of the pages where people are invited and come."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from lachan.accounts.sign_in_forms import NEW_PASSWORD_HINT, DeviceField
+from lachan.orgs.models import Person, Role
+
+
+class RoleForm(forms.Form):
+    """Who is to hold which role on a unit. Somebody without an account gets one."""
+
+    email = forms.EmailField(label=_("Địa chỉ thư điện tử"), max_length=254)
+    name = forms.CharField(
+        label=_("Họ và tên"), max_length=200, required=False, help_text=_("Cần điền khi người này chưa có tài khoản.")
+    )
+    role = forms.ChoiceField(label=_("Vai trò"))
+
+    def __init__(self, *args: Any, roles: Collection[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("Chọn vai trò")), *((role.value, role.label) for role in roles)]
+
+
+class PastedForm(forms.Form):
+    """Many people at once, one a line."""
+
+    people = forms.CharField(
+        label=_("Danh sách"),
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        help_text=_("Mỗi người một dòng: họ và tên; thư điện tử; vai trò. Có thể dán từ bảng tính."),
+    )
+    role = forms.ChoiceField(label=_("Vai trò của những dòng không ghi vai trò"), required=False)
+
+    def __init__(self, *args: Any, roles: Collection[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("Dòng nào cũng ghi")), *((role.value, role.label) for role in roles)]
+
+
+class FirstPasswordForm(forms.Form):
+    """The first password of an account, typed twice, and the kind of device."""
+
+    password1 = forms.CharField(
+        label=_("Mật khẩu"),
+        help_text=NEW_PASSWORD_HINT,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("Nhập lại mật khẩu"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    device = DeviceField()
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, self.person)
+        return password
+
+    def clean_password2(self) -> str:
+        second: str = self.cleaned_data["password2"]
+        if "password1" in self.cleaned_data and second != self.cleaned_data["password1"]:
+            raise forms.ValidationError(_("Hai lần nhập mật khẩu chưa giống nhau. Hãy nhập lại cả hai ô."))
+        return second

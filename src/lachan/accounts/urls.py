@@ -1,0 +1,49 @@
+"""Signing in and out, one's own account, and the people of a unit."""
+
+from allauth.account import views as account
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from lachan.accounts.views import coming, own, people
+
+# Of allauth's pages only those for people whose account already exists.
+account_pages: list[URLPattern | URLResolver] = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("signup/", account.signup, name="account_signup"),  # says that an account is given, not taken
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]
+
+pages: list[URLPattern] = [
+    path("tai-khoan/", own.me, name="me"),
+    path("tai-khoan/phien/", own.sessions, name="sessions"),
+    path("tai-khoan/phien/<int:session>/ket-thuc/", own.end_session, name="end_session"),
+    path("tai-khoan/phien/ket-thuc-phien-khac/", own.end_other_sessions, name="end_other_sessions"),
+    path("don-vi/<int:unit>/nguoi/", people.people, name="people"),
+    path("don-vi/<int:unit>/nguoi/<int:person>/", people.person, name="person"),
+    path("don-vi/<int:unit>/giao-vai-tro/", people.give_role, name="give_role"),
+    path("don-vi/<int:unit>/moi-danh-sach/", people.invite_list, name="invite_list"),
+    path("don-vi/<int:unit>/nguoi/<int:person>/moi-lai/", people.send_again, name="send_again"),
+    path("don-vi/<int:unit>/nguoi/<int:person>/thu-hoi-loi-moi/", people.withdraw, name="withdraw"),
+    path("loi-moi/<str:key>/", coming.accept, name="accept"),
+    path("vai-tro/<int:grant>/ket-thuc/", people.end_role, name="end_role"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("tai-khoan/", include(account_pages)),
+    path("", include((pages, "accounts"))),
+]

@@ -1,0 +1,46 @@
+"""One's own account: who one is, which roles one holds, where one is signed in."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from lachan.accounts import actions
+from lachan.accounts.sessions import places
+from lachan.orgs import shown
+from lachan.orgs.access import StaffRequest, signed_in, today
+from lachan.orgs.models import Grant
+
+
+@require_GET
+@signed_in
+def me(request: StaffRequest) -> HttpResponse:
+    """One's own page: who one is, and which roles one holds where."""
+    grants = Grant.objects.in_force().filter(person=request.user).select_related("unit")
+    return render(request, "accounts/me.html", {"grants": shown.with_units(grants, today(request))})
+
+
+@require_GET
+@signed_in
+def sessions(request: StaffRequest) -> HttpResponse:
+    """Where one is signed in."""
+    return render(request, "accounts/sessions.html", {"places": places(request, request.user)})
+
+
+@require_POST
+@signed_in
+def end_session(request: StaffRequest, session: int) -> HttpResponse:
+    """Ends one of one's own sessions. One that has ended already is no error."""
+    actions.end_sessions(request.user, by=request.user, now=request.now, only=session)
+    messages.success(request, _("Phiên đăng nhập đó đã kết thúc."))
+    return redirect("accounts:sessions")
+
+
+@require_POST
+@signed_in
+def end_other_sessions(request: StaffRequest) -> HttpResponse:
+    """Ends all of one's own sessions but this one."""
+    ended = actions.end_sessions(request.user, by=request.user, now=request.now, but=request.session.session_key or "")
+    messages.success(request, _("Đã kết thúc %(count)d phiên đăng nhập khác.") % {"count": ended})
+    return redirect("accounts:sessions")

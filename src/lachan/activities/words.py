@@ -1,0 +1,62 @@
+"""Names of channels and audiences, and what a number counts, in the language of the page."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lachan.activities.models import Activity
+from lachan.engine.activities import AUDIENCES, Audience, Channel
+from lachan.foundation.formats import number
+
+
+def _english() -> bool:
+    return (get_language() or "vi").startswith("en")
+
+
+def word(one: Channel | Audience) -> str:
+    """Its name."""
+    return one.name_en if _english() else one.name
+
+
+def counted_in(channel: Channel) -> str:
+    """What one time of the channel is: "buổi", "lượt phát"."""
+    return channel.counted_in_en if _english() else channel.counted_in
+
+
+def reached(channel: Channel) -> str:
+    """What its audience is: "người nghe", "lượt xem"."""
+    named = channel.reached_en if _english() else channel.reached
+    return named or _("người được tuyên truyền")
+
+
+def kind_of_decree(channel: Channel) -> str:
+    """Which of the eight kinds of Decree 49/2024 it is."""
+    return KINDS[channel.grassroots]() if channel.grassroots else ""
+
+
+KINDS = {
+    1: lambda: _("Đài truyền thanh cấp xã"),
+    2: lambda: _("Bảng tin công cộng"),
+    3: lambda: _("Bản tin thông tin cơ sở"),
+    4: lambda: _("Tài liệu không kinh doanh"),
+    5: lambda: _("Tuyên truyền viên cơ sở"),
+    6: lambda: _("Cổng, trang thông tin điện tử"),
+    7: lambda: _("Mạng xã hội, ứng dụng nhắn tin"),
+    8: lambda: _("Tin nhắn viễn thông"),
+}
+
+
+def how_much(activity: Activity) -> str:
+    """Its numbers in one line: "2 buổi · 150 người dự · 40 phút"."""
+    channel = activity.by_channel
+    parts = [
+        (activity.times, counted_in(channel)),
+        (activity.audience, reached(channel)),
+        (activity.copies, _("bản")),
+        (activity.minutes, _("phút")),
+    ]
+    return " · ".join(f"{number(count)} {unit}" for count, unit in parts if count is not None)
+
+
+def for_whom(activity: Activity) -> str:
+    """Its audiences in words."""
+    return ", ".join(word(AUDIENCES[code]) for code in activity.audiences if code in AUDIENCES)

@@ -1,5 +1,0 @@
-"""Report forms before they are put to anybody: what they ask, and what can be said about that without asking anybody."""
-
-from lachan.engine.forms.draft import FormDraft, Item, QuestionDraft, RowDraft, SectionDraft, TableColumn, TableDraft
-
-__all__ = ["FormDraft", "Item", "QuestionDraft", "RowDraft", "SectionDraft", "TableColumn", "TableDraft"]

@@ -1,0 +1,1 @@
+"""Pages: registers, one letter, drafting, signing, patterns."""

@@ -1,0 +1,94 @@
+"""What people are told about returns: those of their own unit, and those that come from below."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils.translation import gettext_noop
+
+from lachan.notices.actions import News, tell, tell_each
+from lachan.notices.models import Kind
+from lachan.orgs.access import holders
+from lachan.orgs.models import Person, Role
+from lachan.reporting.models import Decision, Form, Obligation, Return
+
+Verdict = Decision.Verdict
+
+
+def news(obligation: Obligation, kind: Kind, text: str, *, key: str, href: str = "", remark: str = "") -> News:
+    """News about a unit's return, with what every notice of one names: unit, campaign, deadline, link."""
+    return News(
+        kind=kind,
+        text=text,
+        href=href or obligation.get_absolute_url(),
+        key=key,
+        unit=obligation.assignment.unit_name,
+        campaign=obligation.form.campaign.name,
+        due_at=obligation.due_at,
+        remark=remark,
+    )
+
+
+def to_approve(version: Return) -> None:
+    """The unit's heads learn that a version waits for them."""
+    obligation = version.obligation
+    heads = holders([obligation.unit_id])[obligation.unit_id, Role.HEAD]
+    words = gettext_noop("Báo cáo chờ anh/chị duyệt")
+    told = news(obligation, Kind.TO_APPROVE, words, key=f"to_approve:{version.pk}", href=version.get_absolute_url())
+    tell(heads - {version.submitted_by_id}, told, now=version.submitted_at)
+
+
+def decided(decision: Decision) -> None:
+    """The unit learns what became of its return; when it goes up, the level above learns that it has arrived."""
+    version, obligation = decision.version, decision.version.obligation
+    giver = obligation.assignment.dispatch.unit_id
+    people = holders([obligation.unit_id, giver])
+    officers, heads = people[obligation.unit_id, Role.OFFICER], people[obligation.unit_id, Role.HEAD]
+    above = people[giver, Role.OFFICER] | people[giver, Role.COORDINATOR]
+    own = decision.unit_id == obligation.unit_id
+    told: list[tuple[Kind, str, set[int]]] = {
+        Verdict.APPROVED: [
+            (Kind.ACCEPTED, gettext_noop("Thủ trưởng đã duyệt và gửi báo cáo"), officers),
+            (Kind.ARRIVED, gettext_noop("Báo cáo của đơn vị cấp dưới đã gửi đến"), above),
+        ],
+        Verdict.SENT_BACK: [
+            (Kind.SENT_BACK, gettext_noop("Thủ trưởng trả lại báo cáo để sửa"), officers)
+            if own
+            else (Kind.SENT_BACK, gettext_noop("Cấp trên trả lại báo cáo để sửa"), officers | heads)
+        ],
+        Verdict.ACCEPTED: [(Kind.ACCEPTED, gettext_noop("Cấp trên đã nhận báo cáo"), officers | heads)],
+    }[Verdict(decision.verdict)]
+    href = version.get_absolute_url()
+    tell_each(
+        [
+            (
+                news(obligation, kind, text, key=f"{kind}:{decision.pk}", href=href, remark=decision.remark),
+                people - {decision.by_id},
+            )
+            for kind, text, people in told
+        ],
+        now=decision.at,
+    )
+
+
+def form_changed(form: Form, *, version: int, remark: str, by: Person, now: datetime) -> None:
+    """Officers of every unit that owes the form learn that it has changed; `version` is its number after the change."""
+    owed = list(form.obligations.select_related("assignment", "form__campaign"))
+    people = holders([obligation.unit_id for obligation in owed])
+    words = gettext_noop("Biểu mẫu báo cáo đã thay đổi, hãy xem lại phần đã điền")
+    tell_each(
+        [
+            (
+                news(obligation, Kind.FORM_CHANGED, words, key=f"form:{obligation.pk}:{version}", remark=remark),
+                people[obligation.unit_id, Role.OFFICER] - {by.pk},
+            )
+            for obligation in owed
+        ],
+        now=now,
+    )
+
+
+def remarked(
+    obligation: Obligation, people: Collection[int], *, text: str, key: str, remark: str, now: datetime
+) -> None:
+    """`people` (keys) learn of a remark on the return or of a part of it given to them. `text` is marked by gettext_noop."""
+    tell(people, news(obligation, Kind.REMARK, text, key=f"remark:{key}", remark=remark), now=now)

@@ -1,0 +1,123 @@
+"""Two people fill in one return at once; a line breaks; a session ends: each sees the other's change and nothing is lost."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from cast import NOW, PASSWORD, Cast, hire
+from playwright.sync_api import Page, expect
+from scenes import Scene, set_up
+from screens import axe_clean, no_sideways_scroll, sign_in
+
+from lachan.orgs.models import Person, Role
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def scene(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Scene:
+    monkeypatch.setattr("lachan.foundation.http.timezone.now", lambda: NOW)
+    return set_up(cast)
+
+
+@pytest.fixture
+def hoa(scene: Scene) -> Person:
+    return hire("Hoa", (Role.OFFICER, scene.cast.commune))
+
+
+@pytest.fixture
+def both(tab: Any, scene: Scene, hoa: Person) -> Iterator[tuple[Page, Page]]:
+    """Chi's tab and Hoa's, both on the return of the commune."""
+    with ExitStack() as stack:
+        pages = [stack.enter_context(tab()) for _ in range(2)]
+        for page, person in zip(pages, (scene.officer, hoa), strict=True):
+            sign_in(page, person)
+            page.goto(f"/bao-cao/{scene.owed(scene.cast.commune).pk}/")
+        yield pages[0], pages[1]
+
+
+def number(page: Page) -> Any:
+    return page.get_by_label("Số buổi tuyên truyền")
+
+
+def words(page: Page) -> Any:
+    return page.get_by_label("Khó khăn, vướng mắc")
+
+
+def test_one_sees_what_another_typed_and_different_cells_merge(both: tuple[Page, Page], scene: Scene) -> None:
+    chi, hoa = both
+    number(chi).fill("12")
+    words(hoa).fill("Loa hỏng")
+    for page in both:
+        expect(page.locator("#autosave-status")).to_contain_text("Đã lưu")
+    expect(words(chi)).to_have_value("Loa hỏng", timeout=25_000)
+    expect(number(hoa)).to_have_value("12", timeout=25_000)
+    expect(chi.get_by_text("Hoa vừa sửa ô này")).to_be_visible()
+    assert scene.owed(scene.cast.commune).typed == scene.typed(12, "Loa hỏng")
+
+
+def test_two_who_differ_see_both_and_choose(both: tuple[Page, Page], scene: Scene) -> None:
+    chi, hoa = both
+    number(chi).fill("12")
+    expect(chi.locator("#autosave-status")).to_contain_text("Đã lưu")
+    number(hoa).fill("15")
+    choice = hoa.get_by_role("group", name="Hai người ghi khác nhau")
+    expect(choice).to_contain_text("12 Chi")
+    expect(choice).to_contain_text("15 Hoa")
+    expect(number(hoa)).to_have_value("15")
+    axe_clean(hoa)
+    no_sideways_scroll(hoa)
+    choice.get_by_label("12").check()
+    expect(choice).to_have_count(0)
+    expect(number(hoa)).to_have_value("12")
+    assert not scene.owed(scene.cast.commune).read_draft().disputed
+
+
+def test_what_could_not_be_saved_is_offered_again_on_the_same_machine(page: Page, scene: Scene) -> None:
+    sign_in(page, scene.officer)
+    page.goto(f"/bao-cao/{scene.owed(scene.cast.commune).pk}/")
+    page.route("**/luu-nhap/", lambda route: route.abort())
+    number(page).fill("41")
+    expect(page.locator("#autosave-status")).to_contain_text("vẫn còn trên máy này")
+    page.unroute("**/luu-nhap/")
+    page.reload()
+    expect(page.get_by_text("Trên máy này còn nội dung chưa kịp lưu.")).to_be_visible()
+    axe_clean(page)
+    page.get_by_role("button", name="Lấy lại nội dung đó").click()
+    expect(number(page)).to_have_value("41")
+    expect(page.locator("#autosave-status")).to_contain_text("Đã lưu")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_signing_out_leaves_nothing_typed_on_the_machine(page: Page, scene: Scene) -> None:
+    sign_in(page, scene.officer)
+    page.goto(f"/bao-cao/{scene.owed(scene.cast.commune).pk}/")
+    page.route("**/luu-nhap/", lambda route: route.abort())
+    number(page).fill("41")
+    expect(page.locator("#autosave-status")).to_contain_text("vẫn còn trên máy này")
+    page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.get_by_role("button", name="Đăng xuất")).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_session_that_ends_mid_form_loses_nothing(tab: Any, scene: Scene, script: bool) -> None:
+    owed = scene.owed(scene.cast.commune)
+    with tab(java_script_enabled=script) as page:
+        page.goto("/thiet-ke/")
+        sign_in(page, scene.officer)
+        page.goto(f"/bao-cao/{owed.pk}/")
+        page.context.clear_cookies(name="sessionid")
+        words(page).fill("Loa hỏng từ tháng 3")
+        number(page).fill("41")
+        if script:
+            expect(page.locator("#autosave-status")).to_contain_text("Phiên đăng nhập đã hết")
+        page.get_by_role("button", name="Gửi thủ trưởng duyệt").click()
+        page.get_by_label("Địa chỉ thư điện tử").fill(scene.officer.email)
+        page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Đăng nhập").click()
+        expect(page.get_by_text("Loa hỏng từ tháng 3")).to_be_visible()
+        page.get_by_role("button", name="Gửi tiếp").click()
+        expect(page.get_by_role("status").first).to_contain_text("Đã gửi thủ trưởng duyệt (bản 1).")
+    assert owed.returns.get().values[scene.number.key] == 41

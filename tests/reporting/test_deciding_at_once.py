@@ -1,0 +1,81 @@
+"""Two people decide about one version at the same moment: one decision stands, the other reads why theirs does not."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from cast import NOW, hire
+from django.db import connection
+from scenes import Scene
+
+from lachan.foundation.refused import Refused
+from lachan.orgs.models import Role
+from lachan.reporting.actions import returns
+from lachan.reporting.models import Obligation, Return
+
+pytestmark = pytest.mark.django_db(transaction=True)
+State = Obligation.State
+
+
+@pytest.fixture
+def version(scene: Scene) -> Return:
+    owed = scene.owed(scene.cast.commune)
+    return returns.submit(owed, typed=scene.typed(3), request_key="one", by=scene.officer, now=NOW)
+
+
+def at_once(presses: Sequence[Callable[[], object]]) -> list[str]:
+    """What each hears: "done", or why not."""
+
+    def press(do: Callable[[], object]) -> str:
+        try:
+            do()
+        except Refused as refused:
+            return str(refused)
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(presses)) as people:
+        return sorted(people.map(press, presses))
+
+
+def approving(scene: Scene, version: Return) -> list[Callable[[], object]]:
+    heads = [scene.head, hire("Hải", (Role.HEAD, scene.cast.commune))]
+    return [lambda head=head: returns.approve(version, by=head, now=NOW) for head in heads]  # type: ignore[misc]
+
+
+def test_two_heads_approving_at_once_leave_one_approval(scene: Scene, version: Return) -> None:
+    assert at_once(approving(scene, version)) == ["done", "done"]
+    assert version.decisions.count() == 1
+    assert scene.owed(scene.cast.commune).counted == version
+
+
+def test_approving_while_another_head_sends_back_leaves_one_decision(scene: Scene, version: Return) -> None:
+    def send_back() -> None:
+        returns.send_back(version, unit=scene.cast.commune, remark="Thiếu", by=scene.head, now=NOW)
+
+    said = at_once([approving(scene, version)[1], send_back])
+    assert said.count("done") == 1
+    assert "không còn chờ duyệt" in "".join(said)
+    decision = version.decisions.get()
+    assert scene.owed(scene.cast.commune).state == decision.verdict
+
+
+def test_two_officers_saving_at_once_lose_nothing(scene: Scene) -> None:
+    owed = scene.owed(scene.cast.commune)
+
+    def saving(key: str, text: str) -> Callable[[], object]:
+        return lambda: returns.save_draft(owed, typed={key: text}, by=scene.officer, now=NOW)
+
+    assert at_once([saving(scene.number.key, "3"), saving(scene.words.key, "Loa")]) == ["done", "done"]
+    assert scene.owed(scene.cast.commune).typed == scene.typed(3, "Loa")
+
+
+def test_two_submits_at_once_make_one_version(scene: Scene) -> None:
+    owed = scene.owed(scene.cast.commune)
+
+    def submit() -> object:
+        return returns.submit(owed, typed=scene.typed(3), request_key="one", by=scene.officer, now=NOW)
+
+    assert at_once([submit, submit]) == ["done", "done"]
+    assert owed.returns.count() == 1

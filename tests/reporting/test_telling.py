@@ -1,0 +1,127 @@
+"""Who is told of what, with the change itself or not at all."""
+
+from datetime import timedelta
+
+import pytest
+from cascades import DUE, a_campaign
+from cast import NOW, Cast, found, hire
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from scenes import Scene
+
+from lachan.foundation.refused import Refused
+from lachan.notices.models import Kind, Notice
+from lachan.orgs.models import Role
+from lachan.reporting import telling
+from lachan.reporting.actions import returns
+from lachan.reporting.models import Return
+
+
+def told(*kinds: Kind) -> dict[str, str]:
+    """Who was told which words, of the kinds asked for."""
+    return {one.person.name: one.words for one in Notice.objects.filter(kind__in=kinds).select_related("person")}
+
+
+def submitted(scene: Scene, number: int = 3) -> Return:
+    owed = scene.owed(scene.cast.commune)
+    return returns.submit(owed, typed=scene.typed(number), request_key=f"{number}", by=scene.officer, now=NOW)
+
+
+def approved(scene: Scene) -> Return:
+    version = submitted(scene)
+    returns.approve(version, by=scene.head, now=NOW)
+    return version
+
+
+def test_officer_and_head_of_a_unit_learn_that_it_was_given_work(scene: Scene) -> None:
+    given = Notice.objects.filter(kind=Kind.GIVEN)
+    assert set(given.values_list("person__name", "unit")) == {
+        ("Bình", "Huyện Bến Đá"),
+        ("Dũng", "Huyện Bến Đá"),
+        ("Chi", "Xã Gò Cao"),
+    }
+    assert set(given.values_list("campaign", "due_at")) == {(scene.campaign.name, DUE)}
+
+
+def test_the_head_learns_that_a_return_waits(scene: Scene) -> None:
+    submitted(scene)
+    assert told(Kind.TO_APPROVE) == {"Giang": "Báo cáo chờ anh/chị duyệt"}
+
+
+def test_the_officer_learns_why_the_head_sends_it_back(scene: Scene) -> None:
+    returns.send_back(submitted(scene), unit=scene.cast.commune, remark="Thiếu số học sinh.", by=scene.head, now=NOW)
+    notice = Notice.objects.get(kind=Kind.SENT_BACK)
+    assert (notice.person.name, notice.words) == ("Chi", "Thủ trưởng trả lại báo cáo để sửa")
+    assert notice.remark == "Thiếu số học sinh."
+
+
+def test_officer_and_head_learn_that_the_level_above_sends_it_back(scene: Scene) -> None:
+    version = approved(scene)
+    returns.send_back(version, unit=scene.cast.district, remark="Sửa.", by=scene.district_officer, now=NOW)
+    words = "Cấp trên trả lại báo cáo để sửa"
+    assert told(Kind.SENT_BACK) == {"Chi": words, "Giang": words}
+
+
+def test_an_approved_return_arrives_at_the_unit_that_gave_the_work(scene: Scene) -> None:
+    approved(scene)
+    assert told(Kind.ARRIVED) == {"Bình": "Báo cáo của đơn vị cấp dưới đã gửi đến"}
+    assert told(Kind.ACCEPTED) == {"Chi": "Thủ trưởng đã duyệt và gửi báo cáo"}
+
+
+def test_the_unit_learns_that_its_return_was_accepted(scene: Scene) -> None:
+    version = approved(scene)
+    Notice.objects.all().delete()
+    returns.accept(version, unit=scene.cast.district, by=scene.district_officer, now=NOW)
+    returns.accept(version, unit=scene.cast.district, by=scene.district_officer, now=NOW)
+    words = "Cấp trên đã nhận báo cáo"
+    assert told(Kind.ACCEPTED) == {"Chi": words, "Giang": words}
+
+
+def test_nobody_is_told_of_what_they_did_themselves(scene: Scene) -> None:
+    hire("Sơn", (Role.OFFICER, scene.cast.township), (Role.HEAD, scene.cast.township))
+    owed = scene.owed(scene.cast.township)
+    by = scene.cast.township.grants.get(role=Role.HEAD).person
+    version = returns.submit(owed, typed=scene.typed(), request_key="a", by=by, now=NOW)
+    returns.approve(version, by=by, now=NOW)
+    assert "Sơn" not in told(*Kind)
+
+
+def test_what_is_refused_tells_nobody(scene: Scene) -> None:
+    version = submitted(scene)
+    Notice.objects.all().delete()
+    with pytest.raises(Refused):
+        returns.accept(version, unit=scene.cast.district, by=scene.district_officer, now=NOW)
+    assert not Notice.objects.exists()
+
+
+def test_everybody_who_fills_in_the_form_learns_that_it_changed(scene: Scene) -> None:
+    for _ in range(2):
+        telling.form_changed(scene.campaign.form, version=2, remark="Thêm một câu.", by=scene.coordinator, now=NOW)
+    assert set(told(Kind.FORM_CHANGED)) == {"Bình", "Chi"}
+    assert Notice.objects.filter(kind=Kind.FORM_CHANGED).count() == 2
+
+
+def test_a_remark_reaches_those_it_is_for(scene: Scene) -> None:
+    telling.remarked(
+        scene.owed(scene.cast.commune),
+        [scene.officer.pk],
+        text="Cấp trên nhận xét một ô trong báo cáo",
+        key="7",
+        remark="Xem lại số này.",
+        now=NOW + timedelta(days=1),
+    )
+    assert set(told(Kind.REMARK)) == {"Chi"}
+
+
+def test_telling_many_units_takes_no_more_queries(cast: Cast) -> None:
+    taken = []
+    for size in (2, 40):
+        units = [found(f"99{size}{n:03}", f"Xã {size} {n}", "commune", cast.district) for n in range(size)]
+        for unit in units:
+            hire(f"cb{unit.code}", (Role.OFFICER, unit))
+        owner = cast.department if size == 2 else cast.education
+        with CaptureQueriesContext(connection) as queries:
+            a_campaign(owner, units, by=cast.an)
+        taken.append(len([one for one in queries if "notices_" in one["sql"] or "orgs_grant" in one["sql"]]))
+    assert taken[0] == taken[1] <= 3
+    assert Notice.objects.filter(kind=Kind.GIVEN).count() == 42
