@@ -129,10 +129,11 @@ def _plain(text: str) -> str:
 
 
 def _commonest(group: Sequence[Said]) -> str:
-    """The wording most of the group use; of equals the longest, and of those the first in the alphabet."""
+    """The wording most of the group use; of equals the longest, and of its spellings the commonest, not one in capitals."""
     count = Counter(_plain(one.text) for one in group)
     best = max(count, key=lambda plain: (count[plain], len(plain), plain))
-    return min(one.text for one in group if _plain(one.text) == best)
+    spelt = Counter(one.text for one in group if _plain(one.text) == best)
+    return min(spelt, key=lambda text: (text.isupper(), -spelt[text], not text[:1].isupper(), text))
 
 
 Numbered = frozenset[tuple[str, int]]

@@ -94,3 +94,8 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}: {self.text[:60]}"
+
+    @property
+    def part(self) -> str:
+        """What the button that takes it out of its passage posts."""
+        return f"part:{self.pk}"
