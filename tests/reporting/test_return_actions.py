@@ -305,3 +305,11 @@ def added_up_alike(known: Figures, top: Assignment | None, added: Totals) -> Non
             assert shown == (known.value(at, question) if question.is_number else len(state.texts) or None)
     if top:
         assert added.row(OWN).coverage == known.own[key].coverage
+
+
+def test_what_is_excused_leaves_both_ways_of_adding_up(scene: Scene) -> None:
+    approve(scene, send(scene, scene.cast.commune, 3))
+    Obligation.objects.filter(unit=scene.cast.township).update(excused_at=NOW, state=Obligation.State.EXCUSED)
+    added, known = totals(scene.campaign, None), figures(scene.campaign)
+    assert added.whole.coverage == Coverage(expected=5, received=1)
+    added_up_alike(known, None, added)

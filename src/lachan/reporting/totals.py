@@ -79,8 +79,8 @@ def totals(campaign: Campaign, top: Assignment | None) -> Totals:
 
 
 def owed_in(campaign: Campaign, top: Assignment | None) -> QuerySet[Obligation]:
-    """What is owed in that part of the campaign, the unit of `top` included."""
-    owed = Obligation.objects.filter(assignment__campaign=campaign)
+    """What is owed in that part of the campaign, the unit of `top` included; what was excused is left out."""
+    owed = Obligation.objects.filter(assignment__campaign=campaign, excused_at=None)
     return owed.filter(assignment__path__startswith=top.path) if top else owed
 
 
