@@ -3,6 +3,7 @@
 from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, ReportDraft, Source
 from lachan.reporting.models.form import Form, Question, Revision, Table
 from lachan.reporting.models.returns import Change, Decision, Obligation, Return
+from lachan.reporting.models.together import Remark, Share
 
 __all__ = [
     "Change",
@@ -12,9 +13,11 @@ __all__ = [
     "Obligation",
     "Passage",
     "Question",
+    "Remark",
     "ReportDraft",
     "Return",
     "Revision",
+    "Share",
     "Source",
     "Table",
 ]
