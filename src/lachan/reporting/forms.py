@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,15 +13,19 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lachan.activities.totals import Filled
+from lachan.campaigns.models import Campaign
 from lachan.engine.answers import Fault, tidy, unmistakable
 from lachan.engine.drafts import Cell, Draft, Entry, Page, Seen, mark_of
-from lachan.engine.vietnamese import write_number
+from lachan.engine.vietnamese import read_number, write_number
 from lachan.foundation.http import key_in
 from lachan.letters.actions import Content, Heading
 from lachan.reporting.actions.consolidating import Words
 from lachan.reporting.faults import choices, sentence
 from lachan.reporting.letterhead import Letterhead, Wording
-from lachan.reporting.models import Question
+from lachan.reporting.models import Obligation, Question, Remark
+from lachan.reporting.past import LastTime, past_of
+from lachan.reporting.sharing import Given
 
 
 def name_of(question: Question) -> str:
@@ -69,7 +74,17 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Line:
+class Beside:
+    """What stands beside a question: what activities give, what was answered last time, to whom it is given, remarks."""
+
+    filled: Filled | None = None
+    last: LastTime | None = None
+    given: Sequence[Given] = ()
+    remarks: Sequence[Remark] = ()
+
+
+@dataclass(frozen=True)
+class Control:
     """One question as the page asks it."""
 
     question: Question
@@ -77,6 +92,7 @@ class Line:
     readings: Sequence[Reading]  # what an ambiguous number may have meant
     cell: Cell  # the answer in the draft
     names: Mapping[int, str]  # of those who typed
+    beside: Beside | None = None
 
     @property
     def seen(self) -> str:
@@ -87,6 +103,31 @@ class Line:
     def entries(self) -> list[tuple[Entry, str]]:
         """What people typed, with their names; several where they differ."""
         return [(entry, self.names.get(entry.by, "")) for entry in self.cell.entries]
+
+    @property
+    def agrees(self) -> bool:
+        """The answer is the number that activities give."""
+        number = read_number(self.cell.text).value
+        return bool(self.beside and self.beside.filled and number == self.beside.filled.value)
+
+
+def beside_each(
+    obligation: Obligation,
+    questions: Iterable[Question],
+    *,
+    filled: Mapping[str, Filled],
+    shares: Sequence[Given],
+    remarks: Sequence[Remark],
+) -> dict[str, Beside]:
+    """What stands beside each question, by key; two queries for what was answered last time."""
+    past = past_of(obligation.unit)
+    given, remarked = defaultdict(list), defaultdict(list)
+    for one in shares:
+        for question in one.questions:
+            given[question.pk].append(one)
+    for remark in remarks:
+        remarked[remark.question_id].append(remark)
+    return {q.key: Beside(filled.get(q.key), past.last(q, obligation), given[q.pk], remarked[q.pk]) for q in questions}
 
 
 class ReturnForm(forms.Form):
@@ -114,12 +155,19 @@ class ReturnForm(forms.Form):
                 for number in choices(fault, question)
             ]
 
-    def lines(self) -> list[Line]:
-        """Each question with its control."""
-        return [
-            Line(q, self[name_of(q)], self.readings.get(q.key, ()), self.draft.cells.get(q.key, Cell()), self.names)
+    def controls(self, beside: Mapping[str, Beside] | None = None) -> dict[str, Control]:
+        """Each question's control by its key, with what stands `beside` it."""
+        return {
+            q.key: Control(
+                q,
+                self[name_of(q)],
+                self.readings.get(q.key, ()),
+                self.draft.cells.get(q.key, Cell()),
+                self.names,
+                (beside or {}).get(q.key),
+            )
             for q in self.questions
-        ]
+        }
 
 
 def for_whom(remark: str) -> str:
@@ -154,7 +202,7 @@ def _columns(question: Question) -> str:
 
 
 class RemarkForm(forms.Form):
-    """Why a return is sent back."""
+    """Why a return is sent back; may be blank where remarks at single answers say it."""
 
     remark = forms.CharField(
         label=_("Nội dung cần sửa"),
@@ -174,7 +222,14 @@ def _paragraphs(label: Any, rows: int = 3, hint: Any = "", *, required: bool = T
 class ReportForm(forms.Form):
     """The words of a consolidated report around its figures."""
 
+    NOT_KEPT = frozenset({"request_key", "compared_with"})  # in the words of a draft
+
     request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    compared_with = forms.ChoiceField(
+        label=_("So sánh với chiến dịch trước"),
+        required=False,
+        help_text=_("Bảng so sánh những chỉ tiêu trùng tên được đưa vào báo cáo."),
+    )
     abstract = _paragraphs(_("Trích yếu"), 2)
     recipients = _paragraphs(_("Kính gửi"), 2, _("Mỗi nơi một dòng."))
     opening = _paragraphs(_("Phần mở đầu"), 4)
@@ -193,10 +248,19 @@ class ReportForm(forms.Form):
     signer_name = forms.CharField(label=_("Người ký"), max_length=200)
     copies = _paragraphs(_("Nơi nhận"), 3, _("Mỗi nơi một dòng; dòng “Như trên” được ghi sẵn."), required=False)
 
+    def __init__(self, *args: Any, earlier: Mapping[int, Campaign], **kwargs: Any) -> None:
+        """`earlier`: by key, the campaigns it can be compared with."""
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Không so sánh")), *((str(key), one.name) for key, one in earlier.items())]
+        self.fields["compared_with"].choices = choices  # type: ignore[attr-defined]
+
     @classmethod
-    def suggested(cls, head: Letterhead, words: Wording, day: date, request_key: str) -> ReportForm:
+    def suggested(
+        cls, head: Letterhead, words: Wording, day: date, request_key: str, *, earlier: Mapping[int, Campaign]
+    ) -> ReportForm:
         """The form as it is first shown."""
         return cls(
+            earlier=earlier,
             initial={
                 "request_key": request_key,
                 "abstract": words.abstract,
@@ -209,7 +273,7 @@ class ReportForm(forms.Form):
                 "signer_title": head.signer_title,
                 "signer_name": head.signer_name,
                 "copies": "Lưu: VT",
-            }
+            },
         )
 
     def words(self, head: Letterhead) -> Words:

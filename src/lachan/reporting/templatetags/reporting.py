@@ -1,6 +1,7 @@
 """How returns and figures are shown: `{% load reporting %}`."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,12 +13,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lachan.engine.comparison import change
 from lachan.engine.layout import Block, Row, Table
 from lachan.engine.rollup import Coverage, Listed
+from lachan.engine.vietnamese import read_number
 from lachan.foundation import formats
 from lachan.foundation.templatetags.design_show import state as state_mark
 from lachan.foundation.templatetags.design_tables import in_words
 from lachan.reporting.models import Change, Obligation, Question
+from lachan.reporting.snapshot import Compared, number
 
 register = template.Library()
 State = Obligation.State
@@ -64,6 +68,46 @@ def answer(shown: Any) -> str:
 
 
 @register.filter
+def of(by_key: Mapping[str, Any], question: Question) -> Any:
+    """What there is for a question, by its key; None for nothing."""
+    return by_key.get(question.key)
+
+
+@register.filter
+def under(row: Mapping[str, Any], column: Mapping[str, str]) -> Any:
+    """A cell of a list's row, under one of its columns."""
+    kept = row.get(column["key"])
+    return Decimal(kept) if column["kind"] == Question.Kind.DECIMAL and kept is not None else kept
+
+
+@register.filter
+def as_columns(question: Question) -> str:
+    """A list's columns as its script reads them."""
+    return json.dumps([{"label": one.label, "kind": one.kind} for one in question.list_columns], ensure_ascii=False)
+
+
+@register.simple_tag
+def sum_typed(cells: Iterable[Question | None], controls: Mapping[str, Any]) -> str:
+    """The sum of what stands in these cells: "–" while all are blank, "…" while one cannot be read as a number."""
+    texts = [text for cell in cells if cell and (text := controls[cell.key].cell.text.strip())]
+    numbers = [read_number(text).value for text in texts]
+    return _sum(numbers)
+
+
+@register.simple_tag
+def sum_answered(cells: Iterable[Question | None], answers: Mapping[str, Any]) -> str:
+    """The sum of these answers; "–" where there is none."""
+    return _sum([answers[cell.key] for cell in cells if cell and answers.get(cell.key) is not None])
+
+
+def _sum(numbers: Sequence[Decimal | None]) -> str:
+    read = [number for number in numbers if number is not None]
+    if len(read) < len(numbers):
+        return "…"
+    return formats.number(sum(read, Decimal(0))) if read else "–"
+
+
+@register.filter
 def of_numbers(changes: Iterable[Change]) -> list[Change]:
     """The changes of numbers."""
     return [change for change in changes if change.question.is_number]
@@ -94,6 +138,23 @@ def cells(row: Listed, question: Question) -> list[Decimal | str | None]:
 def rounded(shown: Decimal | int | None) -> Decimal | int | None:
     """A figure as shown: a mean keeps two digits after the comma."""
     return round(shown, 2) if isinstance(shown, Decimal) and shown % 1 else shown
+
+
+@register.filter
+def kept_number(kept: str | None) -> Decimal | int | None:
+    """A figure of a snapshot as a page shows it."""
+    return rounded(number(kept))
+
+
+@register.filter
+def more_or_less(one: Compared) -> str:
+    """By how much a figure is more or less than the one before: "+1.200 (+50 %)"."""
+    found = change(number(one.before), number(one.now))
+    if found.difference is None:
+        return "–"
+    sign = "+" if found.difference > 0 else ""
+    share = f" ({sign}{formats.percent(found.share)})" if found.share is not None else ""
+    return f"{sign}{formats.number(rounded(found.difference) or 0)}{share}"
 
 
 @register.filter
