@@ -120,11 +120,12 @@ def test_half_of_the_settings_stops_the_start_with_a_sentence() -> None:
 
 # --- SAML
 
+MAIL = "urn:mace:dir:attribute-def:mail"  # what pysaml2 calls "mail" in the answer
+
 
 def browser() -> Client:
     """The SAML library asks for the name the browser called the site by, which the test client leaves out."""
     return Client(headers={"host": "testserver"})
-
 
 
 @pytest.fixture
@@ -138,7 +139,8 @@ def saml(settings: Any, cast: Cast, tmp_path: Path) -> Identity:
 
 
 def saml_settings(identity: Identity, **more: str) -> Any:
-    return providers({"LACHAN_SAML_METADATA": str(identity.metadata), "LACHAN_SAML_EMAIL_ATTRIBUTE": "urn:mace:dir:attribute-def:mail", **more})
+    named = {"LACHAN_SAML_METADATA": str(identity.metadata), "LACHAN_SAML_EMAIL_ATTRIBUTE": MAIL}
+    return providers({**named, **more})
 
 
 def by_saml(identity: Identity, **attributes: str) -> tuple[Client, Any]:

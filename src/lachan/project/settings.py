@@ -216,6 +216,7 @@ SOCIALACCOUNT_PROVIDERS = providers(os.environ)  # single sign-on: none unless t
 SOCIALACCOUNT_ADAPTER = "lachan.accounts.sign_on.SignOnAdapter"
 SECOND_FACTOR_ROLES = env_choices("LACHAN_SECOND_FACTOR_ROLES", ROLES)
 SIGNED_IN_GATE = "lachan.accounts.second_factor.factor_first"  # asked before every page of those who have signed in
+ALLAUTH_TRUSTED_PROXY_COUNT = env_number("LACHAN_PROXIES", default=0, least=0, most=9)  # for counting tries by address
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/tai-khoan/login/"
 
