@@ -46,7 +46,8 @@ def write_form(
         raise Refused(_("Chiến dịch đã phát động. Muốn sửa biểu mẫu thì ban hành phiên bản mới."))
     draft = FormDraft(title, tuple(questions), tuple(checks)).coded()
     form, _created = Form.objects.get_or_create(campaign=campaign, defaults={"title": title})
-    _lay_out(form, draft)
+    form.working = form.before = None
+    lay_out(form, draft)
     audit.record("reporting.write_form", form, by=by, now=now, detail={"questions": len(list(draft.questions()))})
     return form
 
@@ -75,7 +76,8 @@ def revise(form: Form, draft: FormDraft, *, terms: Terms, by: Person, now: datet
     changed = changes(old, draft)
     _refuse_unless_revisable(form, draft, old, terms, now)
     form.version += 1
-    _lay_out(form, draft)
+    form.working = form.before = None
+    lay_out(form, draft)
     reworded = [change.code for change in changed if change.what is What.REWORDED]
     form.questions.filter(code__in=reworded).update(reworded_in=form.version)
     revision = Revision.objects.create(
@@ -119,7 +121,7 @@ def _follow(form: Form, revision: Revision, changed: Sequence[Change]) -> None:
     )
 
 
-def _lay_out(form: Form, draft: FormDraft) -> None:
+def lay_out(form: Form, draft: FormDraft) -> None:
     """Write the questions of `draft`: those with a known code are changed, new ones made.
 
     Those no longer there are deleted while the campaign is being drafted, else withdrawn.
