@@ -9,11 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from scenes import Scene
 
+from lachan.engine.report_form import FormDraft, QuestionDraft
 from lachan.foundation.refused import Refused
 from lachan.notices.models import Kind, Notice
 from lachan.orgs.models import Role
 from lachan.reporting import telling
-from lachan.reporting.actions import returns
+from lachan.reporting.actions import forms, returns
 from lachan.reporting.models import Return
 
 
@@ -95,10 +96,12 @@ def test_what_is_refused_tells_nobody(scene: Scene) -> None:
 
 
 def test_everybody_who_fills_in_the_form_learns_that_it_changed(scene: Scene) -> None:
-    for _ in range(2):
-        telling.form_changed(scene.campaign.form, version=2, remark="Thêm một câu.", by=scene.coordinator, now=NOW)
-    assert set(told(Kind.FORM_CHANGED)) == {"Bình", "Chi"}
-    assert Notice.objects.filter(kind=Kind.FORM_CHANGED).count() == 2
+    draft = FormDraft("Kết quả", (QuestionDraft("Số người nghe"),))
+    terms = forms.Terms(why="Thêm một câu.")
+    revision = forms.revise(scene.campaign.form, draft, terms=terms, by=scene.coordinator, now=NOW)
+    telling.form_changed(revision)  # once more
+    assert set(told(Kind.FORM_CHANGED)) == {"Bình", "Chi", "Dũng", "Giang"}
+    assert Notice.objects.filter(kind=Kind.FORM_CHANGED).count() == 4
 
 
 def test_a_remark_reaches_those_it_is_for(scene: Scene) -> None:

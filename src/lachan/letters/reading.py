@@ -139,7 +139,7 @@ def from_json(kept: Mapping[str, Any]) -> Reading:
     lists = {name: [_one(kind, item) for item in kept.get(name, [])] for name, kind in Reading.LISTS.items()}
     facts = {name: _one(Fact, item) for name, item in kept.get("facts", {}).items()}
     form = {"form_title": kept.get("form_title", ""), "form_columns": kept.get("form_columns", [])}
-    return Reading(facts=facts, **form, **lists)
+    return Reading(facts=facts, **form, **lists)  # type: ignore[arg-type]
 
 
 def _one(kind: type[One], item: Mapping[str, Any]) -> One:

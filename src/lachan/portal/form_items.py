@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from lachan.engine.answers import Kind
 from lachan.engine.checks import Check, Relation, Severity
-from lachan.engine.report_form import FormDraft, Item, QuestionDraft, SectionDraft, TableDraft
-from lachan.engine.report_form import lines
+from lachan.engine.report_form import FormDraft, Item, QuestionDraft, SectionDraft, TableDraft, lines
 from lachan.engine.vietnamese import read_number, write_number
 from lachan.reporting.models import Question
 
@@ -214,7 +213,9 @@ def differences(form: ItemForm, item: Item) -> list[tuple[str, str, str]]:
     """Controls whose value is not that of `item`: label, what was typed, what it is now."""
     now = shown(item)
     pairs = [(bound, bound.value(), now.get(bound.name, "")) for bound in form]
-    return [(str(b.label), _said(b, typed), _said(b, kept)) for b, typed, kept in pairs if _said(b, typed) != _said(b, kept)]
+    return [
+        (str(b.label), _said(b, typed), _said(b, kept)) for b, typed, kept in pairs if _said(b, typed) != _said(b, kept)
+    ]
 
 
 def _said(bound: forms.BoundField, value: Any) -> str:
@@ -222,7 +223,7 @@ def _said(bound: forms.BoundField, value: Any) -> str:
     if isinstance(bound.field, forms.BooleanField):
         return _("có") if value else _("không")
     if isinstance(bound.field, forms.ChoiceField):
-        names = {str(code): str(word) for code, word in bound.field.choices}
+        names = {str(one.data["value"]): str(one.data["label"]) for one in bound.subwidgets}
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(names.get(str(one), str(one)) for one in chosen if one) or "–"
     return str(value or "").replace("\r\n", "\n").strip() or "–"

@@ -94,11 +94,11 @@ class FormPage:
     def kinds(self) -> list[UnitKind]:
         """Kinds of the units that get the campaign; before it has started also of those right below them."""
         if self.campaign.state != Campaign.State.DRAFT:
-            codes = self.campaign.assignments.order_by().values("unit_kind")
+            codes = set(self.campaign.assignments.order_by().values_list("unit_kind", flat=True))
         else:
             chosen = self.campaign.addressees.filter(left_out_because="").exclude(units=None).values("units")
             there = UnitVersion.objects.on(self.campaign.letter.day).filter(Q(unit__in=chosen) | Q(parent__in=chosen))
-            codes = there.order_by().values("kind")
+            codes = set(there.order_by().values_list("kind", flat=True))
         return list(UnitKind.objects.filter(pk__in=codes).order_by("rank"))
 
     @cached_property

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from lachan.campaigns.actions import AddresseeDraft, CampaignDraft, TaskDraft
+from lachan.engine.answers import Kind
 from lachan.engine.report_form import Item, QuestionDraft, TableDraft
 from lachan.engine.report_form.lines import guess, table_columns, table_rows
 from lachan.engine.vietnamese import fold
@@ -99,7 +100,9 @@ def _tables(rows: Sequence[FormRow], reading: Reading, book: AddressBook) -> Ite
     """A table for those rows that everybody fills in, and one for each "dành cho …"."""
     title = reading.form_title or _("Số liệu")
     for whom in dict.fromkeys(row.applies_to for row in rows):
-        names = [f"{one.text} ({one.counted_in})" if one.counted_in else one.text for one in rows if one.applies_to == whom]
+        names = [
+            f"{one.text} ({one.counted_in})" if one.counted_in else one.text for one in rows if one.applies_to == whom
+        ]
         yield TableDraft(
             title=title.capitalize() if title.isupper() else title,
             columns=table_columns("\n".join(_as_number(head) for head in reading.form_columns)),
@@ -113,7 +116,7 @@ def _as_number(head: str) -> str:
     """A column to be filled in is one of numbers, whatever it is called, unless it plainly asks for words."""
     _label, kind, _unit = guess(head)
     wants_words = fold(head).startswith(("noi dung", "ten ", "ly do", "mo ta", "y kien"))
-    return f"{head} [số nguyên]" if kind == Question.Kind.TEXT and not wants_words else head
+    return f"{head} [số nguyên]" if kind is Kind.TEXT and not wants_words else head
 
 
 def question(row: FormRow, book: AddressBook) -> QuestionDraft:

@@ -80,8 +80,8 @@ def _stepped(request: StaffRequest, page: FormPage) -> HttpResponse:
             editing.discard(page.form, by=by, now=now)
         else:
             step = _step(request, page, verb, code)
-            seen = request.POST.get("seen")
-            editing.edit(page.form, step, about=(code, seen) if seen else None, by=by, now=now)
+            about = (code, request.POST.get("seen", "")) if verb == "remove" else None
+            editing.edit(page.form, step, about=about, by=by, now=now)
     except Refused as refused:
         request.session[_typed_key(page.campaign.pk)] = request.POST.get("lines", "")[:20_000]
         messages.error(request, str(refused))
@@ -93,7 +93,9 @@ def _step(request: StaffRequest, page: FormPage, verb: str, code: str) -> Step:
     if verb in STEPS:
         return lambda draft: STEPS[verb](draft, code)
     if verb == "title":
-        return lambda draft: FormDraft(request.POST.get("title", "").strip()[:500] or draft.title, draft.items, draft.checks)
+        return lambda draft: FormDraft(
+            request.POST.get("title", "").strip()[:500] or draft.title, draft.items, draft.checks
+        )
     if verb == "paste":
         asked = list(questions_in(request.POST.get("lines", "")[:20_000]))
         if not asked:
@@ -125,7 +127,7 @@ def item(request: StaffRequest, campaign: int, code: str) -> HttpResponse:
     before = item_of(page.draft, code)
     if before is None and code not in FORMS and request.method == "GET":
         raise Http404
-    kind = kind_of(before) if before else request.POST.get("kind", code)
+    kind = kind_of(before) if before else request.POST.get("item", code)
     if kind not in FORMS:
         raise Http404
     if request.method == "POST":
@@ -221,7 +223,9 @@ def version(request: StaffRequest, campaign: int) -> HttpResponse:
         except Refused as refused:
             bound.add_error(None, str(refused))
         else:
-            messages.success(request, _("Đã ban hành phiên bản %(number)s và báo cho các đơn vị.") % {"number": made.number})
+            messages.success(
+                request, _("Đã ban hành phiên bản %(number)s và báo cho các đơn vị.") % {"number": made.number}
+            )
             return redirect("portal:form", campaign)
     owed = page.form.obligations.exclude(state=Obligation.State.EXCUSED)
     sent = owed.filter(state__in=[Obligation.State.APPROVED, Obligation.State.ACCEPTED]).count()
