@@ -54,7 +54,7 @@ class CheckedRow:
 _FAULTS: dict[Fault, Promise] = {
     Fault.NO_ADDRESS: gettext_lazy("Chưa có địa chỉ thư điện tử. Thêm địa chỉ, ví dụ ten@tinh.gov.vn."),
     Fault.BAD_ADDRESS: gettext_lazy("Địa chỉ thư điện tử chưa đúng. Ví dụ đúng: ten@tinh.gov.vn."),
-    Fault.NO_ROLE: gettext_lazy("Chưa có vai trò, hoặc vai trò anh/chị không giao được. Xem các vai trò ở trên."),
+    Fault.NO_ROLE: gettext_lazy("Chưa có vai trò, hoặc vai trò anh/chị không giao được. Xem các vai trò ở dưới."),
     Fault.REPEATED: gettext_lazy("Trùng với một dòng ở trên. Bỏ bớt một dòng."),
 }
 

@@ -1,9 +1,13 @@
 """Signing in and out, one's own account, and the people of a unit."""
 
 from allauth.account import views as account
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lachan.accounts.views import coming, own, people
+from lachan.accounts.views import coming, listed, own, people
 
 # Of allauth's pages only those for people whose account already exists.
 account_pages: list[URLPattern | URLResolver] = [
@@ -28,6 +32,23 @@ account_pages: list[URLPattern | URLResolver] = [
     ),
 ]
 
+factor_pages: list[URLPattern | URLResolver] = [
+    path("", factors.index, name="mfa_index"),
+    path("authenticate/", factors.authenticate, name="mfa_authenticate"),
+    path("reauthenticate/", factors.reauthenticate, name="mfa_reauthenticate"),
+    path("totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("recovery-codes/generate/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("recovery-codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("passkey/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("passkey/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("passkey/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("passkey/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("passkey/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("passkey/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+]
+
 pages: list[URLPattern] = [
     path("tai-khoan/", own.me, name="me"),
     path("tai-khoan/phien/", own.sessions, name="sessions"),
@@ -37,13 +58,16 @@ pages: list[URLPattern] = [
     path("don-vi/<int:unit>/nguoi/<int:person>/", people.person, name="person"),
     path("don-vi/<int:unit>/giao-vai-tro/", people.give_role, name="give_role"),
     path("don-vi/<int:unit>/moi-danh-sach/", people.invite_list, name="invite_list"),
+    path("don-vi/<int:unit>/nguoi/<int:person>/dat-lai-hai-lop/", people.reset_factors, name="reset_factors"),
     path("don-vi/<int:unit>/nguoi/<int:person>/moi-lai/", people.send_again, name="send_again"),
     path("don-vi/<int:unit>/nguoi/<int:person>/thu-hoi-loi-moi/", people.withdraw, name="withdraw"),
+    path("danh-sach-don-vi/<int:brought>/moi-can-bo/", listed.invite_listed, name="invite_listed"),
     path("loi-moi/<str:key>/", coming.accept, name="accept"),
     path("vai-tro/<int:grant>/ket-thuc/", people.end_role, name="end_role"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include(account_pages)),
+    path("tai-khoan/hai-lop/", include(factor_pages)),
     path("", include((pages, "accounts"))),
 ]

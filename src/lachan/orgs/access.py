@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from datetime import date
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 
 from lachan.foundation.http import Request
@@ -97,6 +99,13 @@ def public(view: Callable[Concatenate[Request, P], HttpResponseBase]) -> View:
     return _declared(view, "public")
 
 
+@cache
+def _gate() -> Callable[[StaffRequest], HttpResponse | None]:
+    """What is asked before every page of those who have signed in; an answer of its own stands instead of the page."""
+    gate: Callable[[StaffRequest], HttpResponse | None] = import_string(settings.SIGNED_IN_GATE)
+    return gate
+
+
 def signed_in(view: StaffView[P]) -> View:
     """Anybody who has signed in may use it."""
 
@@ -107,6 +116,8 @@ def signed_in(view: StaffView[P]) -> View:
                 return HttpResponse(status=401)
             return sign_in_first(cast("Request", request))
         staff = cast("StaffRequest", request)
+        if instead := _gate()(staff):
+            return instead
         return remember_whose(staff, view(staff, *args, **kwargs))
 
     return _declared(guarded, "signed in")

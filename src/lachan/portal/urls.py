@@ -15,6 +15,7 @@ from lachan.portal.views import (
     setup,
     standing,
     units,
+    years,
 )
 
 app_name = "portal"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("so-van-ban/<int:unit>/soan/", composing.compose, name="compose"),
     path("van-ban/<int:letter>/lap-chien-dich/", setup.setup, name="setup"),
     path("chien-dich/", campaigns.listed, name="campaigns"),
+    path("chien-dich/nam/<int:year>/", years.year, name="year"),
     path("chien-dich/<int:campaign>/", campaigns.campaign, name="campaign"),
     path("chien-dich/<int:campaign>/bieu-mau/", form.form, name="form"),
     path("chien-dich/<int:campaign>/bieu-mau/muc/<str:code>/", form.item, name="form_item"),

@@ -10,6 +10,14 @@ from csp.constants import NONE, SELF
 from lachan.project.mail_server import mail_server
 from lachan.project.places import PORT, cluster_home, home, socket_folder
 
+ROLES = (
+    "coordinator",
+    "editor",
+    "officer",
+    "head",
+    "collaborator",
+    "operator",
+)  # as orgs.models.Role, which loads later
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -35,6 +43,14 @@ def env_number(name: str, *, default: int, least: int, most: int) -> int:
     raise SystemExit(
         f"{name} phải là số từ {least} đến {most} / must be a number from {least} to {most}, not {value!r}"
     )
+
+
+def env_choices(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Words with commas between them, each one of `known`; anything else stops the start with a sentence."""
+    words = tuple(word for word in (part.strip().lower() for part in os.environ.get(name, "").split(",")) if word)
+    if unknown := set(words) - set(known):
+        raise SystemExit(f"{name}: không có / there is no {', '.join(sorted(unknown))}. {', '.join(known)}")
+    return words
 
 
 def _secret(home: Path) -> str:
@@ -74,6 +90,7 @@ INSTALLED_APPS = [
     "lachan.foundation",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "procrastinate.contrib.django",
     "django.contrib.auth",
@@ -173,6 +190,26 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/h/key",
     "reset_password_from_key": "60/m/ip",
 }
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "lachan.accounts.second_factor.FactorAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # the finger, the face or the PIN: a stolen key alone opens nothing
+MFA_TOTP_ISSUER = "Lá Chắn"
+MFA_TOTP_TOLERANCE = 1  # half-minutes: the clocks of phones differ
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are given to addresses by those who know them
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_FORMS = {
+    "authenticate": "lachan.accounts.factor_forms.AuthenticateForm",
+    "reauthenticate": "lachan.accounts.factor_forms.ReauthenticateForm",
+    "activate_totp": "lachan.accounts.factor_forms.ActivateTOTPForm",
+    "add_webauthn": "lachan.accounts.factor_forms.AddPasskeyForm",
+    "edit_webauthn": "lachan.accounts.factor_forms.RenamePasskeyForm",
+    "authenticate_webauthn": "lachan.accounts.factor_forms.UsePasskeyForm",
+    "reauthenticate_webauthn": "lachan.accounts.factor_forms.ReauthenticatePasskeyForm",
+    "login_webauthn": "lachan.accounts.factor_forms.PasskeyLoginForm",
+}
+SECOND_FACTOR_ROLES = env_choices("LACHAN_SECOND_FACTOR_ROLES", ROLES)
+SIGNED_IN_GATE = "lachan.accounts.second_factor.factor_first"  # asked before every page of those who have signed in
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/tai-khoan/login/"
 

@@ -1,5 +1,6 @@
 """Everything that changes sessions and factors, invites people and lets them go."""
 
+from lachan.accounts.actions.factors import note_change, reset_factors
 from lachan.accounts.actions.invitations import (
     Invitee,
     accept_invitation,
@@ -20,6 +21,8 @@ __all__ = [
     "invite",
     "invite_all",
     "note_arrival",
+    "note_change",
+    "reset_factors",
     "send_invitation",
     "withdraw_invitation",
 ]

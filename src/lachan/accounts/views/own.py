@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lachan.accounts import actions
+from lachan.accounts.second_factor import has_factor
 from lachan.accounts.sessions import places
 from lachan.orgs import shown
 from lachan.orgs.access import StaffRequest, signed_in, today
@@ -18,7 +19,8 @@ from lachan.orgs.models import Grant
 def me(request: StaffRequest) -> HttpResponse:
     """One's own page: who one is, and which roles one holds where."""
     grants = Grant.objects.in_force().filter(person=request.user).select_related("unit")
-    return render(request, "accounts/me.html", {"grants": shown.with_units(grants, today(request))})
+    page = {"grants": shown.with_units(grants, today(request)), "has_factor": has_factor(request.user)}
+    return render(request, "accounts/me.html", page)
 
 
 @require_GET

@@ -13,6 +13,7 @@ from lachan.accounts import actions
 from lachan.accounts.forms import PastedForm, RoleForm
 from lachan.accounts.models import Invitation
 from lachan.accounts.people import checked_rows, members
+from lachan.accounts.second_factor import has_factor
 from lachan.engine.invitees import invitee_rows
 from lachan.orgs import actions as orgs
 from lachan.orgs.access import GRANTERS, StaffRequest, answers_for, grantable, holds, roles_on, today
@@ -52,6 +53,8 @@ def person(request: StaffRequest, unit: Unit, person: int) -> HttpResponse:
         "unit": unit.version_on(today(request)),
         "member": member,
         "may_end": [role.value for role in _may_give(request, unit)],
+        "has_factor": has_factor(member.person),
+        "is_operator": Role.OPERATOR in roles_on(request.user, unit, today(request)),
         "may_invite": answers_for(request.user, member.person, today(request)),
     }
     return render(request, "accounts/person.html", page)
@@ -81,7 +84,7 @@ def invite_list(request: StaffRequest, unit: Unit) -> HttpResponse:
 @holds(*GRANTERS, on="unit")
 def send_again(request: StaffRequest, unit: Unit, person: int) -> HttpResponse:
     """A new link for somebody who has not come; the one before stops working."""
-    invited = _invited(request, unit, person)
+    invited = _answered_for(request, unit, person)
     key = actions.send_invitation(invited, unit=unit, by=request.user, now=request.now)
     return _link_page(request, unit, invited, key)
 
@@ -90,12 +93,22 @@ def send_again(request: StaffRequest, unit: Unit, person: int) -> HttpResponse:
 @holds(*GRANTERS, on="unit")
 def withdraw(request: StaffRequest, unit: Unit, person: int) -> HttpResponse:
     """The invitation of somebody who has not come is taken back."""
-    invited = _invited(request, unit, person)
+    invited = _answered_for(request, unit, person)
     waiting = Invitation.objects.waiting().filter(person=invited).first()
     if waiting:
         actions.withdraw_invitation(waiting, by=request.user, now=request.now)
     messages.success(request, _("Đã thu hồi lời mời gửi %(name)s.") % {"name": invited.name})
     return redirect("accounts:people", unit.pk)
+
+
+@require_POST
+@holds(Role.OPERATOR, on="unit")
+def reset_factors(request: StaffRequest, unit: Unit, person: int) -> HttpResponse:
+    """Somebody lost their second factor; only an operator takes it off."""
+    loser = _answered_for(request, unit, person)
+    actions.reset_factors(loser, by=request.user, now=request.now)
+    messages.success(request, _("Đã đặt lại xác thực hai lớp của %(name)s.") % {"name": loser.name})
+    return redirect("accounts:person", unit.pk, loser.pk)
 
 
 def _unit_of_grant(request: StaffRequest, grant: int) -> Unit:
@@ -118,7 +131,7 @@ def _may_give(request: StaffRequest, unit: Unit) -> tuple[Role, ...]:
     return grantable(roles_on(request.user, unit, today(request)))
 
 
-def _invited(request: StaffRequest, unit: Unit, person: int) -> Person:
+def _answered_for(request: StaffRequest, unit: Unit, person: int) -> Person:
     """Somebody of the unit whom the asker may let in."""
     held = Grant.objects.in_force().filter(unit=unit, person_id=person)
     found: Person = get_object_or_404(Person, pk__in=held.values("person_id"))
