@@ -53,7 +53,12 @@ def test_a_question_is_added(editor: Client, scene: Any) -> None:
 
 
 def test_a_table_is_added_from_its_lines(editor: Client, scene: Any) -> None:
-    lines = {"title": "Theo kênh", "columns": "Số buổi\nGhi chú", "rows": "Trực tiếp:\nTruyền thanh\nHọp tổ", "required": "on"}
+    lines = {
+        "title": "Theo kênh",
+        "columns": "Số buổi\nGhi chú",
+        "rows": "Trực tiếp:\nTruyền thanh\nHọp tổ",
+        "required": "on",
+    }
     editor.post(at(scene, "muc/bang/"), lines)
     assert texts()[2:] == ["Truyền thanh · Số buổi", "Truyền thanh · Ghi chú", "Họp tổ · Số buổi", "Họp tổ · Ghi chú"]
 
@@ -103,7 +108,9 @@ def test_a_step_that_others_built_on_is_not_taken_back(editor: Client, scene: An
 
 
 def test_pasted_lines_become_questions_by_their_words(editor: Client, scene: Any) -> None:
-    editor.post(at(scene), {"step": "paste", "lines": "1. Số bài viết\r\n- Tỷ lệ hộ được tuyên truyền\r\n\r\nKiến nghị: ……"})
+    editor.post(
+        at(scene), {"step": "paste", "lines": "1. Số bài viết\r\n- Tỷ lệ hộ được tuyên truyền\r\n\r\nKiến nghị: ……"}
+    )
     added = list(editing.in_editor(Form.objects.get()).questions())[2:]
     assert [(one.text, one.kind, one.counted_in) for one in added] == [
         ("Số bài viết", "whole", "bài viết"),
@@ -150,7 +157,9 @@ def test_a_check_between_answers_is_added_and_removed(editor: Client, scene: Any
 
 
 def test_a_check_without_its_second_question_is_refused(editor: Client, scene: Any) -> None:
-    answer = editor.post(at(scene, "quy-tac/"), {"relation": "at_most", "first": "1", "second": "1", "severity": "stop"})
+    answer = editor.post(
+        at(scene, "quy-tac/"), {"relation": "at_most", "first": "1", "second": "1", "severity": "stop"}
+    )
     assert answer.status_code == 422
 
 
