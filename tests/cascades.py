@@ -7,10 +7,11 @@ from cast import DAY, NOW
 
 from lachan.campaigns import actions
 from lachan.campaigns.models import Assignment, Campaign, Dispatch
+from lachan.engine.report_form import QuestionDraft
 from lachan.letters.actions import Content, Heading
 from lachan.letters.models import Letter
 from lachan.orgs.models import Person, Unit
-from lachan.reporting.actions import giving, returns
+from lachan.reporting.actions import forms, giving, returns
 from lachan.reporting.models import Obligation, Question, Return
 
 DUE = NOW + timedelta(days=20)
@@ -51,10 +52,10 @@ def a_campaign(owner: Unit, units: Collection[Unit], *, by: Person, due: datetim
     )
     campaign = actions.prepare(a_letter(owner, by=by), owner=owner, draft=draft, by=by, now=NOW)
     questions = [
-        giving.QuestionDraft("Số buổi tuyên truyền", counted_in="buổi"),
-        giving.QuestionDraft("Khó khăn, vướng mắc", kind=Question.Kind.TEXT, required=False),
+        QuestionDraft("Số buổi tuyên truyền", counted_in="buổi"),
+        QuestionDraft("Khó khăn, vướng mắc", kind=Question.Kind.TEXT, required=False),
     ]
-    giving.write_form(campaign, title="Kết quả thực hiện", questions=questions, by=by, now=NOW)
+    forms.write_form(campaign, title="Kết quả thực hiện", questions=questions, by=by, now=NOW)
     giving.launch(campaign, own=None, by=by, now=NOW)
     campaign.refresh_from_db()
     return campaign

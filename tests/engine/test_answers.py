@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lachan.engine.answers import LONGEST_TEXT, Asked, Kind, check, tidy, unmistakable
+from lachan.engine.answers import (
+    LONGEST_TEXT,
+    MOST_ROWS,
+    Asked,
+    Column,
+    Kind,
+    check,
+    rows_as_text,
+    rows_typed,
+    tidy,
+    unmistakable,
+)
+from lachan.engine.checks import Check, Relation
 from lachan.engine.vietnamese import read_number
 
 WHOLE = Asked("w", Kind.WHOLE, required=True)
@@ -103,3 +115,45 @@ def test_an_unmistakable_number_reads_back_as_itself(number: Decimal) -> None:
 def test_whole_numbers_written_unmistakably_have_no_marks() -> None:
     assert unmistakable(Decimal("1000.000")) == "1000"
     assert unmistakable(Decimal("1.125")) == "1,1250"
+
+
+CLASSES = Asked(
+    "c", Kind.ROWS, required=True, columns=(Column("name", "Tên lớp", required=True), Column("n", "Số người", "whole"))
+)
+
+
+def test_a_list_is_read_row_by_row() -> None:
+    assert check([CLASSES], {"c": "Lớp A | 1.250\n | \nLớp B"}).values == {
+        "c": [{"name": "Lớp A", "n": 1250}, {"name": "Lớp B"}]
+    }
+
+
+def test_a_list_may_be_pasted_from_a_spreadsheet() -> None:
+    assert check([CLASSES], {"c": "Lớp A\t30\nLớp B | 5\n\n"}).values == {
+        "c": [{"name": "Lớp A", "n": 30}, {"name": "Lớp B", "n": 5}]
+    }
+
+
+def test_a_fault_in_a_list_says_which_cell() -> None:
+    faults = check([CLASSES], {"c": "Lớp A | ba mươi\n | 4"}).faults
+    assert [(one.reason, one.row, one.column) for one in faults] == [("not_a_number", 0, "n"), ("missing", 1, "name")]
+
+
+def test_a_list_left_blank_is_missing() -> None:
+    assert [one.reason for one in check([CLASSES], {"c": " \n"}).faults] == ["missing"]
+
+
+def test_a_list_takes_no_more_rows_than_a_page_can_hold() -> None:
+    faults = check([CLASSES], {"c": "x\n" * (MOST_ROWS + 1)}).faults
+    assert [one.reason for one in faults] == ["too_many_rows"]
+
+
+@given(st.lists(st.fixed_dictionaries({"name": st.text("ab", min_size=1), "n": st.text("12", min_size=1)}), min_size=1))
+def test_a_list_written_as_words_reads_back(rows: list[dict[str, str]]) -> None:
+    assert rows_typed(CLASSES.columns, rows_as_text(CLASSES.columns, rows)) == rows
+
+
+def test_checks_are_judged_on_the_answers_that_can_be_counted() -> None:
+    at_most = Check(Relation.AT_MOST, ("w", "p"))
+    asked = [WHOLE, Asked("p", Kind.WHOLE, required=True)]
+    assert check(asked, {"w": "3", "p": "2"}, [at_most]).broken == (at_most,)

@@ -13,7 +13,15 @@ numbers = st.decimals(0, 10**6, places=1)
 
 @pytest.mark.parametrize(
     ("now", "before", "far"),
-    [(100, 90, False), (100, 49, True), (49, 100, True), (9, 1, False), (0, 9, False), (0, 10, True), (200, 100, False)],
+    [
+        (100, 90, False),
+        (100, 49, True),
+        (49, 100, True),
+        (9, 1, False),
+        (0, 9, False),
+        (0, 10, True),
+        (200, 100, False),
+    ],
 )
 def test_more_than_twice_or_less_than_half_is_far_unless_small(now: int, before: int, far: bool) -> None:
     assert far_from(Decimal(now), Decimal(before)) is far

@@ -7,11 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lachan.engine.rollup import NOTHING, ZERO, Coverage, Row, Rule, State, Text, measured, roll_up, said, total
+from lachan.engine.rollup import (
+    NOTHING,
+    ZERO,
+    Coverage,
+    Row,
+    Rule,
+    State,
+    Text,
+    column_total,
+    listed,
+    measured,
+    roll_up,
+    said,
+    total,
+)
 
 numbers = st.one_of(st.none(), st.integers(0, 10**9), st.decimals(0, 10**6, places=2))
+lists = st.lists(st.dictionaries(st.sampled_from("xy"), st.integers(0, 9), max_size=2), max_size=3)
 answers = st.one_of(
-    numbers.map(measured), st.tuples(st.text("abc", max_size=3), st.text("xyz ", max_size=4)).map(lambda t: said(*t))
+    numbers.map(measured),
+    st.builds(listed, st.text("abc", max_size=3), lists),
+    st.tuples(st.text("abc", max_size=3), st.text("xyz ", max_size=4)).map(lambda t: said(*t)),
 )
 coverages = st.builds(Coverage, *[st.integers(0, 50)] * 4)
 states = st.builds(lambda state, coverage: replace(state, coverage=coverage), answers, coverages)
@@ -84,3 +101,11 @@ def test_coverage_knows_who_is_missing() -> None:
 def test_a_circle_is_refused() -> None:
     with pytest.raises(ValueError, match="circle"):
         roll_up({1: 2, 2: 1}, {})
+
+
+def test_lists_are_gathered_with_whose_each_row_is_and_their_numbers_add_up() -> None:
+    both = listed("u2", [{"n": 3}]).merge(listed("u1", [{"n": "2.5", "name": "Lớp A"}, {"name": "Lớp B"}]))
+    gathered = both.result(Rule.ROWS)
+    assert [(row.unit, row.cell("name")) for row in both.rows] == [("u1", "Lớp A"), ("u1", "Lớp B"), ("u2", "")]
+    assert gathered == both.rows
+    assert column_total(both.rows, "n") == Decimal("5.5")

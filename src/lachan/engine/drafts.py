@@ -69,6 +69,7 @@ class Page:
     turn: int = 0
     seen: Mapping[str, Seen] | None = None
     chosen: frozenset[str] = frozenset()
+    sure: frozenset[str] = frozenset()  # names of checks not met whose answers the officer says are right
 
 
 @dataclass(frozen=True, slots=True)

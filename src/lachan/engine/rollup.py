@@ -7,7 +7,7 @@ figure. Missing is not zero: a unit that did not report adds nothing to the valu
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,7 @@ class Rule(StrEnum):
     COUNT_UNITS = "count_units"  # how many units answered with more than zero (or yes)
     MEAN = "mean"
     TEXTS = "texts"
+    ROWS = "rows"  # rows of lists, gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,19 @@ class Text:
     text: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Listed:
+    """One row of a unit's list: whose, which in order, and its cells by column (numbers as text with a point)."""
+
+    unit: str
+    place: int
+    cells: tuple[tuple[str, str], ...]
+
+    def cell(self, column: str) -> str:
+        """What stands in a column; empty where nothing does."""
+        return dict(self.cells).get(column, "")
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What merging needs to remember for any rule; `result` reads it under one."""
@@ -65,6 +79,7 @@ class State:
     positive: int = 0
     highest: Decimal | None = None
     texts: tuple[Text, ...] = ()
+    rows: tuple[Listed, ...] = ()
     coverage: Coverage = Coverage()  # of those whom this question was put to
 
     def merge(self, other: State) -> State:
@@ -77,13 +92,16 @@ class State:
             texts=tuple(sorted((*self.texts, *other.texts), key=lambda t: (t.unit, t.text)))
             if self.texts and other.texts
             else self.texts or other.texts,
+            rows=tuple(sorted((*self.rows, *other.rows))) if self.rows and other.rows else self.rows or other.rows,
             coverage=self.coverage.merge(other.coverage),
         )
 
-    def result(self, rule: Rule) -> Decimal | int | tuple[Text, ...] | None:
+    def result(self, rule: Rule) -> Decimal | int | tuple[Text, ...] | tuple[Listed, ...] | None:
         """The figure under `rule`; None where nobody answered (never 0 for missing). A mean has 28 digits."""
         if rule is Rule.TEXTS:
             return self.texts
+        if rule is Rule.ROWS:
+            return self.rows
         if not self.answers:
             return None
         if rule is Rule.MEAN:
@@ -106,6 +124,20 @@ def said(unit: str, text: str) -> State:
     """The state of one unit's narrative answer; blank is `ZERO`."""
     text = text.strip()
     return State(answers=1, positive=1, texts=(Text(unit, text),)) if text else ZERO
+
+
+def listed(unit: str, rows: Sequence[Mapping[str, int | str]]) -> State:
+    """The state of one unit's list; an empty one is `ZERO`."""
+    kept = tuple(
+        Listed(unit, place, tuple(sorted((key, str(cell)) for key, cell in row.items())))
+        for place, row in enumerate(rows)
+    )
+    return State(answers=1, positive=1, rows=kept) if kept else ZERO
+
+
+def column_total(rows: Iterable[Listed], column: str) -> Decimal:
+    """The sum of a column of numbers."""
+    return sum((Decimal(cell) for row in rows if (cell := row.cell(column))), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lachan.campaigns import actions as campaigns
 from lachan.campaigns.models import Addressee, Campaign
+from lachan.engine.report_form import QuestionDraft
 from lachan.foundation.models import AuditEntry
 from lachan.foundation.refused import Refused
 from lachan.letters import actions as letters
@@ -23,7 +24,7 @@ from lachan.portal.setup_forms import PASS
 from lachan.portal.setup_letter import kept_draft, own_letter, prefilled, with_deadline_in
 from lachan.portal.setup_page import SetupPage
 from lachan.portal.setup_typed import campaign_draft, facts, question_drafts
-from lachan.reporting.actions import giving
+from lachan.reporting.actions import forms, giving
 from lachan.reporting.actions.giving import OwnLetter
 from lachan.reporting.models import Form, Question
 
@@ -39,7 +40,7 @@ def open_setup(letter: Letter, book: AddressBook, *, by: Person, now: datetime) 
     setup = setup_of(letter, from_json(letter.reading), book)
     campaign = campaigns.prepare(letter, owner=letter.holder, draft=setup.campaign, by=by, now=now)
     if not Form.objects.filter(campaign=campaign).exists():
-        giving.write_form(campaign, title=setup.form_title, questions=setup.questions, by=by, now=now)
+        forms.write_form(campaign, title=setup.form_title, questions=setup.questions, by=by, now=now)
         if not is_own(letter, book):
             _draft_own_letter(campaign, setup.campaign, (setup.form_title, setup.questions), by=by, now=now)
     return campaign
@@ -64,7 +65,7 @@ def save(page: SetupPage, *, by: Person, now: datetime) -> None:
     _take_turn(campaign)
     campaigns.revise(campaign, draft=draft, by=by, now=now)
     questions = question_drafts(page)
-    giving.write_form(campaign, title=page.form_title or _("Kết quả thực hiện"), questions=questions, by=by, now=now)
+    forms.write_form(campaign, title=page.form_title or _("Kết quả thực hiện"), questions=questions, by=by, now=now)
     letter = campaign.letter
     if letter.direction == Letter.Direction.RECEIVED and facts(page) != letters.Facts.of(letter):
         letters.correct(letter, facts=facts(page), by=by, now=now)
@@ -75,7 +76,7 @@ def save(page: SetupPage, *, by: Person, now: datetime) -> None:
         kept.delete()
 
 
-def _own(page: SetupPage, draft: campaigns.CampaignDraft, questions: list[giving.QuestionDraft]) -> OwnLetter:
+def _own(page: SetupPage, draft: campaigns.CampaignDraft, questions: list[QuestionDraft]) -> OwnLetter:
     form = page.own_form
     typed = form.cleaned_data if form.is_bound else {**dict.fromkeys(form.fields, ""), "number": None, **form.initial}
     version = page.campaign.owner.version_on(localtime(page.now).date())

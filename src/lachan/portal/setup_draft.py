@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from lachan.campaigns.actions import AddresseeDraft, CampaignDraft, TaskDraft
+from lachan.engine.report_form import QuestionDraft
 from lachan.engine.vietnamese import fold
 from lachan.letters.models import Letter
 from lachan.letters.reading import Deadline, FormRow, Reading
 from lachan.portal.recipients import AddressBook, proposed
-from lachan.reporting.actions.giving import QuestionDraft
 from lachan.reporting.models import Question
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 
 from lachan.campaigns.actions import AddresseeDraft, TaskDraft
 from lachan.campaigns.models import Campaign
+from lachan.engine.report_form import QuestionDraft
 from lachan.engine.vietnamese import fold
 from lachan.foundation import formats
 from lachan.letters.actions import Content, Heading, content_of
@@ -17,7 +18,7 @@ from lachan.letters.models import Letter
 from lachan.orgs.models import UnitVersion
 from lachan.portal.case import symbol_of
 from lachan.portal.own_letter import DEADLINE
-from lachan.reporting.actions.giving import OwnLetter, QuestionDraft
+from lachan.reporting.actions.giving import OwnLetter
 from lachan.reporting.letterhead import letterhead
 
 

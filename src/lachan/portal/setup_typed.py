@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.timezone import make_aware
 
 from lachan.campaigns.actions import AddresseeDraft, CampaignDraft, TaskDraft
+from lachan.engine.report_form import QuestionDraft
 from lachan.letters.actions import Facts
 from lachan.portal.setup_draft import END_OF_WORK
 from lachan.portal.setup_forms import AddresseeForm, filled
 from lachan.portal.setup_page import SetupPage
-from lachan.reporting.actions.giving import QuestionDraft
 
 
 def campaign_draft(page: SetupPage) -> CampaignDraft:

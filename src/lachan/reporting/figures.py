@@ -15,10 +15,11 @@ from django.db.models import Value as Literal
 from django.db.models.functions import Coalesce
 
 from lachan.campaigns.models import Assignment, Campaign
-from lachan.engine.rollup import ZERO, Coverage, Row, Rule, State, Text, measured, roll_up, said
+from lachan.engine.answers import Answer
+from lachan.engine.rollup import ZERO, Coverage, Listed, Row, Rule, State, Text, listed, measured, roll_up, said
 from lachan.reporting.models import Obligation, Question
 
-Value = Decimal | int | tuple[Text, ...] | None
+Value = Decimal | int | tuple[Text, ...] | tuple[Listed, ...] | None
 
 OWNER = 0
 """Stands for the campaign's owner in the cascade: the node above every assignment the campaign began with."""
@@ -94,7 +95,8 @@ class Figures:
 
 def figures(campaign: Campaign) -> Figures:
     """Read the campaign's figures: three queries, however many units."""
-    questions = sorted(Question.objects.filter(form__campaign=campaign), key=lambda question: not question.is_number)
+    of_form = Question.objects.filter(form__campaign=campaign)
+    questions = sorted(of_form, key=lambda question: not question.is_number)
     nodes: dict[int, Node] = {}
     own: dict[int, Row] = {}
     for *fields, values, is_empty in _rows(campaign):
@@ -104,7 +106,9 @@ def figures(campaign: Campaign) -> Figures:
             own[node.assignment] = _own_row(node, questions, values, is_empty=bool(is_empty))
     parents: dict[int, int | None] = {key: node.parent for key, node in nodes.items()}
     parents[OWNER] = None
-    return Figures(questions, nodes, own, roll_up(parents, own))
+    asked = {key for node in nodes.values() for key in node.asked}
+    kept = [question for question in questions if question.withdrawn_in is None or question.pk in asked]
+    return Figures(kept, nodes, own, roll_up(parents, own))
 
 
 def _rows(campaign: Campaign) -> QuerySet[Assignment, Any]:
@@ -141,6 +145,8 @@ def _own_row(node: Node, questions: Sequence[Question], values: Any, *, is_empty
     return Row(states, Coverage(1, received, late, int(is_empty)))
 
 
-def state_of(question: Question, value: int | str, unit: str) -> State:
-    """One answer of a version as the state that merges; `unit` says whose words a narrative answer is."""
+def state_of(question: Question, value: Answer, unit: str) -> State:
+    """One answer of a version as the state that merges; `unit` says whose words or rows it is."""
+    if isinstance(value, list):
+        return listed(unit, value)
     return measured(Decimal(value)) if question.is_number else said(unit, str(value))

@@ -50,10 +50,7 @@ def past_of(unit: Unit) -> Past:
     for question in Question.objects.filter(form__in={one.obligation.form_id for one in returns}):
         of_form[question.form_id].append(question)
     return Past(
-        [
-            (one, {(q.kind, fold(q.text)): one.answer(q) for q in of_form[one.obligation.form_id]})
-            for one in returns
-        ]
+        [(one, {(q.kind, fold(q.text)): one.answer(q) for q in of_form[one.obligation.form_id]}) for one in returns]
     )
 
 
@@ -68,7 +65,8 @@ def doubts_of(versions: Sequence[Return], unit: Unit) -> dict[int, list[str]]:
     asked = defaultdict(list)
     for question in Question.objects.filter(form__in={version.obligation.form_id for version in versions}):
         asked[question.form_id].append(question)
-    remarked = set(Remark.objects.open().filter(obligation__in=[one.obligation_id for one in versions]).values_list("obligation", flat=True))
+    open_ones = Remark.objects.open().filter(obligation__in=[one.obligation_id for one in versions])
+    remarked = set(open_ones.values_list("obligation", flat=True))
     found = {}
     for version in versions:
         far = sum(_is_far(version, question, past) for question in asked[version.obligation.form_id])
@@ -78,8 +76,8 @@ def doubts_of(versions: Sequence[Return], unit: Unit) -> dict[int, list[str]]:
 
 def _is_far(version: Return, question: Question, past: Past) -> bool:
     now = version.answer(question) if question.is_number else None
-    last = past.last(question, version.obligation) if now is not None else None
-    return last is not None and far_from(now, last.answer)
+    last = past.last(question, version.obligation)
+    return now is not None and last is not None and far_from(now, last.answer)
 
 
 def _in_words(version: Return, far: int, *, has_remarks: bool) -> Iterable[str]:

@@ -46,7 +46,9 @@ class ShareForm(forms.Form):
     """Whom, which parts, by when."""
 
     person = forms.ModelChoiceField(
-        label=_("Giao cho"), queryset=Person.objects.none(), empty_label=_("Chọn một người"),
+        label=_("Giao cho"),
+        queryset=Person.objects.none(),
+        empty_label=_("Chọn một người"),
         error_messages={"required": _("Chọn người được giao."), "invalid_choice": _("Chọn một người trong danh sách.")},
     )
     parts = forms.MultipleChoiceField(

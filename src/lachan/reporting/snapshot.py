@@ -186,7 +186,7 @@ def take(campaign: Campaign, top: Assignment | None, *, now: datetime) -> Snapsh
         kinds=_by_kind(owed, names),
         indicators=[_indicator(known, key, question) for question in numbers],
         lines=list(_lines(known, key, numbers, names)),
-        topics=[_topic(known, nodes, q, names) for q in known.questions if not q.is_number],
+        topics=[_topic(known, nodes, q, names) for q in known.questions if q.kind == Question.Kind.TEXT],
         missing=[_absent(known, node, names) for node in owed if node.counted is None],
         late_ones=[_absent(known, node, names) for node in owed if node.is_late],
     )
@@ -233,7 +233,9 @@ def _kept(value: Value) -> str | None:
 def _indicator(known: Figures, key: int, question: Question) -> Indicator:
     coverage = known.state(key, question).coverage
     value = _kept(known.value(key, question))
-    return Indicator(question.text, question.counted_in, question.measure, value, coverage.expected, coverage.received)
+    return Indicator(
+        question.heading, question.counted_in, question.measure, value, coverage.expected, coverage.received
+    )
 
 
 def _lines(known: Figures, key: int, questions: Sequence[Question], names: _Names) -> Iterable[Line]:
@@ -282,7 +284,7 @@ def _topic(known: Figures, nodes: Sequence[Node], question: Question, names: _Na
             opinion.units.append(names.unit(node))
     gathered = [(kind, sorted(found.values(), key=lambda o: -len(o.units))) for kind, found in groups.items()]
     is_proposal = any(word in fold(question.text) for word in PROPOSALS)
-    return Topic(question.text, is_proposal, nothing, gathered)
+    return Topic(question.heading, is_proposal, nothing, gathered)
 
 
 def _absent(known: Figures, node: Node, names: _Names) -> Absent:

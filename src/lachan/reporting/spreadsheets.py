@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from lachan.engine.layout import Cell, Column, GroupRow, Row, SheetTable, Table
-from lachan.engine.rollup import Coverage
+from lachan.engine.rollup import Coverage, Listed, Text
 from lachan.foundation import formats
 from lachan.reporting.figures import Figures, Node, Value
 from lachan.reporting.models import Obligation, Question
@@ -24,16 +24,20 @@ def sheets(known: Figures, key: int, *, title: str, now: datetime) -> tuple[Shee
 
 def label(question: Question) -> str:
     """A question as the head of a column, with what it is counted in."""
-    return f"{question.text} ({question.counted_in})" if question.counted_in else question.text
+    return f"{question.heading} ({question.counted_in})" if question.counted_in else question.heading
 
 
 def plain(value: Value, *, digits: int = 2) -> Cell:
     """A figure for a cell: a mean rounded, texts one after another."""
     if isinstance(value, tuple):
-        return "\n".join(text.text for text in value) or None
+        return "\n".join(_line(one) for one in value) or None
     return (
         round(value, digits) if isinstance(value, Decimal) and value % 1 else int(value) if value is not None else None
     )
+
+
+def _line(one: Text | Listed) -> str:
+    return one.text if isinstance(one, Text) else " · ".join(cell for _column, cell in one.cells)
 
 
 def _by_branch(known: Figures, key: int) -> Table:

@@ -11,11 +11,12 @@ from django.db.models import F
 
 from lachan.campaigns import actions as campaigns
 from lachan.campaigns.models import Assignment, Campaign
+from lachan.engine.report_form import QuestionDraft
 from lachan.letters.actions import Content, Heading
 from lachan.letters.models import Letter
 from lachan.orgs.actions import Founding, add_person, found_unit, found_units, grant_role, load_catalogue
 from lachan.orgs.models import Grant, Person, Role, Unit
-from lachan.reporting.actions import giving
+from lachan.reporting.actions import forms, giving
 from lachan.reporting.models import Decision, Obligation, Question, Return
 
 OPERATOR = "do-luong@lachan.example"
@@ -135,9 +136,9 @@ def _campaign(owner: Unit, units: Sequence[Unit], questions: int, by: Person, no
         addressees=(campaigns.AddresseeDraft("UBND các xã", frozenset(u.pk for u in units), "nhóm", 1),),
     )
     campaign = campaigns.prepare(letter, owner=owner, draft=draft, by=by, now=now)
-    numbers = [giving.QuestionDraft(f"Chỉ tiêu số {n}", counted_in="lượt") for n in range(1, questions)]
-    words = giving.QuestionDraft("Kiến nghị, đề xuất", kind=Question.Kind.TEXT, required=False)
-    giving.write_form(campaign, title="Kết quả thực hiện", questions=[*numbers, words], by=by, now=now)
+    numbers = [QuestionDraft(f"Chỉ tiêu số {n}", counted_in="lượt") for n in range(1, questions)]
+    words = QuestionDraft("Kiến nghị, đề xuất", kind=Question.Kind.TEXT, required=False)
+    forms.write_form(campaign, title="Kết quả thực hiện", questions=[*numbers, words], by=by, now=now)
     giving.launch(campaign, own=None, by=by, now=now)
     campaign.refresh_from_db()
     return campaign

@@ -27,7 +27,7 @@ from lachan.project.sample.letter import Dates, coming_dates, letter_docx, next_
 from lachan.project.sample.people import COMMUNE, DISTRICT, Staff
 from lachan.project.sample.province import Province, lines
 from lachan.project.sample.replies import Replies, Reply
-from lachan.reporting.actions import giving, returns
+from lachan.reporting.actions import forms, giving, returns
 from lachan.reporting.actions.consolidating import Words
 from lachan.reporting.actions.consolidating import consolidate as issue_report
 from lachan.reporting.consolidated import written
@@ -97,7 +97,7 @@ def _started(stage: Stage, letter: Letter, now: datetime) -> Campaign:
     by = stage.staff.officer[stage.owner.pk]
     setup = setup_of(letter, from_json(letter.reading), AddressBook(stage.owner, letter.day))
     campaign = campaigns.prepare(letter, owner=stage.owner, draft=setup.campaign, by=by, now=now)
-    giving.write_form(campaign, title=setup.form_title, questions=setup.questions, by=by, now=now)
+    forms.write_form(campaign, title=setup.form_title, questions=setup.questions, by=by, now=now)
     giving.launch(campaign, own=None, by=by, now=now + timedelta(minutes=20))
     campaign.refresh_from_db()
     return campaign

@@ -1,6 +1,6 @@
 """Starting a campaign and passing it on, together with what each unit then owes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,23 +9,11 @@ from django.utils.translation import gettext as _
 
 from lachan.campaigns import actions as campaigns
 from lachan.campaigns.models import Assignment, Campaign, Dispatch
-from lachan.engine.rollup import Rule
-from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.letters import actions as letters
-from lachan.orgs.models import Group, Person, Unit
+from lachan.orgs.models import Person, Unit
+from lachan.reporting.asking import put_to
 from lachan.reporting.models import Form, Obligation, Question
-
-
-@dataclass(frozen=True)
-class QuestionDraft:
-    text: str
-    kind: str = Question.Kind.WHOLE
-    measure: str = Rule.SUM
-    counted_in: str = ""
-    required: bool = True
-    applies_to: str = ""
-    group_codes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -34,31 +22,6 @@ class OwnLetter:
 
     heading: letters.Heading
     content: letters.Content
-
-
-@transaction.atomic
-def write_form(
-    campaign: Campaign, *, title: str, questions: Sequence[QuestionDraft], by: Person, now: datetime
-) -> Form:
-    """The campaign's form, replacing what it was. Refused once the campaign has started."""
-    if campaign.state != Campaign.State.DRAFT:
-        raise Refused(_("Chiến dịch đã phát động nên không sửa được biểu mẫu nữa."))
-    form, _created = Form.objects.update_or_create(campaign=campaign, defaults={"title": title})
-    form.questions.all().delete()
-    for order, draft in enumerate(questions, start=1):
-        question = Question.objects.create(
-            form=form,
-            order=order,
-            text=draft.text,
-            kind=draft.kind,
-            measure=Rule.TEXTS if draft.kind == Question.Kind.TEXT else draft.measure,
-            counted_in=draft.counted_in,
-            required=draft.required,
-            applies_to=draft.applies_to,
-        )
-        question.groups.set(Group.objects.filter(pk__in=draft.group_codes))
-    audit.record("reporting.write_form", form, by=by, now=now, detail={"questions": len(questions)})
-    return form
 
 
 @transaction.atomic
@@ -124,16 +87,15 @@ def _check_deadline(assignment: Assignment, report_due: datetime | None, now: da
 
 
 def _has_questions(campaign: Campaign) -> bool:
-    return Question.objects.filter(form__campaign=campaign).exists()
+    return Question.objects.filter(form__campaign=campaign, withdrawn_in=None).exists()
 
 
 def _owe(dispatch: Dispatch) -> None:
     """One obligation for each assignment of the dispatch, with the questions that apply to it."""
     form = Form.objects.filter(campaign=dispatch.campaign).first()
-    if form is None or not dispatch.report_due or not form.questions.exists():
+    if form is None or not dispatch.report_due or not _has_questions(dispatch.campaign):
         return
-    assignments = list(dispatch.assignments.all())
-    owed = Obligation.objects.bulk_create(
+    Obligation.objects.bulk_create(
         Obligation(
             form=form,
             unit_id=a.unit_id,
@@ -142,24 +104,6 @@ def _owe(dispatch: Dispatch) -> None:
             period_to=dispatch.campaign.ends_on,
             due_at=dispatch.report_due,
         )
-        for a in assignments
+        for a in dispatch.assignments.all()
     )
-    kinds_of = _kinds_along(dispatch.campaign, assignments)
-    asked_of = {
-        question.pk: {kind.pk for group in question.groups.all() for kind in group.kinds.all()}
-        for question in form.questions.prefetch_related("groups__kinds")
-    }
-    through = Obligation.questions.through
-    through.objects.bulk_create(
-        through(obligation_id=obligation.pk, question_id=question)
-        for obligation, assignment in zip(owed, assignments, strict=True)
-        for question, kinds in asked_of.items()
-        if not kinds or kinds & kinds_of[assignment.pk]
-    )
-
-
-def _kinds_along(campaign: Campaign, assignments: Sequence[Assignment]) -> dict[int, set[str]]:
-    """Kinds of each assignment's unit and of those it came through: communes answer what their district is asked."""
-    ids = {int(key) for a in assignments for key in a.path.split(".") if key}
-    kind_of = dict(campaign.assignments.filter(unit__in=ids).values_list("unit_id", "unit_kind"))
-    return {a.pk: {kind_of[int(key)] for key in a.path.split(".") if key} for a in assignments}
+    put_to(form, form.obligations.filter(assignment__dispatch=dispatch))

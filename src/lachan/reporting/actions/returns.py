@@ -3,23 +3,26 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from secrets import token_urlsafe
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lachan.engine.answers import Checked, check
+from lachan.engine.checks import Severity
 from lachan.engine.drafts import Cell, Draft, Page, as_json, merge
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Person, Unit
 from lachan.reporting import telling
-from lachan.reporting.models import Decision, Obligation, Return
+from lachan.reporting.asking import put_to
+from lachan.reporting.models import Decision, Obligation, Question, Return
 
 State = Obligation.State
 
 
 class FaultyAnswers(Refused):
-    """A return was not submitted because of what is in it: `checked.faults` says which answers, and why."""
+    """A return was not submitted because of what is in it: `checked` says which answers, which checks, and why."""
 
     def __init__(self, checked: Checked) -> None:
         super().__init__(_("Báo cáo chưa gửi được: còn ô cần sửa. Nội dung đã nhập vẫn được giữ."))
@@ -44,7 +47,7 @@ def save_draft(
     """
     obligation = _locked(obligation)
     _refuse_unless_open(obligation)
-    asked = {question.key for question in obligation.questions.all()}
+    asked = {question.key for question in obligation.asked()}
     before = obligation.read_draft()
     after = merge(before, _only(asked, typed), page or Page(""), by=by.pk, at=now)
     _keep(obligation, after, by=by, now=now, changed=after.cells != before.cells)
@@ -73,31 +76,36 @@ def submit(
     """Make the next version of the return, of the draft with what was typed, and lay it before the head.
 
     The same answers with the same `request_key` again give the version they made the first time. Raises FaultyAnswers when
-    an answer cannot be counted; Unsettled when somebody else changed what `page` had not shown; Refused once a version was
-    sent up, or when the campaign is closed.
+    an answer cannot be counted, and when a check is not met that stops a return, or that the officer is not `sure` about on
+    the page; Unsettled when somebody else changed what `page` had not shown; Refused once a version was sent
+    up, or when the campaign is closed.
     """
     obligation = _locked(obligation)
-    asked = [question.asked for question in obligation.questions.all()]
+    questions = list(obligation.asked())
+    asked, kept = [question.asked for question in questions], _no_longer_asked(obligation)
     if (earlier := obligation.returns.filter(request_key=request_key).first()) and (
-        check(asked, typed).values == earlier.values
+        {**kept, **check(asked, typed).values} == earlier.values
     ):
         return earlier
     _refuse_unless_open(obligation)
     typed = _only({one.key for one in asked}, typed)
-    draft = merge(obligation.read_draft(), typed, page or Page(request_key), by=by.pk, at=now)
+    page = page or Page(request_key)
+    draft = merge(obligation.read_draft(), typed, page, by=by.pk, at=now)
     unsettled = [key for key, text in typed.items() if key in draft.cells and _is_open(draft.cells[key], text)]
     if unsettled:
         raise Unsettled(unsettled)
-    checked = check(asked, draft.texts)
-    if checked.faults:
+    checked = check(asked, draft.texts, obligation.form.checks_on(questions))
+    if checked.faults or any(one.severity is Severity.STOP or one.name not in page.sure for one in checked.broken):
         raise FaultyAnswers(checked)
+    values = {**kept, **checked.values}
     latest = obligation.returns.order_by("-number").first()
-    if latest and obligation.state == State.SUBMITTED and latest.values == checked.values:
+    if latest and obligation.state == State.SUBMITTED and latest.values == values:
         return latest
     version = Return.objects.create(
         obligation=obligation,
         number=latest.number + 1 if latest else 1,
-        values=checked.values,
+        values=values,
+        form_version=obligation.form.version,
         is_empty=checked.is_empty,
         submitted_at=now,
         submitted_by=by,
@@ -127,9 +135,12 @@ def approve(version: Return, *, by: Person, now: datetime) -> Decision:
     if obligation.counted_id == version.pk:
         return version.decisions.filter(verdict=Decision.Verdict.APPROVED).latest("id")
     _refuse_unless_waiting(obligation, version)
+    _refuse_if_more_is_asked(obligation, version)
     obligation.state, obligation.counted = State.APPROVED, version
     obligation.received_at = obligation.received_at or now
-    obligation.save(update_fields=["state", "counted", "received_at"])
+    obligation.asked_again_by, obligation.asked_again_must = None, False
+    obligation.save(update_fields=["state", "counted", "received_at", "asked_again_by", "asked_again_must"])
+    obligation.remarks.open().filter(unit=obligation.unit).update(settled_by=by, settled_at=now)
     return _decide(version, Decision.Verdict.APPROVED, unit=obligation.unit, by=by, now=now)
 
 
@@ -137,16 +148,19 @@ def approve(version: Return, *, by: Person, now: datetime) -> Decision:
 def send_back(version: Return, *, unit: Unit, remark: str, by: Person, now: datetime) -> Decision:
     """The head, before it goes up, or the level above, after that, wants it mended; `unit` says on whose behalf.
 
-    A version that counted stops counting until a new one is approved.
+    Words may be left out where remarks at single answers say what. The level above takes it out of the figures until a new
+    version is approved, which answers the form as it is then.
     """
-    if not remark.strip():
-        raise Refused(_("Ghi rõ cần sửa gì để đơn vị biết."))
     obligation = _locked(version.obligation)
+    if not remark.strip() and not obligation.remarks.open().filter(unit=unit, replied_at=None).exists():
+        raise Refused(_("Ghi rõ cần sửa gì để đơn vị biết."))
     if unit.pk == obligation.unit_id:
         _refuse_unless_waiting(obligation, version)
     elif obligation.counted_id != version.pk:
         raise Refused(_("Bản này không phải bản đơn vị đã gửi lên, hoặc đã được trả lại rồi."))
-    obligation.counted = None
+    else:
+        obligation.counted = None
+        put_to(obligation.form, Obligation.objects.filter(pk=obligation.pk))
     obligation.state = State.SENT_BACK
     obligation.save(update_fields=["state", "counted"])
     return _decide(version, Decision.Verdict.SENT_BACK, unit=unit, by=by, now=now, remark=remark.strip())
@@ -158,10 +172,13 @@ def accept(version: Return, *, unit: Unit, by: Person, now: datetime) -> Decisio
     obligation = _locked(version.obligation)
     if obligation.counted_id != version.pk:
         raise Refused(_("Bản này chưa được thủ trưởng đơn vị duyệt, hoặc đã được trả lại để sửa."))
+    if obligation.state == State.SUBMITTED:
+        raise Refused(_("Đơn vị đang bổ sung báo cáo này. Nhận bản mới sau khi thủ trưởng đơn vị duyệt."))
     if obligation.state == State.ACCEPTED:
         return version.decisions.filter(verdict=Decision.Verdict.ACCEPTED).latest("id")
     obligation.state = State.ACCEPTED
     obligation.save(update_fields=["state"])
+    obligation.remarks.open().exclude(unit=obligation.unit).update(settled_by=by, settled_at=now)
     return _decide(version, Decision.Verdict.ACCEPTED, unit=unit, by=by, now=now)
 
 
@@ -179,8 +196,8 @@ def accept_all(
 
 
 def _locked(obligation: Obligation) -> Obligation:
-    locked = Obligation.objects.select_for_update(of=("self",)).select_related("form__campaign", "unit")
-    return locked.get(pk=obligation.pk)
+    locked = Obligation.objects.select_for_update(of=("self",))
+    return locked.select_related("form__campaign", "unit", "counted").get(pk=obligation.pk)
 
 
 def _refuse_unless_open(obligation: Obligation) -> None:
@@ -199,6 +216,25 @@ def _refuse_unless_waiting(obligation: Obligation, version: Return) -> None:
         )
     if obligation.state != State.SUBMITTED:
         raise Refused(_("Báo cáo này không còn chờ duyệt."))
+
+
+def _refuse_if_more_is_asked(obligation: Obligation, version: Return) -> None:
+    """The form got a new version while this one waited, and asks for something that this one does not say."""
+    lacking = obligation.asked().filter(required=True, since__gt=version.form_version).first()
+    if lacking and lacking.key not in version.values:
+        raise Refused(
+            _(
+                "Biểu mẫu đã đổi sang phiên bản %(number)s và hỏi thêm “%(question)s”. Trả lại để đơn vị bổ sung rồi duyệt."
+            )
+            % {"number": lacking.since, "question": lacking}
+        )
+
+
+def _no_longer_asked(obligation: Obligation) -> dict[str, Any]:
+    """What the version that counts says to questions that the form has withdrawn since: a supplement keeps it."""
+    counted = obligation.counted
+    gone = obligation.questions.exclude(withdrawn_in=None) if counted else Question.objects.none()
+    return {one.key: counted.values[one.key] for one in gone if counted and one.key in counted.values}
 
 
 def _decide(

@@ -19,7 +19,13 @@ from lachan.reporting.telling import news
 
 @transaction.atomic
 def share(
-    obligation: Obligation, *, person: Person, questions: Collection[int], due_on: date | None, by: Person, now: datetime
+    obligation: Obligation,
+    *,
+    person: Person,
+    questions: Collection[int],
+    due_on: date | None,
+    by: Person,
+    now: datetime,
 ) -> Share:
     """Ask a colleague to answer these questions by a day; what was given to them before is replaced.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -12,8 +13,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from lachan.engine.answers import Column
 from lachan.engine.layout import to_csv, to_xlsx
-from lachan.engine.rollup import Coverage
+from lachan.engine.rollup import Coverage, column_total
 from lachan.orgs.access import StaffRequest, today
 from lachan.reporting import spreadsheets
 from lachan.reporting.access import Branch, on_branch
@@ -32,6 +34,7 @@ class Cell:
 
     value: Value
     count: int  # of texts
+    rows: int  # of lists
     coverage: Coverage
     href: str
 
@@ -82,7 +85,7 @@ def _own_line(branch: Branch, known: Figures) -> Line | None:
     address = reverse("reporting:return", args=[known.nodes[branch.key].obligation])
     states = [known.own_state(branch.key, question) for question in known.questions]
     cells = [
-        Cell(known.own_value(branch.key, question), len(state.texts), state.coverage, address)
+        Cell(known.own_value(branch.key, question), len(state.texts), len(state.rows), state.coverage, address)
         for question, state in zip(known.questions, states, strict=True)
     ]
     return Line(_("Phần của đơn vị"), address, own.coverage, cells)
@@ -93,7 +96,7 @@ def _cells(branch: Branch, known: Figures, key: int) -> list[Cell]:
     for question in known.questions:
         state = known.state(key, question)
         href = reverse("reporting:figure", args=[branch.campaign.pk, question.pk, key])
-        cells.append(Cell(known.value(key, question), len(state.texts), state.coverage, href))
+        cells.append(Cell(known.value(key, question), len(state.texts), len(state.rows), state.coverage, href))
     return cells
 
 
@@ -135,9 +138,17 @@ def behind(request: StaffRequest, branch: Branch, question: int) -> HttpResponse
             Tab(_("Chưa có"), "?loc=chua-co", len(lacking), kept is lacking),
         ],
         "value": known.value(branch.key, asked),
+        "totals": _totals(known, branch.key, asked),
         "coverage": known.state(branch.key, asked).coverage,
     }
     return render(request, "reporting/figure.html", page)
+
+
+def _totals(known: Figures, key: int, question: Question) -> list[tuple[Column, Decimal]]:
+    """Of a list: each column of numbers with its sum."""
+    rows = known.state(key, question).rows
+    numbers = [column for column in question.list_columns if column.kind != Question.Kind.TEXT]
+    return [(column, column_total(rows, column.key)) for column in numbers]
 
 
 def _units_behind(branch: Branch, known: Figures, question: Question) -> list[Behind]:

@@ -11,10 +11,9 @@ from lachan.foundation.http import key_in
 from lachan.orgs.access import StaffRequest
 from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions import remarks
-from lachan.reporting.models import Remark
+from lachan.reporting.models import Remark, Return
 from lachan.reporting.views.returns import keep_typed
 from lachan.reporting.views.versions import on_behalf_of, with_version
-from lachan.reporting.models import Return
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""What is owed, what was reported, and who stood by it."""
+"""Obligations, their returns, the decisions about them, and consolidated reports."""
 
 from __future__ import annotations
 
@@ -13,68 +13,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from lachan.campaigns.models import Assignment, Campaign
-from lachan.engine.answers import Asked, Kind
 from lachan.engine.differences import Piece, by_word
 from lachan.engine.drafts import Draft, from_json
-from lachan.engine.rollup import Rule
 from lachan.letters.models import Letter
-from lachan.orgs.models import Group, Person, Unit
-
-
-class Form(models.Model):
-    """The report form of a campaign. It comes from the letter's appendix and is fixed once the campaign has started."""
-
-    campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="form")
-    title = models.CharField(max_length=500)
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Question(models.Model):
-    """One line of a form: a number to give, or words to write."""
-
-    class Kind(models.TextChoices):
-        WHOLE = "whole", _("số nguyên")
-        DECIMAL = "decimal", _("số thập phân")
-        TEXT = "text", _("phần viết")
-
-    class Measure(models.TextChoices):
-        SUM = Rule.SUM, _("cộng")
-        MAXIMUM = Rule.MAXIMUM, _("lớn nhất")
-        COUNT_UNITS = Rule.COUNT_UNITS, _("đếm đơn vị có thực hiện")
-        MEAN = Rule.MEAN, _("trung bình")
-        TEXTS = Rule.TEXTS, _("ghép các ý kiến")
-
-    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="questions")
-    order = models.PositiveSmallIntegerField()
-    text = models.TextField()
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.WHOLE)
-    measure = models.CharField(max_length=20, choices=Measure, default=Measure.SUM)
-    counted_in = models.CharField(max_length=60, blank=True)  # "lượt", "người", "bài"
-    required = models.BooleanField(default=True)
-    applies_to = models.CharField(max_length=300, blank=True)  # as the form says it: "UBND cấp huyện"
-    groups = models.ManyToManyField(Group, related_name="+", blank=True)  # none: everybody answers
-
-    class Meta:
-        ordering = ["order", "id"]
-
-    def __str__(self) -> str:
-        return self.text[:80]
-
-    @property
-    def key(self) -> str:
-        """Its name in `values` and in the figures."""
-        return str(self.pk)
-
-    @property
-    def asked(self) -> Asked:
-        """What the engine needs to know to check an answer."""
-        return Asked(self.key, Kind(self.kind), self.required)
-
-    @property
-    def is_number(self) -> bool:
-        return self.kind != self.Kind.TEXT
+from lachan.orgs.models import Person, Unit
+from lachan.reporting.models.form import Form, Question
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
@@ -130,6 +73,10 @@ class Obligation(models.Model):
     )
     received_at = models.DateTimeField(null=True, blank=True)  # first time a version was sent up
 
+    # the form changed after the return was sent up, and its unit may (or must) answer what is new until then
+    asked_again_by = models.DateTimeField(null=True, blank=True)
+    asked_again_must = models.BooleanField(default=False)
+
     objects = ObligationQuerySet.as_manager()
 
     class Meta:
@@ -150,10 +97,13 @@ class Obligation(models.Model):
         """The form, also while the last version waits for the head."""
         return f"{self.get_absolute_url()}?sua=1"
 
+    OPEN = (State.OWED, State.DRAFTED, State.SUBMITTED, State.SENT_BACK)
+
     @property
     def is_open(self) -> bool:
-        """Its unit can still write: nothing was sent up, or it was sent back."""
-        return self.state in (self.State.OWED, self.State.DRAFTED, self.State.SUBMITTED, self.State.SENT_BACK)
+        """Its unit can still write: nothing was sent up, it was sent back, or the form has asked for more since."""
+        done = (self.State.APPROVED, self.State.ACCEPTED)
+        return self.state in self.OPEN or (self.state in done and self.asked_again_by is not None)
 
     @property
     def is_owed(self) -> bool:
@@ -168,6 +118,10 @@ class Obligation(models.Model):
     def days_left(self, now: datetime) -> int:
         """Whole days until the day it is due, by the calendar of the province; negative when that day has passed."""
         return (localdate(self.due_at) - localdate(now)).days
+
+    def asked(self) -> models.QuerySet[Question]:
+        """What is asked of the unit now, in the form's order; questions withdrawn are not."""
+        return self.questions.filter(withdrawn_in=None).select_related("table")
 
     def read_draft(self) -> Draft:
         """The draft, answer by answer, with who typed it and when."""
@@ -190,7 +144,8 @@ class Return(models.Model):
     number = models.PositiveSmallIntegerField()  # 1, 2, 3 … within the obligation
     values = (
         models.JSONField()
-    )  # question key → whole number, decimal as text, or words; a question left out was not answered
+    )  # question key → whole number, decimal as text, words, or rows; a question left out was not answered
+    form_version = models.PositiveSmallIntegerField(default=1)  # of the form it answers
     is_empty = models.BooleanField()  # nothing but zeros and blanks
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -224,14 +179,21 @@ class Return(models.Model):
         """The decision that sent it back last."""
         return self.decisions.filter(verdict=Decision.Verdict.SENT_BACK).select_related("by").last()
 
-    def answer(self, question: Question) -> Decimal | str | None:
-        """What it answers: a number, words, or None for no answer."""
+    def answer(self, question: Question) -> Any:
+        """What it answers: a Decimal, words, rows of a list (column → number or words), or None for no answer."""
         value = self.values.get(question.key)
         return Decimal(value) if question.is_number and value is not None else value
 
-    def answers(self) -> list[tuple[Question, Decimal | str | None]]:
-        """Each question put to the unit, with the answer."""
-        return [(question, self.answer(question)) for question in self.obligation.questions.all()]
+    def answers(self) -> list[tuple[Question, Any]]:
+        """Each question put to the unit then or now, with the answer: also those the form has withdrawn since."""
+        asked = models.Q(pk__in=self.obligation.questions.values("pk")) | models.Q(pk__in=self.values)
+        of_form = Question.objects.filter(asked, form=self.obligation.form_id).select_related("table")
+        shown = of_form.filter(since__lte=self.form_version)
+        return [(question, self.answer(question)) for question in shown if not self._is_gone(question)]
+
+    def _is_gone(self, question: Question) -> bool:
+        """Withdrawn, and this version does not answer it."""
+        return question.withdrawn_in is not None and question.key not in self.values
 
     def changes_since(self, before: Return) -> list[Change]:
         """The answers that are not as they were in an earlier version."""
@@ -244,8 +206,8 @@ class Change:
     """One answer that differs between two versions."""
 
     question: Question
-    was: Decimal | str | None
-    now: Decimal | str | None
+    was: Any
+    now: Any
 
     @property
     def difference(self) -> Decimal | None:
