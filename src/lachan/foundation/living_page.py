@@ -14,6 +14,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
+from lachan.foundation.charts.samples import samples
 from lachan.foundation.design import STATES, Part, Span, Words
 
 HERE = Path(__file__).resolve().parent
@@ -167,6 +168,23 @@ SECTIONS = (
             Example("progress", _("Tiến độ"), _("Thanh đi kèm con số bằng chữ.")),
             Example("stacked_bar", _("Thanh chia phần"), _("Khi một tổng chia thành từ hai đến năm phần.")),
             Example(
+                "bar_chart",
+                _("Thanh theo nhánh"),
+                _("So sánh nhiều nhóm trên cùng một thang. Tiêu đề nói điều thấy được; số đứng bằng chữ bên cạnh."),
+            ),
+            Example(
+                "day_chart",
+                _("Đường theo ngày"),
+                _(
+                    "Số cộng dồn theo thời gian, so với số phải đạt và ngày hạn. Trên điện thoại vẽ lại cho màn hình hẹp."
+                ),
+            ),
+            Example(
+                "area_map",
+                _("Bản đồ"),
+                _("Xã là điểm, tỉnh là mảng. Hình và mẫu tô nói tình trạng, không chỉ màu. Luôn ghi nguồn bản đồ."),
+            ),
+            Example(
                 "words",
                 _("Số và ngày tháng"),
                 _("Cách viết theo ngôn ngữ của trang. Số thứ tự và mã không tách nhóm, nên không qua bộ lọc."),
@@ -263,6 +281,7 @@ def sample() -> dict[str, Any]:
         "day": day,
         "saved_at": datetime(2024, 11, 18, 2, 30, tzinfo=UTC),
         "share": 0.125,
+        **samples(),
         "none": None,
     }
 

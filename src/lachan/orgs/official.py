@@ -61,11 +61,11 @@ def read_country(provinces: Collection[str] | None = None) -> Country:
     A unit that the reform left alone, gave another name or another type goes on as the same unit when its code stayed; every other
     unit of the old tree ends on the day of the reform.
     """
-    edges = [row for row in _rows("succession.csv") if row["effective_date"] == REFORM.isoformat()]
+    edges = [row for row in rows_of("succession.csv") if row["effective_date"] == REFORM.isoformat()]
     goes_on = {row["new_code"] for row in edges if row["kind"] in _SAME_BODY and row["old_code"] == row["new_code"]}
     old = _tree("units_2024.csv", _old_provinces(edges, provinces))
     new = _tree("units_2025.csv", provinces)
-    new += [row for row in _rows("units_2026_changes.csv") if row["code"] in {known["code"] for known in new}]
+    new += [row for row in rows_of("units_2026_changes.csv") if row["code"] in {known["code"] for known in new}]
     old_keys = {row["code"]: Key(row["code"], UNRECORDED_START) for row in old}
     new_keys = {row["code"]: Key(row["code"], UNRECORDED_START if row["code"] in goes_on else REFORM) for row in new}
     versions = [*_versions(old, old_keys, _variants()), *_versions(new, new_keys, {})]
@@ -77,7 +77,8 @@ def read_country(provinces: Collection[str] | None = None) -> Country:
     return Country(list(_joined(versions)), [link for link in links if link.old != link.new])
 
 
-def _rows(file: str) -> Iterator[dict[str, str]]:
+def rows_of(file: str) -> Iterator[dict[str, str]]:
+    """The rows of one of the data files."""
     with (DATA / file).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
@@ -90,7 +91,7 @@ def _old_provinces(edges: list[dict[str, str]], provinces: Collection[str] | Non
 
 def _tree(file: str, provinces: Collection[str] | None) -> list[dict[str, str]]:
     """The rows of one tree that stand in `provinces`: files list parents before children."""
-    rows = list(_rows(file))
+    rows = list(rows_of(file))
     if provinces is None:
         return rows
     inside: set[str] = set()
@@ -102,7 +103,7 @@ def _tree(file: str, provinces: Collection[str] | None) -> list[dict[str, str]]:
 
 def _variants() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for row in _rows("name_variants_2024.csv"):
+    for row in rows_of("name_variants_2024.csv"):
         found[row["code"]] += (row["variant"],)
     return found
 
@@ -110,7 +111,7 @@ def _variants() -> dict[str, tuple[str, ...]]:
 def _versions(
     rows: list[dict[str, str]], keys: dict[str, Key], variants: dict[str, tuple[str, ...]]
 ) -> Iterator[Version]:
-    kinds = {(row["level"], row["type"]): row["code"] for row in _rows("kinds.csv") if row["level"]}
+    kinds = {(row["level"], row["type"]): row["code"] for row in rows_of("kinds.csv") if row["level"]}
     for row in rows:
         yield Version(
             key=keys[row["code"]],
@@ -164,7 +165,8 @@ class GroupRow:
 
 def read_kinds() -> list[KindRow]:
     return [
-        KindRow(row["code"], row["level"], row["name"], row["name_en"], int(row["rank"])) for row in _rows("kinds.csv")
+        KindRow(row["code"], row["level"], row["name"], row["name_en"], int(row["rank"]))
+        for row in rows_of("kinds.csv")
     ]
 
 
@@ -179,5 +181,5 @@ def read_groups() -> list[GroupRow]:
             rank=int(row["rank"]),
             phrases=tuple(row["phrases"].split("|")),
         )
-        for row in _rows("groups.csv")
+        for row in rows_of("groups.csv")
     ]

@@ -1,28 +1,26 @@
-"""Where a campaign stands, as pages show it: the bar, and the lists of units behind each number."""
+"""Where a campaign stands, as pages show it: the bar, the head line, the table, and the address of the list behind each number."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lachan.campaigns.models import Assignment, AssignmentQuerySet
 from lachan.foundation import formats
 from lachan.foundation.design import Part
-from lachan.orgs.models import UnitVersion
-from lachan.reporting.standing import Missing, Standing
+from lachan.portal.standing_filters import COLUMNS, Filters
+from lachan.reporting.standing import Standing
+
+LIST = "danh-sach"
 
 
 def parts(row: Standing) -> list[Part]:
     """The bar of returns: reported, still in time, late."""
     return [
         Part(_("Đã gửi báo cáo"), row.reported, "good"),
-        Part(_("Chưa báo cáo, còn hạn"), row.not_reported - row.overdue, "neutral"),
+        Part(_("Chưa báo cáo, còn hạn"), row.waiting, "neutral"),
         Part(_("Quá hạn"), row.overdue, "bad"),
     ]
 
@@ -46,7 +44,7 @@ def headline(row: Standing, *, page: str) -> list[Headline]:
         (row.reported, row.owed, _("Đã gửi báo cáo"), "bao-cao"),
     ]
     return [
-        Headline(count, word, _left(key, whole - count, whole), f"{page}?thieu={key}")
+        Headline(count, word, _left(key, whole - count, whole), f"{page}?xem={LIST}&thieu={key}")
         for count, whole, word, key in known
     ]
 
@@ -65,68 +63,28 @@ def _left(key: str, missing: int, whole: int) -> str:
 
 
 @dataclass(frozen=True)
-class Filter:
-    """One list of units: `key` as it stands in the address, `count` the number of `Standing` it opens."""
-
-    key: str
-    word: str | Promise
-    count: str
-
-
-FILTERS = [
-    Filter("tat-ca", _("Tất cả"), "assigned"),
-    Filter("mo", _("Chưa mở"), "not_opened"),
-    Filter("nhan", _("Chưa xác nhận"), "not_received"),
-    Filter("trien-khai", _("Chưa triển khai tiếp"), "not_passed_on"),
-    Filter("bao-cao", _("Chưa báo cáo"), "not_reported"),
-    Filter("qua-han", _("Quá hạn"), "overdue"),
-]
-CONDITIONS = {
-    "tat-ca": Q(),
-    "mo": Missing.OPENED,
-    "nhan": Missing.RECEIVED,
-    "trien-khai": Missing.PASSED_ON,
-    "bao-cao": Missing.REPORTED,
-}
-
-
-def units_missing(inside: AssignmentQuerySet, key: str, *, now: datetime, searched: str = "") -> AssignmentQuerySet:
-    """The assignments behind one number, in Vietnamese order; those whose unit's name matches what is searched for."""
-    overdue = Missing.REPORTED & Q(obligation__due_at__lt=now)
-    found = inside.filter(overdue if key == "qua-han" else CONDITIONS.get(key, Q()))
-    if searched.strip():
-        found = found.filter(unit__in=UnitVersion.objects.search(searched).values("unit_id"))
-    return found.select_related("parent", "obligation").order_by("unit_sort_key", "pk")
-
-
-@dataclass(frozen=True)
 class Row:
     """One branch in the table: its counts, each with the address of the list behind it."""
 
     standing: Standing
     href: str  # the branch's own page; "" where nobody stands below its top
-    cells: list[tuple[int, str]]  # in the order of FILTERS; no address for a zero
+    cells: list[tuple[int, str]]  # in the order of COLUMNS; no address for a zero
 
 
-def row(standing: Standing, *, page: str, branch: int | None, href: str = "") -> Row:
-    """`page`: the address of the standing page the table is on; `branch`: the assignment the row is about."""
-    inside = f"&nhanh={branch}" if branch else ""
+def row(standing: Standing, *, page: str, filters: Filters, href: str = "") -> Row:
+    """`page`: the address of the standing page the table is on; `filters`: what it is narrowed to."""
     cells = []
-    for one in FILTERS:
+    for one in COLUMNS:
         count: int = getattr(standing, one.count)
-        cells.append((count, f"{page}?thieu={one.key}{inside}" if count else ""))
+        cells.append((count, list_address(page, filters, one.key, standing.assignment) if count else ""))
     return Row(standing, href, cells)
 
 
-def inside_branch(inside: AssignmentQuerySet, branch: Assignment | None) -> AssignmentQuerySet:
-    """The part of `inside` at or below `branch`."""
-    return inside.branch(branch) if branch else inside
-
-
-def tabs(key: str, *, branch: str, searched: str) -> list[dict[str, object]]:
-    """The filters as links that keep the branch and the search."""
-    kept = {name: value for name, value in (("nhanh", branch), ("q", searched)) if value}
-    return [
-        {"word": one.word, "href": f"?{urlencode({'thieu': one.key, **kept})}", "current": one.key == key}
-        for one in FILTERS
-    ]
+def list_address(page: str, filters: Filters, state: str, branch: int | None) -> str:
+    """The list of the units in one state, of one branch or of all, under the same filters. A state already chosen stays."""
+    more: dict[str, object] = {"xem": LIST}
+    if state != "tat-ca":
+        more["thieu"] = state
+    if branch is not None:
+        more["nhanh"] = branch
+    return page + filters.query(**more)

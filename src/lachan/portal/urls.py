@@ -20,4 +20,9 @@ urlpatterns = [
     path("chien-dich/<int:campaign>/ket-thuc/", campaigns.close, name="close_campaign"),
     path("chien-dich/<int:campaign>/tinh-hinh/", standing.standing, name="standing"),
     path("chien-dich/<int:campaign>/tinh-hinh/<int:assignment>/", standing.standing, name="standing"),
+    path(
+        "chien-dich/<int:campaign>/tinh-hinh/<int:assignment>/don-vi.<str:kind>",
+        standing.standing_file,
+        name="standing_file",
+    ),
 ]

@@ -12,6 +12,8 @@ from lachan.foundation import formats
 from lachan.reporting.figures import Figures, Node, Value
 from lachan.reporting.models import Obligation, Question
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def sheets(known: Figures, key: int, *, title: str, now: datetime) -> tuple[SheetTable, ...]:
     """Two sheets for the branch `key`: its branches with their totals, and every unit with its own figures."""

@@ -1,67 +1,173 @@
-"""Who has not opened, not received, not passed on, not reported: by branch, and unit by unit."""
+"""Where a campaign stands: as bars by branch, on a map, over days, as a table, and unit by unit."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from lachan.campaigns.models import Assignment
-from lachan.foundation.http import key_in
-from lachan.orgs.access import StaffRequest
+from lachan.campaigns.models import Assignment, AssignmentQuerySet
+from lachan.engine.layout import to_csv, to_xlsx
+from lachan.orgs.access import StaffRequest, today
+from lachan.orgs.models import Kind, Level, UnitVersion
+from lachan.portal import standing_filters as narrowing
+from lachan.portal import standing_map, standing_pictures, standing_sheet
 from lachan.portal import standing_shown as shown
 from lachan.portal.due import Due
 from lachan.portal.work import report_state
 from lachan.reporting import standing as reading
 from lachan.reporting.access import Branch, on_branch, sees
+from lachan.reporting.days import by_day
+from lachan.reporting.spreadsheets import XLSX
 
+BRANCHES_ON_A_PAGE = 200
 ON_A_PAGE = 50
 AT_MOST = 5000  # on one page, to be printed
+BARS, MAP, DAYS, TABLE = "cot", "ban-do", "thoi-gian", "bang"
+VIEWS = {
+    BARS: _("Theo nhánh"),
+    MAP: _("Bản đồ"),
+    DAYS: _("Theo ngày"),
+    TABLE: _("Bảng số"),
+    shown.LIST: _("Danh sách đơn vị"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request for a standing: of which branch, narrowed to what."""
+
+    request: StaffRequest
+    branch: Branch
+
+    @cached_property
+    def inside(self) -> AssignmentQuerySet:
+        return reading.under(self.branch.campaign, self.branch.top)
+
+    @cached_property
+    def tops(self) -> AssignmentQuerySet:
+        """The heads of the branches below."""
+        return Assignment.objects.filter(campaign=self.branch.campaign, parent=self.branch.top)
+
+    @cached_property
+    def filters(self) -> narrowing.Filters:
+        return narrowing.filters_in(self.request.GET, self.inside)
+
+    @cached_property
+    def narrowed(self) -> AssignmentQuerySet:
+        return self.inside.filter(self.filters.narrowing(self.request.now))
+
+    @cached_property
+    def page(self) -> str:
+        """The address of this standing without its filters."""
+        top = [self.branch.top.pk] if self.branch.top else []
+        return reverse("portal:standing", args=[self.branch.campaign.pk, *top])
+
+    @property
+    def view(self) -> str:
+        """The view asked for; a filter alone asks for the list."""
+        asked = self.request.GET.get("xem", "")
+        narrowed = "thieu" in self.request.GET or self.filters.are_set
+        return asked if asked in VIEWS else shown.LIST if narrowed else BARS
+
+    @cached_property
+    def rows(self) -> list[reading.Standing]:
+        now, among = self.request.now, self.filters.narrowing(self.request.now)
+        return reading.standing_by_branch(self.branch.campaign, now=now, top=self.branch.top, among=among)
+
+    @cached_property
+    def total(self) -> reading.Standing:
+        now, among = self.request.now, self.filters.narrowing(self.request.now)
+        return reading.standing(self.branch.campaign, now=now, top=self.branch.top, among=among)
+
+    @property
+    def deeper(self) -> dict[int, str]:
+        """The branches' own pages, by assignment; none where nobody stands below the head."""
+        campaign, kept = self.branch.campaign.pk, self.filters.query(xem=self.view, nhanh="")
+        rows = (row for row in self.rows if row.assignment and row.assigned > 1)
+        return {row.assignment: reverse("portal:standing", args=[campaign, row.assignment]) + kept for row in rows}  # type: ignore[misc]
 
 
 @require_GET
 @on_branch()
 def standing(request: StaffRequest, branch: Branch) -> HttpResponse:
-    """The table by branch; with `thieu` or a search in the address, the units behind one of its numbers."""
-    if "thieu" in request.GET or request.GET.get("q"):
-        return _units(request, branch)
-    campaign, top = branch.campaign, branch.top
-    here = _address(branch)
-    rows = reading.standing_by_branch(campaign, now=request.now, top=top)
-    total = reading.standing(campaign, now=request.now, top=top)
-    context = _context(request, branch) | {
-        "total": total,
-        "parts": shown.parts(total),
-        "rows": [shown.row(one, page=here, branch=one.assignment, href=_deeper(branch, one)) for one in rows],
-        "sum": shown.row(total, page=here, branch=None),
-    }
-    return render(request, "portal/standing.html", context)
+    """One view of it, with the filters and the ways to the other views."""
+    asked = Asked(request, branch)
+    context = _common(asked) | _CONTENT[asked.view](asked)
+    return render(request, f"portal/standing_{_TEMPLATES[asked.view]}.html", context)
 
 
-def _units(request: StaffRequest, branch: Branch) -> HttpResponse:
-    inside = reading.under(branch.campaign, branch.top)
-    asked = request.GET.get("nhanh", "")
-    branch_key = key_in(asked)
-    within = get_object_or_404(inside, pk=branch_key) if branch_key is not None else None
-    key, searched = request.GET.get("thieu", "tat-ca"), request.GET.get("q", "")
-    found = shown.units_missing(shown.inside_branch(inside, within), key, now=request.now, searched=searched)
-    size = AT_MOST if "in" in request.GET else ON_A_PAGE
-    page = Paginator(found, size).get_page(request.GET.get("page"))
-    context = _context(request, branch) | {
-        "listing": True,
-        "within": within,
-        "branch": asked,
-        "key": key,
-        "word": next((one.word for one in shown.FILTERS if one.key == key), shown.FILTERS[0].word),
-        "tabs": shown.tabs(key, branch=asked, searched=searched),
-        "searched": searched,
-        "page": page,
-        "units": [_unit(one, request) for one in page],
+def _bars(asked: Asked) -> dict[str, Any]:
+    order = asked.request.GET.get("thu-tu", standing_pictures.WORST)
+    ordered = standing_pictures.in_order(asked.rows, order)
+    page = Paginator(ordered, BRANCHES_ON_A_PAGE).get_page(asked.request.GET.get("page"))
+    chart = standing_pictures.bars(page, asked.rows, asked.total, at=(asked.page, asked.filters, asked.deeper))
+    orders = [
+        {"word": word, "href": asked.filters.query(xem=BARS, **{"thu-tu": key}), "current": key == order}
+        for key, word in standing_pictures.ORDERS.items()
+    ]
+    return {"chart": chart, "page": page, "orders": orders, "is_empty": not asked.rows}
+
+
+def _map(asked: Asked) -> dict[str, Any]:
+    day = localdate(asked.branch.campaign.started_at or asked.request.now)
+    in_provinces = asked.tops.filter(unit_kind__in=Kind.objects.filter(level=Level.PROVINCE).values("code"))
+    codes = dict(in_provinces.values_list("pk", "unit__code"))
+    if len(codes) > 1:
+        rows = [row for row in asked.rows if row.assignment in codes]
+        return {"map": standing_map.by_province(rows, codes, asked.deeper), "beside": [], "is_empty": not rows}
+    tops = asked.narrowed.filter(parent=asked.branch.top)
+    found = standing_map.mapped(asked.narrowed, tops, day=day, now=asked.request.now)
+    beside = [(one, asked.page + asked.filters.query(xem=shown.LIST, loai=one.kind)) for one in found.beside]
+    return {"map": found, "beside": beside, "is_empty": not asked.total.assigned}
+
+
+def _days(asked: Asked) -> dict[str, Any]:
+    campaign, top = asked.branch.campaign, asked.branch.top
+    began = campaign.started_at or campaign.created_at
+    due = top.obligation.due_at if top and hasattr(top, "obligation") else campaign.report_due
+    chart = standing_pictures.days(by_day(asked.narrowed), asked.total, began=began, due=due, now=asked.request.now)
+    return {"chart": chart, "by_day": standing_pictures.day_table(chart), "is_empty": not asked.total.assigned}
+
+
+def _table(asked: Asked) -> dict[str, Any]:
+    deeper = asked.deeper
+    return {
+        "rows": [
+            shown.row(one, page=asked.page, filters=asked.filters, href=deeper.get(one.assignment or 0, ""))
+            for one in asked.rows
+        ],
+        "sum": shown.row(asked.total, page=asked.page, filters=asked.filters),
+        "is_empty": not asked.rows,
     }
-    return render(request, "portal/standing_units.html", context)
+
+
+def _units(asked: Asked) -> dict[str, Any]:
+    size = AT_MOST if "in" in asked.request.GET else ON_A_PAGE
+    found = asked.narrowed.select_related("parent", "obligation").order_by("unit_sort_key", "pk")
+    page = Paginator(found, size).get_page(asked.request.GET.get("page"))
+    files = [
+        {
+            "kind": kind.upper(),
+            "href": reverse("portal:standing_file", args=[*_place(asked), kind]) + asked.filters.query(),
+        }
+        for kind in ("xlsx", "csv")
+    ]
+    return {"page": page, "units": [_unit(one, asked.request) for one in page], "files": files, "is_empty": False}
+
+
+def _place(asked: Asked) -> tuple[int, int]:
+    return asked.branch.campaign.pk, asked.branch.key
 
 
 def _unit(one: Assignment, request: StaffRequest) -> dict[str, Any]:
@@ -71,26 +177,57 @@ def _unit(one: Assignment, request: StaffRequest) -> dict[str, Any]:
     return {"given": one, "due": due, "state": state, "word": word}
 
 
-def _context(request: StaffRequest, branch: Branch) -> dict[str, Any]:
-    """What both pages say of where they are: the campaign, the branch, and the way up as far as this person may go."""
+def _common(asked: Asked) -> dict[str, Any]:
+    """What all views say: the campaign, the branch, the way up as far as this person may go, the filters, the other views."""
+    branch, request, filters = asked.branch, asked.request, asked.filters
     above = []
     if branch.top:
         keys = [int(key) for key in branch.top.path.split(".")[:-2]]
         above = list(Assignment.objects.filter(campaign=branch.campaign, unit__in=keys).order_by("path"))
     owners = Branch(branch.campaign, None, branch.campaign.owner)
+    kinds = narrowing.kind_choices(filters, asked.inside)
     return {
-        "listing": False,
         "campaign": branch.campaign,
         "top": branch.top,
-        "here": _address(branch),
+        "here": asked.page,
         "above": above,
         "sees_all": sees(request.user, owners, localdate(request.now)),
+        "view": asked.view,
+        "views": [
+            {"word": word, "href": asked.page + filters.query(xem=key), "current": key == asked.view}
+            for key, word in VIEWS.items()
+        ],
+        "filters": filters,
+        "said": narrowing.in_words(filters, kinds),
+        "unfiltered": f"{asked.page}?xem={asked.view}",
+        "states": narrowing.state_choices(filters),
+        "kinds": kinds,
+        "branches": narrowing.branch_choices(filters, asked.tops),
     }
 
 
-def _address(branch: Branch) -> str:
-    return reverse("portal:standing", args=[branch.campaign.pk, *([branch.top.pk] if branch.top else [])])
+@require_GET
+@on_branch()
+def standing_file(request: StaffRequest, branch: Branch, kind: str) -> HttpResponse:
+    """The units of a list to take away, under the same filters."""
+    if kind not in ("csv", "xlsx"):
+        raise Http404
+    asked = Asked(request, branch)
+    said = narrowing.in_words(asked.filters, narrowing.kind_choices(asked.filters, asked.inside))
+    sheet = standing_sheet.sheet(asked.narrowed, title=branch.campaign.name, said=said, now=request.now)
+    content = to_xlsx((sheet,)) if kind == "xlsx" else to_csv(sheet.table)
+    unit: UnitVersion = branch.unit.version_on(today(request))
+    name = slugify(unit.name.replace("đ", "d").replace("Đ", "D"))
+    answer = HttpResponse(content, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="tinh-hinh-{name}.{kind}"'
+    return answer
 
 
-def _deeper(branch: Branch, row: reading.Standing) -> str:
-    return reverse("portal:standing", args=[branch.campaign.pk, row.assignment]) if row.assigned > 1 else ""
+_CONTENT: dict[str, Callable[[Asked], dict[str, Any]]] = {
+    BARS: _bars,
+    MAP: _map,
+    DAYS: _days,
+    TABLE: _table,
+    shown.LIST: _units,
+}
+_TEMPLATES = {BARS: "bars", MAP: "map", DAYS: "days", TABLE: "table", shown.LIST: "units"}

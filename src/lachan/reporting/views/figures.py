@@ -25,7 +25,6 @@ from lachan.reporting.lists import Tab
 from lachan.reporting.models import Question
 
 PER_PAGE = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -175,6 +174,6 @@ def download(request: StaffRequest, branch: Branch, kind: str) -> HttpResponse:
     sheets = spreadsheets.sheets(known, branch.key, title=branch.campaign.name, now=request.now)
     name = f"so-lieu-{slugify(branch.unit.version_on(today(request)).name.replace('đ', 'd').replace('Đ', 'D'))}.{kind}"
     content = to_xlsx(sheets) if kind == "xlsx" else to_csv(sheets[-1].table)
-    answer = HttpResponse(content, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
+    answer = HttpResponse(content, content_type=spreadsheets.XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
