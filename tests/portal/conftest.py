@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -16,3 +17,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
     at(NOW)
     return at
+
+
+@pytest.fixture
+def scene(cast: Any) -> Any:
+    """A campaign among the cast: tests/scenes.py."""
+    from scenes import set_up
+
+    return set_up(cast)

@@ -14,6 +14,7 @@ from lachan.campaigns.models import Addressee, Assignment, Campaign, Dispatch, T
 from lachan.engine.reminders import Rules
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
+from lachan.letters import numbering
 from lachan.letters.models import Letter
 from lachan.orgs.models import Person, Unit, UnitVersion
 
@@ -217,7 +218,10 @@ def open_assignment(assignment: Assignment, *, by: Person, now: datetime) -> Non
 
 @transaction.atomic
 def receive(assignment: Assignment, *, by: Person, now: datetime) -> None:
-    """Confirm receipt for the unit. The first confirmation stands; later ones change nothing."""
+    """Confirm receipt for the unit, and enter the letter in its book of what came in. The first confirmation stands."""
+    held = Assignment.objects.select_for_update(of=("self",)).select_related("unit", "dispatch__letter")
+    given = held.get(pk=assignment.pk)
+    numbering.arrive(given.dispatch.letter, unit=given.unit, day=localdate(now), by=by, now=now)
     open_assignment(assignment, by=by, now=now)
     first = Assignment.objects.filter(pk=assignment.pk, received_at=None).update(received_at=now, received_by=by)
     if first:

@@ -70,6 +70,7 @@ STATES = {
     "approved": State(_("Đã duyệt"), "good", "seal"),
     "returned": State(_("Trả lại"), "warn", "back"),
     "due_soon": State(_("Sắp đến hạn"), "warn", "clock"),
+    "urgent": State(_("KHẨN"), "bad", "triangle"),
     "late": State(_("Quá hạn"), "bad", "alarm"),
     "submitted_late": State(_("Đã gửi, trễ hạn"), "warn", "check"),
     "excused": State(_("Được miễn"), "off", "dash"),

@@ -130,6 +130,8 @@ class Facts:
     abstract: str
     signer_name: str
     signer_title: str
+    urgency: str
+    circulation: str
 
     @classmethod
     def of(cls, letter: Letter) -> "Facts":

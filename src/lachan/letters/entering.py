@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from lachan.engine.letters.marks import circulation, urgency
 from lachan.engine.vietnamese import fold
 from lachan.foundation import audit
 from lachan.letters import reader
@@ -39,6 +40,7 @@ def _fill(letter: Letter, reading: Reading) -> None:
     letter.dated_on = reading.day("date")
     letter.likely_on = reading.likely_day()
     letter.abstract = reading.fact("abstract")
+    letter.urgency, letter.circulation = urgency(letter.text), circulation(letter.text)
 
 
 def _reference(letter: Letter, one: Mentioned) -> Reference:

@@ -48,7 +48,7 @@ class ReceiveForm(forms.Form):
 
 
 class SearchForm(forms.Form):
-    """What to look for in a register."""
+    """What to look for in a register, and which of its letters to show."""
 
     q = forms.CharField(
         label=_("Tìm trong sổ"),
@@ -56,6 +56,28 @@ class SearchForm(forms.Form):
         required=False,
     )
     year = forms.IntegerField(label=_("Năm"), required=False, min_value=1945, max_value=2200)
+    urgent = forms.BooleanField(label=_("Chỉ văn bản khẩn"), required=False)
+
+
+class ReserveForm(forms.Form):
+    """A number kept for a letter that is still to come."""
+
+    purpose = forms.CharField(label=_("Giữ số cho văn bản nào"), max_length=300)
+    number = forms.IntegerField(
+        label=_("Số"),
+        required=False,
+        min_value=1,
+        max_value=99_999,
+        help_text=_("Để trống để lấy số kế tiếp trong sổ."),
+    )
+
+
+class ArrivalForm(forms.Form):
+    """When a letter arrived, and to whom it was passed."""
+
+    arrived_on = forms.DateField(label=_("Ngày đến"))
+    handled_by = forms.CharField(label=_("Đơn vị hoặc người nhận xử lý"), max_length=200, required=False)
+    note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
 
 
 class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django gives it no parameter at run time
@@ -65,7 +87,7 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django gives it n
         model = Letter
         fields = [
             "doc_type", "number", "symbol", "dated_on", "place", "issuer", "issuer_parent", "abstract", "signer_name",
-            "signer_title",
+            "signer_title", "urgency", "circulation",
         ]  # fmt: skip
         labels = {
             "doc_type": _("Loại văn bản"),
@@ -78,6 +100,8 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django gives it n
             "abstract": _("Trích yếu"),
             "signer_name": _("Người ký"),
             "signer_title": _("Chức vụ người ký"),
+            "urgency": _("Mức độ khẩn"),
+            "circulation": _("Phạm vi lưu hành"),
         }
         help_texts = {"signer_title": _("Nhiều dòng thì cách nhau bằng dấu /, ví dụ: KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC")}
         widgets = {"abstract": forms.Textarea(attrs={"rows": 3})}

@@ -8,12 +8,13 @@ from pathlib import PurePath
 
 from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from procrastinate.exceptions import AlreadyEnqueued
 
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
-from lachan.letters import reader, tasks
+from lachan.letters import numbering, reader, tasks
 from lachan.letters.entering import enter_reading
 from lachan.letters.models import Letter
 from lachan.orgs.models import Person, Unit
@@ -75,6 +76,7 @@ def _enter(holder: Unit, source: Source, found: reader.Extracted, by: Person, no
         entered_at=now,
     )
     letter.save()
+    numbering.arrive(letter, unit=holder, day=localdate(now), by=by, now=now)
     audit.record("letters.receive", letter, by=by, now=now, detail={"sha256": source.sha256, "holder": holder.code})
     if found.is_scan:
         tasks.read_scan.defer(letter=letter.pk)

@@ -6,14 +6,18 @@ from lachan.letters.views import drafts, letters, patterns, registers
 
 app_name = "letters"
 urlpatterns = [
-    path("so-van-ban/", registers.books, name="books"),
+    path("so-van-ban/", registers.choose_book, name="books"),
     path("so-van-ban/<int:unit>/", registers.register, name="register"),
     path("so-van-ban/<int:unit>/nhan/", registers.receive, name="receive"),
+    path("so-van-ban/<int:unit>/so-<slug:book>-<int:year>.xlsx", registers.export, name="export"),
+    path("so-van-ban/<int:unit>/giu-so/", registers.reserve, name="reserve"),
+    path("so-van-ban/<int:unit>/giu-so/<int:kept>/huy/", registers.give_up, name="give_up"),
     path("so-van-ban/<int:unit>/mau/", patterns.listed, name="patterns"),
     path("so-van-ban/<int:unit>/mau/<slug:code>/", patterns.pattern, name="pattern"),
     path("so-van-ban/<int:unit>/mau/<slug:code>/bo/", patterns.drop, name="drop_pattern"),
     path("van-ban/<int:letter>/", letters.letter, name="letter"),
     path("van-ban/<int:letter>/sua/", letters.correct, name="correct"),
+    path("van-ban/<int:letter>/den/<int:unit>/", letters.arrival, name="arrival"),
     path("van-ban/<int:letter>/dung-doc/", letters.stop, name="stop_reading"),
     path("van-ban/<int:letter>/doc-lai/", letters.read_again, name="read_again"),
     path("van-ban/<int:letter>/tep-goc", letters.original, name="original"),

@@ -27,7 +27,8 @@ class Event:
 
 def history(assignment: Assignment, dispatches: Sequence[Dispatch], giver: str) -> list[Event]:
     """Everything that happened to it, the latest first. `dispatches`: its own, with `assigned` units counted."""
-    events = [*_receipt(assignment, giver), *(_passing_on(dispatch) for dispatch in dispatches), *_reports(assignment)]
+    passing = (_passing_on(dispatch) for dispatch in dispatches)
+    events = [*_receipt(assignment, giver), *passing, *_chases(assignment), *_reports(assignment)]
     return sorted(events, key=lambda event: event.at)[::-1]
 
 
@@ -57,6 +58,12 @@ def _passing_on(dispatch: Dispatch) -> Event:
         % {"count": count, "symbol": dispatch.letter.full_symbol},
         dispatch.sent_by.name,
     )
+
+
+def _chases(assignment: Assignment) -> Iterator[Event]:
+    for chase in assignment.chases.select_related("by"):
+        words = _("Cấp trên đôn đốc: %(about)s") % {"about": chase.get_about_display()}
+        yield Event(chase.at, words, chase.by.name, remark=chase.remark)
 
 
 def _reports(assignment: Assignment) -> Iterator[Event]:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from lachan.portal.views import assignments, campaigns, composing, home, inbox, passing_on, setup, standing, units
+from lachan.portal.views import (
+    assignments,
+    campaigns,
+    chasing,
+    composing,
+    home,
+    inbox,
+    passing_on,
+    reminders,
+    setup,
+    standing,
+    units,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -18,6 +30,9 @@ urlpatterns = [
     path("chien-dich/", campaigns.listed, name="campaigns"),
     path("chien-dich/<int:campaign>/", campaigns.campaign, name="campaign"),
     path("chien-dich/<int:campaign>/ket-thuc/", campaigns.close, name="close_campaign"),
+    path("chien-dich/<int:campaign>/don-doc/<int:assignment>/", chasing.chase, name="chase"),
+    path("chien-dich/<int:campaign>/don-doc/<int:assignment>/can-goi-dien.xlsx", chasing.call_sheet, name="call_sheet"),
+    path("chien-dich/<int:campaign>/nhac-han/", reminders.reminders, name="reminders"),
     path("chien-dich/<int:campaign>/tinh-hinh/", standing.standing, name="standing"),
     path("chien-dich/<int:campaign>/tinh-hinh/<int:assignment>/", standing.standing, name="standing"),
     path(

@@ -76,7 +76,7 @@ def _falling(campaign: Campaign, today: date) -> Iterator[Falling]:
     rules = campaign.reminder_rules
     ahead = max([0, *(-day for day in rules.days)])
     open_ones = Obligation.objects.filter(
-        form__campaign=campaign, state__in=MISSING, due_at__date__lte=today + timedelta(days=ahead)
+        form__campaign=campaign, excused_at=None, state__in=MISSING, due_at__date__lte=today + timedelta(days=ahead)
     )
     for obligation in open_ones.select_related("assignment__dispatch", "form__campaign").defer("draft"):
         due, given = localdate(obligation.due_at), localdate(obligation.assignment.dispatch.sent_at)

@@ -3,21 +3,26 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
+from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lachan.engine.layout import to_docx, to_pdf
-from lachan.letters import actions, chains, receiving, shown
+from lachan.foundation.refused import Refused
+from lachan.letters import actions, chain_drawing, chains, numbering, receiving, shown
 from lachan.letters.access import CLERKS, holder, readers
 from lachan.letters.actions import content_of
 from lachan.letters.composing import official
-from lachan.letters.forms import FactsForm
-from lachan.letters.models import Annex, Letter
+from lachan.letters.forms import ArrivalForm, FactsForm
+from lachan.letters.models import Annex, Arrival, Letter
 from lachan.orgs.access import StaffRequest, holds, reach_of, today
+from lachan.orgs.models import Unit, UnitVersion, UnitVersionQuerySet
 
+FEW = 3  # units of one person whose place in the book the page of a letter shows
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -45,7 +50,7 @@ def correct(request: StaffRequest, letter: int) -> HttpResponse:
 
 
 def _letter(request: StaffRequest, letter: Letter, form: FactsForm | None = None, status: int = 200) -> HttpResponse:
-    reach = reach_of(request.user, today(request))
+    reach = reach_of(request.user, today(request), *CLERKS)
     page = shown.page(letter, request.now)
     form = form or FactsForm(instance=letter, prefix="letter")
     shown.explain_date(form, page.reading)
@@ -54,12 +59,58 @@ def _letter(request: StaffRequest, letter: Letter, form: FactsForm | None = None
         "page": page,
         "form": form,
         "fields": list(shown.beside(form, page)),
-        "above": chains.above(letter),
-        "below": chains.below(letter),
-        "readable": set(Letter.objects.readable_in(reach).values_list("pk", flat=True)),
-        "keeps": reach_of(request.user, today(request), *CLERKS).filter(unit=letter.holder_id).exists(),
+        **_chain(letter, reach),
+        "keeps": reach.filter(unit=letter.holder_id).exists(),
+        "entered": _entered(letter, reach),
     }
     return render(request, "letters/letter.html", context, status=status)
+
+
+def _chain(letter: Letter, reach: UnitVersionQuerySet) -> dict[str, Any]:
+    """The letters around this one: drawn for a wide and a narrow screen, and as a list."""
+    chain = chains.around(letter)
+    around = [*(node.letter.pk for node in chain.nodes if node.letter), *(one.pk for one in chain.told)]
+    readable = set(Letter.objects.readable_in(reach).filter(pk__in=around).values_list("pk", flat=True))
+    return {
+        "chain": chain,
+        "readable": readable,
+        "chain_wide": chain_drawing.draw(chain, readable, chain_drawing.WIDE),
+        "chain_narrow": chain_drawing.draw(chain, readable, chain_drawing.NARROW),
+        "chain_words": chain_drawing.in_words(chain),
+    }
+
+
+def _entered(letter: Letter, mine: UnitVersionQuerySet) -> list[tuple[UnitVersion, Arrival | None]]:
+    """The units of this person that the letter came to, each with its place in their book of what came in."""
+    came_to = Q(unit__in=letter.sent_to.values("pk"))
+    if letter.direction == Letter.Direction.RECEIVED:
+        came_to |= Q(unit=letter.holder_id)
+    versions = list(mine.filter(came_to).select_related("kind")[:FEW])
+    entered = {one.unit_id: one for one in letter.arrivals.all()}
+    return [(version, entered.get(version.unit_id)) for version in versions]
+
+
+@require_http_methods(["GET", "POST"])
+@holds(*CLERKS, on="unit")
+def arrival(request: StaffRequest, unit: Unit, letter: int) -> HttpResponse:
+    """When the letter arrived at the unit and whom it was passed to; entered in the unit's book if it is not there yet."""
+    incoming = Letter.objects.of_unit(unit, Letter.Direction.RECEIVED)
+    found = get_object_or_404(incoming, pk=letter)
+    entered = Arrival.objects.filter(unit=unit, letter=found).first()
+    kept = {name: getattr(entered, name, "") for name in ("arrived_on", "handled_by", "note")}
+    form = ArrivalForm(request.POST or None, initial={**kept, "arrived_on": kept["arrived_on"] or today(request)})
+    if request.method == "POST" and form.is_valid():
+        typed, by, now = form.cleaned_data, request.user, request.now
+        try:
+            with transaction.atomic():
+                entered = numbering.arrive(found, unit=unit, day=typed["arrived_on"], by=by, now=now)
+                numbering.correct_arrival(entered, **typed, by=by, now=now)
+            messages.success(request, _("Đã vào sổ, số đến %(number)s.") % {"number": entered.number})
+            return redirect("letters:letter", letter)
+        except Refused as no:
+            form.add_error("arrived_on", str(no))
+    context = {"letter": found, "unit": unit, "arrival": entered, "form": form}
+    return render(request, "letters/arrival.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -1,0 +1,88 @@
+"""A letter is composed, looked over and issued; the books and the chain; in a real browser, wide and on a phone."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cast import DAY, NOW, Cast, assemble
+from letters_made import HEADING, a_draft, issued
+from playwright.sync_api import Page
+from screens import axe_clean, big_enough_to_press, no_sideways_scroll, picture, sign_in
+
+from lachan.letters import drafting, numbering
+from lachan.letters.models import Reference
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PICTURES = os.environ.get("LACHAN_PICTURES")
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+@pytest.fixture(params=[1280, 360])
+def sized(request, tab) -> Iterator[Page]:
+    with tab(width=request.param, height=900) as one:
+        yield one
+
+
+def good(page: Page, name: str) -> None:
+    if PICTURES:
+        picture(page, Path(PICTURES) / f"{name}-{page.viewport_size['width']}.png")
+    axe_clean(page)
+    no_sideways_scroll(page)
+    big_enough_to_press(page)
+
+
+def test_a_letter_is_composed_looked_over_and_issued(page: Page, cast: Cast) -> None:
+    sign_in(page, cast.an)
+    page.goto(f"/so-van-ban/{cast.province.pk}/?so=di")
+    page.get_by_role("link", name="Soạn văn bản mới").click()
+    good(page, "chon-mau")
+    page.get_by_label("Thông báo").check()
+    page.get_by_role("button", name="Soạn từ mẫu này").click()
+    page.get_by_label("Trích yếu").fill("Về việc phòng, chống lừa đảo trực tuyến")
+    page.get_by_text("Đã lưu").first.wait_for()
+    good(page, "soan")
+    page.get_by_role("button", name="Xem văn bản sẽ phát hành").click()
+    assert page.get_by_text("Còn chỗ chưa điền").is_visible()
+    good(page, "con-thieu")
+    page.get_by_role("link", name="Sửa văn bản").click()
+    page.get_by_label("Nội dung").first.fill("1. Cảnh giác với cuộc gọi lạ.\n2. Không chuyển tiền cho người lạ.")
+    page.get_by_label("Họ và tên người ký").fill("Lê Văn Bảy")
+    page.get_by_role("button", name="Xem văn bản sẽ phát hành").click()
+    good(page, "xem-truoc")
+    page.get_by_role("button", name="Phát hành").click()
+    assert page.get_by_text("Đã phát hành văn bản số 01/TB-UBND").is_visible()
+
+
+def test_the_screens_of_letters(sized: Page, cast: Cast) -> None:
+    first = issued(cast, heading=replace(HEADING, urgency="KHẨN"))
+    second = issued(cast, cast.district, refers_to=first, heading=replace(HEADING, issuer="UBND HUYỆN BẾN ĐÁ"))
+    for _ in range(9):
+        issued(cast, cast.commune, refers_to=second, heading=replace(HEADING, issuer="UBND XÃ GÒ CAO"))
+    Reference.objects.create(letter=second, doc_type="luật", symbol="24/2018/QH14", title="An ninh mạng")
+    drafting.cancel(issued(cast), because="In sai", by=cast.an, now=NOW)
+    numbering.reserve(cast.province, day=DAY, purpose="Quyết định khen thưởng", wished=6, by=cast.an, now=NOW)
+    second.sent_to.add(cast.province)
+    draft = a_draft(cast)
+    drafting.add_annex(draft, title="Phân công", text="Đơn vị|Việc\nSở Giáo dục|Trường học", by=cast.an, now=NOW)
+    sign_in(sized, cast.an)
+    for name, address in {
+        "so-di": f"/so-van-ban/{cast.province.pk}/?so=di&year=2025",
+        "so-den": f"/so-van-ban/{cast.province.pk}/",
+        "so-do": f"/van-ban/{second.pk}/",
+        "soan": f"/van-ban/{draft.pk}/soan/",
+        "xem": f"/van-ban/{draft.pk}/xem-truoc/",
+        "mau": f"/so-van-ban/{cast.province.pk}/mau/",
+        "mot-mau": f"/so-van-ban/{cast.province.pk}/mau/ke-hoach/",
+        "giu-so": f"/so-van-ban/{cast.province.pk}/giu-so/",
+        "vao-so": f"/van-ban/{second.pk}/den/{cast.province.pk}/",
+        "huy": f"/van-ban/{first.pk}/huy/",
+        "chon-mau": f"/so-van-ban/{cast.province.pk}/soan/",
+    }.items():
+        sized.goto(address)
+        good(sized, f"vb-{name}")
