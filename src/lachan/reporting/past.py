@@ -88,3 +88,22 @@ def _in_words(version: Return, far: int, *, has_remarks: bool) -> Iterable[str]:
         yield words % {"count": far}
     if has_remarks:
         yield _("Còn góp ý chưa khép lại.")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A version that waits for the unit's head, with what should be looked at first."""
+
+    version: Return
+    doubts: Sequence[str]
+
+
+def waiting(unit: Unit) -> list[Waiting]:
+    """The unit's versions that wait for its head, the first due on top; a fixed number of queries."""
+    submitted = Return.objects.filter(obligation__unit=unit, obligation__state=Obligation.State.SUBMITTED)
+    newest = submitted.order_by("obligation_id", "-number").distinct("obligation_id")
+    versions = sorted(
+        newest.select_related("obligation__form__campaign", "submitted_by"), key=lambda one: one.obligation.due_at
+    )
+    doubts = doubts_of(versions, unit)
+    return [Waiting(version, doubts[version.pk]) for version in versions]

@@ -9,6 +9,8 @@ from lachan.orgs.access import StaffRequest, holds
 from lachan.orgs.models import Role, Unit
 from lachan.portal import inbox as reading
 from lachan.portal.inbox import Urgency
+from lachan.reporting.past import waiting
+from lachan.reporting.sharing import parts_given_to
 
 ON_A_PAGE = 40
 LETTERS_SHOWN = 5
@@ -30,6 +32,8 @@ def inbox(request: StaffRequest, unit: Unit) -> HttpResponse:
         "to_do": sum(line.urgency is not Urgency.DONE for line in lines),
         "tabs": reading.tabs(lines, wanted),
         "running": reading.running(desk.campaigns, request.now),
+        "waiting": waiting(unit) if Role.HEAD in desk.roles else [],
+        "parts": parts_given_to(request.user),
         "letters": reading.letters_waiting(desk)[:LETTERS_SHOWN],
     }
     return render(request, "portal/inbox.html", context)

@@ -162,7 +162,7 @@ def _form_page(
 ) -> HttpResponse:
     questions = case.asked()
     form = _form(obligation, questions, checked.faults if checked else ())
-    filled, shares = suggested(obligation, questions), shares_shown(obligation)
+    filled, shares = suggested(obligation, questions), shares_shown(obligation) if case.is_own else []
     remarks = list(obligation.remarks.open().shown(own=True)) if case.is_own else []
     controls = form.controls(beside_each(obligation, questions, filled=filled, shares=shares, remarks=remarks))
     version = obligation.latest()

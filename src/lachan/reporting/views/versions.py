@@ -56,10 +56,17 @@ def approve(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
     if decision.by_id != request.user.pk:
         said = _("%(name)s đã duyệt bản %(number)s trước đó.")
         messages.info(request, said % {"name": decision.by.name, "number": version.number})
-        return redirect(version)
+        return _back(request, case, version)
     above = case.obligation.assignment.dispatch.unit.version_on(today(request)).body_name
     said = _("Đã duyệt bản %(number)s và gửi lên %(above)s.")
     messages.success(request, said % {"number": version.number, "above": above})
+    return _back(request, case, version)
+
+
+def _back(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
+    """To the list the button was pressed in, else to the version."""
+    if request.POST.get("ve") == "hop-viec":
+        return redirect("portal:inbox", case.obligation.unit_id)
     return redirect(version)
 
 
