@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lachan.accounts.views import coming, own, people
+from lachan.accounts.views import coming, listed, own, people
 
 # Of allauth's pages only those for people whose account already exists.
 account_pages: list[URLPattern | URLResolver] = [
@@ -39,6 +39,7 @@ pages: list[URLPattern] = [
     path("don-vi/<int:unit>/moi-danh-sach/", people.invite_list, name="invite_list"),
     path("don-vi/<int:unit>/nguoi/<int:person>/moi-lai/", people.send_again, name="send_again"),
     path("don-vi/<int:unit>/nguoi/<int:person>/thu-hoi-loi-moi/", people.withdraw, name="withdraw"),
+    path("danh-sach-don-vi/<int:brought>/moi-can-bo/", listed.invite_listed, name="invite_listed"),
     path("loi-moi/<str:key>/", coming.accept, name="accept"),
     path("vai-tro/<int:grant>/ket-thuc/", people.end_role, name="end_role"),
 ]

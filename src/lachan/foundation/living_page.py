@@ -185,6 +185,12 @@ SECTIONS = (
                 _("Xã là điểm, tỉnh là mảng. Hình và mẫu tô nói tình trạng, không chỉ màu. Luôn ghi nguồn bản đồ."),
             ),
             Example(
+                "small_charts",
+                _("Nhiều đường cùng thang đo"),
+                _("Đặt cạnh nhau để so: mọi hình dùng chung thang ngày và thang phần trăm."),
+            ),
+            Example("year_chart", _("Dải theo năm"), _("Việc nào diễn ra khi nào, đã xong đến đâu, hạn lúc nào.")),
+            Example(
                 "words",
                 _("Số và ngày tháng"),
                 _("Cách viết theo ngôn ngữ của trang. Số thứ tự và mã không tách nhóm, nên không qua bộ lọc."),

@@ -10,13 +10,13 @@ from django.forms import BaseForm, BoundField
 from django.utils.translation import gettext_lazy as _
 
 from lachan.engine.vietnamese import fold
+from lachan.foundation.background import worker_is_up
 from lachan.foundation.design import Span as Mark
 from lachan.foundation.design import Words
 from lachan.foundation.formats import day
 from lachan.letters.actions import Content, content_of
 from lachan.letters.models import Letter
 from lachan.letters.reading import Fact, Reading, from_json, marks
-from lachan.letters.tasks import worker_is_up
 
 LABELS = {
     "doc_type": _("Loại"),

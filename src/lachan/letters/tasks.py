@@ -1,23 +1,15 @@
 """Work done in the background: reading scans page by page."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from lachan.letters import reader
 from lachan.letters.entering import enter_reading
 from lachan.letters.models import Letter
-
-SILENT_FOR = timedelta(seconds=60)  # a worker says every ten seconds that it is there
-
-
-def worker_is_up(now: datetime) -> bool:
-    """Whether anybody takes up background work."""
-    return ProcrastinateWorker.objects.filter(last_heartbeat__gte=now - SILENT_FOR).exists()
 
 
 @app.task(name="letters.read_scan")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lachan.engine.tables import Reason, Unreadable
 from lachan.orgs.actions import CONTACTS
 from lachan.orgs.finding import namesakes
 from lachan.orgs.models import Group, Kind, Unit, UnitVersion
@@ -147,3 +148,30 @@ def initial_of(version: UnitVersion, day: date) -> dict[str, Any]:
     """The fields of `ReviseForm` as the unit stands."""
     named = {"name": version.name, "name_en": version.name_en, "kind": version.kind_id, "on": day}
     return named | {name: getattr(version.unit, name) for name in CONTACTS}
+
+
+class ListForm(forms.Form):
+    """A file with units, and the day from which what it says holds."""
+
+    file = forms.FileField(
+        label=_("Tệp danh sách"),
+        help_text=_("XLSX hoặc CSV (UTF-8), tối đa 10.000 dòng."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+    applies_on = forms.DateField(
+        label=_("Áp dụng từ ngày"),
+        help_text=_("Đơn vị mới hoạt động, tên và nơi trực thuộc mới có hiệu lực từ ngày này."),
+    )
+
+    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if too_large:
+            self.fields["file"].required = False
+        self.too_large = too_large
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.too_large:
+            self.add_error("file", _(str(Unreadable(Reason.TOO_LARGE))))
+        return given

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from lachan.orgs.views import carried, catalogue, units
+from lachan.orgs.views import carried, catalogue, lists, units
 
 pages: list[URLPattern] = [
     path("tai-khoan/noi-dung-dang-nhap/", carried.what_was_typed, name="carried"),
@@ -11,6 +11,13 @@ pages: list[URLPattern] = [
     path("don-vi/<int:unit>/them/", units.found, name="found"),
     path("don-vi/<int:unit>/sua/", units.revise, name="revise"),
     path("don-vi/<int:unit>/chuyen/", units.move, name="move"),
+    path("don-vi/mau-danh-sach.xlsx", lists.template, name="list_template"),
+    path("don-vi/<int:unit>/nhap/", lists.bring, name="bring_list"),
+    path("danh-sach-don-vi/<int:brought>/", lists.preview, name="list"),
+    path("danh-sach-don-vi/<int:brought>/ghi/", lists.take, name="take_list"),
+    path("danh-sach-don-vi/<int:brought>/dung/", lists.stop, name="stop_list"),
+    path("danh-sach-don-vi/<int:brought>/doi-chieu/", lists.again, name="judge_list_again"),
+    path("danh-sach-don-vi/<int:brought>/loi.xlsx", lists.faults, name="list_faults"),
     path("loai-don-vi/", catalogue.listed, name="catalogue"),
     path("loai-don-vi/them/", catalogue.kind, name="new_kind"),
     path("loai-don-vi/<slug:code>/", catalogue.kind, name="kind"),

@@ -221,8 +221,12 @@ class Running:
         return capfirst(self.campaign.get_state_display())
 
     @property
+    def is_running(self) -> bool:
+        return self.campaign.state == Campaign.State.RUNNING
+
+    @property
     def counts_down(self) -> bool:
-        return self.due.at is not None and self.campaign.state == Campaign.State.RUNNING
+        return self.due.at is not None and self.is_running
 
 
 def running(campaigns: Sequence[Campaign], now: datetime) -> list[Running]:

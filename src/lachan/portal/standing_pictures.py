@@ -143,6 +143,8 @@ def _pace(known: Days, total: Standing, today: date, due: date | None) -> str:
     words = {"week": formats.number(week), "missing": formats.number(total.not_reported)}
     if not total.not_reported:
         return _("Đã nhận đủ báo cáo.")
+    if not total.reported:
+        return _("Chưa có báo cáo nào; còn thiếu %(missing)s.") % words
     if due and due >= today:
         left = (due - today).days
         return ngettext(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lachan.foundation import formats
 from lachan.foundation.design import Part
 from lachan.portal.standing_filters import COLUMNS, Filters
+from lachan.reporting.days import Moved
 from lachan.reporting.standing import Standing
 
 LIST = "danh-sach"
@@ -35,18 +36,29 @@ class Headline:
     href: str
 
 
-def headline(row: Standing, *, page: str) -> list[Headline]:
-    """Four numbers for the top of a page; `page` is the address of the standing page."""
+def headline(row: Standing, moved: Moved, *, page: str) -> list[Headline]:
+    """Four numbers for the top of a page, with how they moved since yesterday; `page`: the address of the standing page."""
     known = [
-        (row.assigned, row.assigned, _("Đơn vị được giao"), "tat-ca"),
-        (row.assigned - row.not_received, row.assigned, _("Đã xác nhận"), "nhan"),
-        (row.must_pass_on - row.not_passed_on, row.must_pass_on, _("Đã triển khai tiếp"), "trien-khai"),
-        (row.reported, row.owed, _("Đã gửi báo cáo"), "bao-cao"),
+        (row.assigned, row.assigned, _("Đơn vị được giao"), "tat-ca", 0),
+        (row.assigned - row.not_received, row.assigned, _("Đã xác nhận"), "nhan", moved.received),
+        (
+            row.must_pass_on - row.not_passed_on,
+            row.must_pass_on,
+            _("Đã triển khai tiếp"),
+            "trien-khai",
+            moved.passed_on,
+        ),
+        (row.reported, row.owed, _("Đã gửi báo cáo"), "bao-cao", moved.reported),
     ]
     return [
-        Headline(count, word, _left(key, whole - count, whole), f"{page}?xem={LIST}&thieu={key}")
-        for count, whole, word, key in known
+        Headline(count, word, _note(key, count, whole, more), f"{page}?xem={LIST}&thieu={key}")
+        for count, whole, word, key, more in known
     ]
+
+
+def _note(key: str, count: int, whole: int, more: int) -> str:
+    left = _left(key, whole - count, whole)
+    return f"{left}; {gettext('24 giờ qua thêm %(count)s') % {'count': formats.number(more)}}" if more else left
 
 
 def _left(key: str, missing: int, whole: int) -> str:

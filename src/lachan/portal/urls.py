@@ -14,6 +14,7 @@ from lachan.portal.views import (
     setup,
     standing,
     units,
+    years,
 )
 
 app_name = "portal"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("so-van-ban/<int:unit>/soan/", composing.compose, name="compose"),
     path("van-ban/<int:letter>/lap-chien-dich/", setup.setup, name="setup"),
     path("chien-dich/", campaigns.listed, name="campaigns"),
+    path("chien-dich/nam/<int:year>/", years.year, name="year"),
     path("chien-dich/<int:campaign>/", campaigns.campaign, name="campaign"),
     path("chien-dich/<int:campaign>/ket-thuc/", campaigns.close, name="close_campaign"),
     path("chien-dich/<int:campaign>/don-doc/<int:assignment>/", chasing.chase, name="chase"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -32,6 +32,26 @@ def by_day(inside: AssignmentQuerySet) -> Days:
         passed_on=_counts(inside, "passed_on_at"),
         reported=_counts(inside.filter(REPORTED), "obligation__received_at"),
     )
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many units moved since a moment."""
+
+    received: int
+    passed_on: int
+    reported: int
+
+
+def moved_since(inside: AssignmentQuerySet, moment: datetime) -> Moved:
+    """What came since `moment`, in one query."""
+    reported = REPORTED & Q(obligation__received_at__gte=moment)
+    counts = inside.order_by().aggregate(
+        received=Count("pk", filter=Q(received_at__gte=moment)),
+        passed_on=Count("pk", filter=Q(passed_on_at__gte=moment)),
+        reported=Count("pk", filter=reported),
+    )
+    return Moved(**counts)
 
 
 def _counts(inside: AssignmentQuerySet, time: str) -> Counts:

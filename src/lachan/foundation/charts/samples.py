@@ -10,6 +10,8 @@ from lachan.foundation.charts.areas import Area, AreaMap, Spot
 from lachan.foundation.charts.bars import Bar, BarChart, Piece
 from lachan.foundation.charts.days import DayChart, DayLine, DayMark
 from lachan.foundation.charts.looks import Look
+from lachan.foundation.charts.small import Panel, SmallCharts
+from lachan.foundation.charts.year import Run, YearChart
 
 PLACES: tuple[tuple[str, float, float, Look], ...] = (
     ("Bắc Sơn", 105.2, 20.3, "done"),
@@ -22,7 +24,7 @@ OUTLINE = ((105.0, 20.0), (105.3, 20.5), (105.9, 20.3), (106.1, 19.9), (105.7, 1
 
 def samples() -> dict[str, Any]:
     """One of each chart."""
-    return {"bars": _bars(), "days": _days(), "map": _map()}
+    return {"bars": _bars(), "days": _days(), "map": _map(), "small": _small(), "year": _year()}
 
 
 def _pieces(*counts: int) -> list[Piece]:
@@ -69,3 +71,29 @@ def _map() -> AreaMap:
         source=_("Ranh giới vẽ để minh họa."),
         key=_pieces(1, 1, 1, 1),
     )
+
+
+CAMPAIGNS = ("Chậm một phút, chắc một đời", "Hỏi lại một câu")
+
+
+def _small() -> SmallCharts:
+    quick, slow = [min(day / 20, 0.9) for day in range(28)], [day / 60 for day in range(15)]
+    said = _("%(reported)s trên %(owed)s đã báo cáo")
+    return SmallCharts(
+        _("Tỷ lệ đơn vị đã báo cáo từ ngày phát động, cùng một thang đo"),
+        [
+            Panel(CAMPAIGNS[0], "#small_charts", quick, 26, "90 %", said % {"reported": 90, "owed": 100}),
+            Panel(CAMPAIGNS[1], "#small_charts", slow, 22, "23 %", said % {"reported": 14, "owed": 60}),
+        ],
+        _("hạn"),
+    )
+
+
+def _year() -> YearChart:
+    first, second = (date(2024, 3, 1), date(2024, 4, 10)), (date(2024, 10, 29), date(2024, 12, 5))
+    said = _("%(reported)s trên %(owed)s đã báo cáo")
+    runs = [
+        Run(CAMPAIGNS[0], "#year_chart", *first, first[1], 1.0, said % {"reported": 100, "owed": 100}, "01/03 – 10/04"),
+        Run(CAMPAIGNS[1], "#year_chart", *second, second[1], 0.4, said % {"reported": 24, "owed": 60}, "29/10 – 05/12"),
+    ]
+    return YearChart(_("Hai chiến dịch, một đang triển khai."), 2024, date(2024, 11, 18), runs, _("T"))

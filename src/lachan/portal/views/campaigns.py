@@ -1,6 +1,6 @@
 """The campaigns a person has to do with, and the owner's page of one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -15,14 +15,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lachan.campaigns import actions
 from lachan.campaigns.models import Assignment, Campaign
+from lachan.foundation.charts import DayChart
 from lachan.orgs.access import StaffRequest, holds, reach_of, roles_on, signed_in, today, units_of
 from lachan.orgs.models import Role
-from lachan.portal import access, work
+from lachan.portal import access, standing_pictures, work
 from lachan.portal import inbox as reading
 from lachan.portal.due import Due
+from lachan.portal.overview import beside_one_another, needs, snags
 from lachan.portal.standing_shown import headline, parts
 from lachan.reporting.access import Branch, sees
-from lachan.reporting.standing import standing
+from lachan.reporting.days import by_day, moved_since
+from lachan.reporting.standing import Standing, standing, standing_by_branch, under
+from lachan.reporting.stuck import held_up
 
 STAFF = (Role.COORDINATOR, Role.OFFICER, Role.HEAD)
 CLOSING = (Role.COORDINATOR, Role.HEAD)
@@ -36,6 +40,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     reach = reach_of(request.user, today(request), *STAFF)
     own = Campaign.objects.filter(owner__in=reach.values("unit_id")).select_related("letter")
     page = Paginator(own, ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = reading.running(list(page), request.now)
     given = (
         Assignment.objects.filter(unit__in=units_of(request.user, *STAFF))
         .select_related("campaign", "dispatch__letter", "obligation")
@@ -43,7 +48,9 @@ def listed(request: StaffRequest) -> HttpResponse:
     )
     context = {
         "page": page,
-        "rows": reading.running(list(page), request.now),
+        "rows": rows,
+        "small": beside_one_another([row for row in rows if row.is_running], request.now),
+        "year": today(request).year,
         "given": [_given(one, request.now) for one in given[:ON_A_PAGE]],
     }
     return render(request, "portal/campaigns.html", context)
@@ -70,6 +77,9 @@ def campaign(request: StaffRequest, campaign: int) -> HttpResponse:
 
 def _page(request: StaffRequest, campaign: Campaign) -> dict[str, Any]:
     total = standing(campaign, now=request.now)
+    moved = moved_since(under(campaign, None), request.now - timedelta(hours=24))
+    page = reverse("portal:standing", args=[campaign.pk])
+    roles = roles_on(request.user, campaign.owner, today(request))
     is_running = campaign.state == Campaign.State.RUNNING
     due = Due(campaign.report_due, request.now)
     first = campaign.dispatches.filter(assignment=None).select_related("letter").first()
@@ -80,14 +90,28 @@ def _page(request: StaffRequest, campaign: Campaign) -> dict[str, Any]:
         "counts_down": is_running and due.at is not None,
         "state_code": work.CAMPAIGN_STATES[Campaign.State(campaign.state)],
         "state_word": capfirst(campaign.get_state_display()),
-        "headline": headline(total, page=reverse("portal:standing", args=[campaign.pk])),
+        "headline": headline(total, moved, page=page),
+        **(_work(campaign, total, page, request) if is_running and roles & set(STAFF) else {"snags": [], "needs": []}),
+        "chart": _days(campaign, total, request.now) if total.owed and total.not_received < total.assigned else None,
         "parts": parts(total),
         "tasks": campaign.tasks.all(),
         "left_out": campaign.addressees.exclude(left_out_because=""),
         "own_letter": first.letter if first and first.letter_id != campaign.letter_id else None,
         "is_draft": campaign.state == Campaign.State.DRAFT,
-        "may_close": is_running and bool(roles_on(request.user, campaign.owner, today(request)) & set(CLOSING)),
+        "may_close": is_running and bool(roles & set(CLOSING)),
     }
+
+
+def _days(campaign: Campaign, total: Standing, now: datetime) -> DayChart:
+    began = campaign.started_at or campaign.created_at
+    return standing_pictures.days(by_day(under(campaign, None)), total, began=began, due=campaign.report_due, now=now)
+
+
+def _work(campaign: Campaign, total: Standing, page: str, request: StaffRequest) -> dict[str, Any]:
+    """For those who run it: what is stuck, and what waits for them."""
+    rows = standing_by_branch(campaign, now=request.now)
+    held = held_up(campaign, rows, day=today(request), now=request.now)
+    return {"snags": snags(held, page=page), "needs": needs(campaign, total, now=request.now)}
 
 
 @require_POST

@@ -9,6 +9,7 @@ from lachan.orgs.access import StaffRequest, holds
 from lachan.orgs.models import Role, Unit
 from lachan.portal import inbox as reading
 from lachan.portal.inbox import Urgency
+from lachan.portal.overview import beside_one_another
 from lachan.reporting.past import waiting
 from lachan.reporting.sharing import parts_given_to
 
@@ -24,6 +25,7 @@ def inbox(request: StaffRequest, unit: Unit) -> HttpResponse:
     lines = reading.lines(desk, request.now)
     wanted = request.GET.get("loc", "")
     shown = [line for line in lines if line.urgency == wanted or (not wanted and line.urgency is not Urgency.DONE)]
+    running = reading.running(desk.campaigns, request.now)
     context = {
         "unit": unit,
         "desk": desk,
@@ -31,7 +33,8 @@ def inbox(request: StaffRequest, unit: Unit) -> HttpResponse:
         "shows_to_do": not wanted,
         "to_do": sum(line.urgency is not Urgency.DONE for line in lines),
         "tabs": reading.tabs(lines, wanted),
-        "running": reading.running(desk.campaigns, request.now),
+        "running": running,
+        "small": beside_one_another(running, request.now),
         "waiting": waiting(unit) if Role.HEAD in desk.roles else [],
         "parts": parts_given_to(request.user),
         "letters": reading.letters_waiting(desk)[:LETTERS_SHOWN],
