@@ -26,9 +26,7 @@ def version(scene: Scene) -> Return:
 
 def remarked(scene: Scene, version: Return, text: str = "Thiếu thôn 4?") -> Remark:
     """The head's, at the number."""
-    return remarks.remark(
-        version, question=scene.number, unit=scene.cast.commune, text=text, by=scene.head, now=NOW
-    )
+    return remarks.remark(version, question=scene.number, unit=scene.cast.commune, text=text, by=scene.head, now=NOW)
 
 
 def text_of(answer: Any) -> str:
@@ -117,7 +115,7 @@ def test_officers_and_strangers_make_no_remarks(scene: Scene, version: Return) -
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * 2001])
 def test_a_remark_needs_words_and_not_too_many(scene: Scene, version: Return, text: str) -> None:
-    with pytest.raises(Refused, match="tối đa 2.000"):
+    with pytest.raises(Refused, match="cần có nội dung"):
         remarked(scene, version, text)
 
 
