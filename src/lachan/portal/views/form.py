@@ -1,8 +1,7 @@
 """A campaign's report form: the editor, the preview, a new version of it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lachan.campaigns.models import Campaign
+from lachan.engine.drafts import Draft
 from lachan.engine.report_form import FormDraft, Item
 from lachan.engine.report_form.lines import questions_in
 from lachan.engine.report_form.steps import STEPS, insert, item_of, mark, put, with_check
@@ -30,8 +30,11 @@ from lachan.portal.recipients import AddressBook
 from lachan.portal.setup_draft import form_items
 from lachan.reporting.actions import editing
 from lachan.reporting.actions.forms import Terms, revise
-from lachan.reporting.drafts import draft_of
+from lachan.reporting.drafts import draft_of, to_look_at
+from lachan.reporting.forms import ReturnForm
+from lachan.reporting.lists import Tab
 from lachan.reporting.models import Form, Obligation, Revision
+from lachan.reporting.return_page import chapters
 
 EDITING = (Role.COORDINATOR, Role.OFFICER, Role.HEAD)
 Step = Callable[[FormDraft], FormDraft]
@@ -240,6 +243,14 @@ def preview(request: StaffRequest, campaign: int) -> HttpResponse:
     page = _page(campaign)
     chosen = next((one for one in page.per_kind if one.kind.pk == request.GET.get("loai")), None)
     chosen = chosen or next(iter(page.per_kind), None)
-    codes: Collection[str] = chosen.codes if chosen else [one.code for one in page.draft.questions()]
-    context: dict[str, Any] = {"page": page, "campaign": page.campaign, "chosen": chosen, "codes": codes}
+    every = to_look_at(page.form, page.draft)
+    questions = [one for one in every if chosen is None or one.code in chosen.codes]
+    context = {
+        "page": page,
+        "campaign": page.campaign,
+        "chosen": chosen,
+        "tabs": [Tab(one.kind.name, f"?loai={one.kind.pk}", len(one.codes), one == chosen) for one in page.per_kind],
+        "chapters": chapters(questions),
+        "controls": ReturnForm(questions, draft=Draft(), names={}).controls(),
+    }
     return render(request, "portal/form_preview.html", context)
