@@ -33,7 +33,7 @@ def is_today(page: str) -> bool:
 
 
 def record_page(unit: Unit) -> str:
-    return f"/don-vi/{unit.pk}/hoat-dong/ghi/"
+    return f"/hoat-dong/don-vi/{unit.pk}/ghi/"
 
 
 def recorded(scene: Scene, unit: Unit | None = None, *, facts: Facts = FACTS, key: str = "k" * 10) -> Activity:
@@ -112,19 +112,19 @@ def test_more_photos_than_a_form_takes_are_told_not_lost(scene: Scene) -> None:
 
 
 def test_a_photo_sent_by_the_script_twice_is_one_photo(scene: Scene) -> None:
-    address = f"/don-vi/{scene.cast.commune.pk}/hoat-dong/anh/{KEY}/"
+    address = f"/hoat-dong/don-vi/{scene.cast.commune.pk}/anh/{KEY}/"
     told = [as_officer(scene).post(address, {"photo": sent(a_photo(1))}).json() for _ in range(2)]
     assert told[0] == told[1] and Photo.objects.count() == 1
 
 
 def test_the_script_is_told_why_a_photo_was_refused(scene: Scene) -> None:
-    address = f"/don-vi/{scene.cast.commune.pk}/hoat-dong/anh/{KEY}/"
+    address = f"/hoat-dong/don-vi/{scene.cast.commune.pk}/anh/{KEY}/"
     answer = as_officer(scene).post(address, {"photo": sent(PROGRAM)})
     assert answer.status_code == 422 and "chương trình" in answer.json()["error"]
 
 
 def test_photos_sent_before_a_reload_are_there_after_it(scene: Scene) -> None:
-    as_officer(scene).post(f"/don-vi/{scene.cast.commune.pk}/hoat-dong/anh/{KEY}/", {"photo": sent(a_photo(1))})
+    as_officer(scene).post(f"/hoat-dong/don-vi/{scene.cast.commune.pk}/anh/{KEY}/", {"photo": sent(a_photo(1))})
     page = as_officer(scene).get(f"{record_page(scene.cast.commune)}?khoa={KEY}").content.decode()
     assert "Đã giữ 1 ảnh" in page
 
@@ -146,7 +146,7 @@ def test_the_channel_used_most_comes_first(scene: Scene) -> None:
 def test_the_list_adds_up_what_it_shows(scene: Scene) -> None:
     recorded(scene)
     recorded(scene, key="other-key")
-    page = as_officer(scene).get(f"/don-vi/{scene.cast.commune.pk}/hoat-dong/").content.decode()
+    page = as_officer(scene).get(f"/hoat-dong/don-vi/{scene.cast.commune.pk}/").content.decode()
     assert "6 lượt phát" in page and "1.800" in page
 
 
@@ -269,7 +269,7 @@ def test_a_page_asks_as_much_for_many_activities_as_for_few(
 ) -> None:
     first = with_photo(scene, 0)
     addresses = {
-        "listed": f"/don-vi/{scene.cast.commune.pk}/hoat-dong/",
+        "listed": f"/hoat-dong/don-vi/{scene.cast.commune.pk}/",
         "wall": f"/chien-dich/{scene.campaign.pk}/hoat-dong/",
         "record": record_page(scene.cast.commune),
         "activity": f"/hoat-dong/{first.activity_id}/",
@@ -282,3 +282,41 @@ def test_a_page_asks_as_much_for_many_activities_as_for_few(
             scene.cast.commune, request_key=first.request_key, data=a_photo(90 + number), by=scene.officer, now=NOW
         )
     assert queries(client, addresses[page], django_assert_max_num_queries(few)) <= few
+
+
+def several(*lines: dict[str, str], **more: str) -> dict[str, str]:
+    head = {"request_key": KEY, "campaign": "", "dong-TOTAL_FORMS": str(len(lines)), "dong-INITIAL_FORMS": "0"}
+    return head | {f"dong-{n}-{name}": text for n, line in enumerate(lines) for name, text in line.items()} | more
+
+
+def several_page(scene: Scene) -> str:
+    return f"/hoat-dong/don-vi/{scene.cast.commune.pk}/nhieu/"
+
+
+LINE = {"channel": "talk", "audience": "40", "audiences": "elderly"}
+
+
+def test_several_lines_are_recorded_and_empty_ones_passed_over(scene: Scene) -> None:
+    as_officer(scene).post(several_page(scene), several(LINE, {}, {"channel": "sms", "done_on": "09/03/2025"}))
+    assert [(one.channel, one.done_on, one.audiences) for one in Activity.objects.order_by("id")] == [
+        ("talk", DAY, ["elderly"]),
+        ("sms", DAY - timedelta(days=1), []),
+    ]
+
+
+def test_a_page_of_lines_sent_twice_is_recorded_once(scene: Scene) -> None:
+    for _ in range(2):
+        as_officer(scene).post(several_page(scene), several(LINE, LINE))
+    assert Activity.objects.count() == 2
+
+
+def test_a_wrong_line_is_named_and_none_is_recorded(scene: Scene) -> None:
+    answer = as_officer(scene).post(several_page(scene), several(LINE, {"audience": "nhiều"}))
+    assert "“Số người tiếp cận, dòng 2”" in answer.content.decode()
+    assert answer.status_code == 422 and not Activity.objects.exists()
+
+
+def test_more_lines_keep_what_was_typed(scene: Scene) -> None:
+    page = as_officer(scene).post(several_page(scene), several(LINE | {"what": "Ở thôn Trung"}, more="1"))
+    text = page.content.decode()
+    assert 'value="Ở thôn Trung"' in text and 'name="dong-TOTAL_FORMS" value="6"' in text

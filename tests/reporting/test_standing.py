@@ -35,10 +35,10 @@ def recount(
     missing = [debt for debt in owing if debt.counted_id is None]
     return [
         len(units),
-        sum(a.opened_at is None for a in units),
-        sum(a.received_at is None for a in units),
+        sum(a.opened_at is None and a.ended_at is None for a in units),
+        sum(a.received_at is None and a.ended_at is None for a in units),
         sum(a.must_pass_on for a in units),
-        sum(a.must_pass_on and a.passed_on_at is None for a in units),
+        sum(a.must_pass_on and a.passed_on_at is None and a.ended_at is None for a in units),
         len(owing),
         len(missing),
         sum(debt.due_at < now for debt in missing),

@@ -18,13 +18,17 @@ from lachan.foundation import formats
 from lachan.foundation.http import key_in
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"placeholder": "18/11/2024"})
+
+
 class FilterForm(forms.Form):
     """Channel, audience and days, as the page asks for them. What cannot be read is left out, not an error."""
 
     kenh = forms.ChoiceField(label=gettext_lazy("Kênh"), required=False)
     doi_tuong = forms.ChoiceField(label=gettext_lazy("Đối tượng"), required=False)
-    tu = forms.DateField(label=gettext_lazy("Từ ngày"), required=False)
-    den = forms.DateField(label=gettext_lazy("Đến ngày"), required=False)
+    tu = forms.DateField(label=gettext_lazy("Từ ngày"), required=False, widget=_day())
+    den = forms.DateField(label=gettext_lazy("Đến ngày"), required=False, widget=_day())
 
     def __init__(self, query: QueryDict, branches: Sequence[tuple[int, str]] = ()) -> None:
         super().__init__(query)

@@ -92,7 +92,7 @@ class FactsForm(forms.Form):
             copies=given["copies"],
             minutes=given.get("minutes"),
             audiences=tuple(given.get("audiences") or ()),
-            link=given["link"],
+            link=given.get("link", ""),
         )
 
     def clean_times(self) -> int | None:
@@ -127,10 +127,7 @@ class ActivityForm(FactsForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.campaigns = {campaign.pk: campaign for campaign in campaigns}
-        self.fields["campaign"].choices = [  # type: ignore[attr-defined]  # a choice field
-            *((key, campaign.name) for key, campaign in self.campaigns.items()),
-            ("", _("Không thuộc chiến dịch nào")),
-        ]
+        self.fields["campaign"].choices = campaign_choices(self.campaigns.values())  # type: ignore[attr-defined]  # a choice field
         self.fields["channel"].choices = [(code, word(CHANNELS[code])) for code in channels]  # type: ignore[attr-defined]
         self.fields["audiences"].choices = [(code, word(one)) for code, one in AUDIENCES.items()]  # type: ignore[attr-defined]
         self.fields["day"].choices = [  # type: ignore[attr-defined]
@@ -151,6 +148,62 @@ class ActivityForm(FactsForm):
     def chosen_campaign(self) -> Campaign | None:
         """The campaign it belongs to; of a valid form."""
         return self.campaigns.get(self.cleaned_data["campaign"])
+
+
+class LineForm(FactsForm):
+    """One line of several. An empty line is passed over; an empty day is today."""
+
+    link = None  # type: ignore[assignment]  # Django's way of leaving a field out
+    channel = forms.ChoiceField(label=gettext_lazy("Kênh"))
+    audiences = forms.ChoiceField(label=gettext_lazy("Đối tượng"), required=False)
+
+    def __init__(self, *args: Any, channels: Sequence[str], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["channel"].choices = [("", "–"), *((code, word(CHANNELS[code])) for code in channels)]  # type: ignore[attr-defined]  # a choice field
+        self.fields["audiences"].choices = [("", "–"), *((code, word(one)) for code, one in AUDIENCES.items())]  # type: ignore[attr-defined]
+        number = int(str(self.prefix).rsplit("-", 1)[-1]) + 1 if str(self.prefix)[-1:].isdecimal() else 1
+        for field in self.fields.values():
+            field.label = _("%(label)s, dòng %(number)s") % {"label": field.label, "number": number}
+            field.help_text = ""
+            field.widget.attrs |= {"aria-label": field.label, "class": "control"}
+
+    def clean_audiences(self) -> list[str]:
+        """As the activity keeps them."""
+        return [one] if (one := self.cleaned_data["audiences"]) else []
+
+    def clean_done_on(self) -> date:
+        day: date | None = self.cleaned_data["done_on"]
+        return day or self.today
+
+
+def filled(lines: Iterable[LineForm]) -> list[Facts]:
+    """What several lines tell, the empty ones left out; of valid ones."""
+    return [form.facts() for form in lines if form.has_changed()]
+
+
+SeveralLines = forms.formset_factory(LineForm, extra=5, max_num=50, absolute_max=60)
+
+
+class CampaignForm(forms.Form):
+    """The campaign that several lines belong to."""
+
+    campaign = forms.TypedChoiceField(label=gettext_lazy("Chiến dịch"), required=False, coerce=int, empty_value=None)
+    request_key = forms.RegexField(r"^[\w-]{8,50}$", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, campaigns: Iterable[Campaign], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.campaigns = {campaign.pk: campaign for campaign in campaigns}
+        self.fields["campaign"].choices = campaign_choices(self.campaigns.values())  # type: ignore[attr-defined]  # a choice field
+
+    def chosen_campaign(self) -> Campaign | None:
+        """The campaign they belong to; of a valid form."""
+        return self.campaigns.get(self.cleaned_data["campaign"])
+
+
+def campaign_choices(campaigns: Iterable[Campaign]) -> list[tuple[int | str, str]]:
+    """Each campaign, and none."""
+    return [*((campaign.pk, campaign.name) for campaign in campaigns), ("", _("Không thuộc chiến dịch nào"))]
 
 
 def initial_of(activity: Activity, today: date, *, copied: bool) -> dict[str, Any]:

@@ -80,13 +80,25 @@ class Total:
     tally: Tally
 
 
-def totals_shown(tallies: Iterable[Tally]) -> list[Total]:
-    """By channel, in the order of the channels."""
-    return [
-        Total(word(CHANNELS[code]), counted_in(CHANNELS[code]), tally)
-        for code, tally in merged(tallies).items()
-        if code in CHANNELS
-    ]
+@dataclass(frozen=True)
+class Totals:
+    """By channel, in the order of the channels; a number that nobody gave has no column."""
+
+    rows: Sequence[Total]
+
+    @property
+    def has_copies(self) -> bool:
+        return any(row.tally.copies is not None for row in self.rows)
+
+    @property
+    def has_minutes(self) -> bool:
+        return any(row.tally.minutes is not None for row in self.rows)
+
+
+def totals_shown(tallies: Iterable[Tally]) -> Totals:
+    """For the table of totals."""
+    known = {code: tally for code, tally in merged(tallies).items() if code in CHANNELS}
+    return Totals([Total(word(CHANNELS[code]), counted_in(CHANNELS[code]), tally) for code, tally in known.items()])
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from lachan.activities.views import lists, photos, recording, wall
+from lachan.activities.views import lists, photos, recording, several, wall
 
 app_name = "activities"
 urlpatterns = [
     path("hoat-dong/", lists.home, name="home"),
-    path("don-vi/<int:unit>/hoat-dong/", lists.listed, name="listed"),
-    path("don-vi/<int:unit>/hoat-dong/ghi/", recording.record, name="record"),
-    path("don-vi/<int:unit>/hoat-dong/anh/<str:key>/", photos.upload, name="upload"),
+    path("hoat-dong/don-vi/<int:unit>/", lists.listed, name="listed"),
+    path("hoat-dong/don-vi/<int:unit>/ghi/", recording.record, name="record"),
+    path("hoat-dong/don-vi/<int:unit>/anh/<str:key>/", photos.upload, name="upload"),
+    path("hoat-dong/don-vi/<int:unit>/nhieu/", several.several, name="several"),
     path("hoat-dong/<int:activity>/", lists.activity, name="activity"),
     path("hoat-dong/<int:activity>/sua/", recording.revise, name="revise"),
     path("hoat-dong/<int:activity>/rut/", recording.withdraw, name="withdraw"),

@@ -124,6 +124,9 @@ class Assignment(models.Model):
     received_at = models.DateTimeField(null=True, blank=True)
     received_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     passed_on_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(
+        null=True, blank=True
+    )  # its unit ended while it held the campaign: nothing is waited for
 
     objects = AssignmentQuerySet.as_manager()
 

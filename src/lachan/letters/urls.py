@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lachan.letters.views import drafts, letters, patterns, registers
+from lachan.letters.views import drafts, letters, patterns, registers, signing
 
 app_name = "letters"
 urlpatterns = [
@@ -31,5 +31,10 @@ urlpatterns = [
     path("van-ban/<int:letter>/xem-truoc/", drafts.look_over, name="look_over"),
     path("van-ban/<int:letter>/phat-hanh/", drafts.issue, name="issue"),
     path("van-ban/<int:letter>/bo-du-thao/", drafts.discard, name="discard"),
+    path("van-ban/<int:letter>/trinh-ky/", signing.begin, name="begin_signing"),
+    path("van-ban/<int:letter>/chu-ky/", signing.page, name="signing"),
+    path("van-ban/<int:letter>/chu-ky/ky/", signing.sign, name="sign"),
+    path("van-ban/<int:letter>/chu-ky/ban-da-ky/", signing.take_signed, name="take_signed"),
+    path("van-ban/<int:letter>/chu-ky/rut/", signing.withdraw, name="withdraw_signing"),
     path("van-ban/<int:letter>/huy/", drafts.cancel, name="cancel"),
 ]

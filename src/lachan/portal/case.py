@@ -115,7 +115,7 @@ def _run_from(unit: Unit, source: Letter) -> Campaign | None:
 def late_units(campaign: Campaign, unit: int, now: datetime) -> list[str]:
     """Units this one gave the campaign to whose time to report has passed without a return, in Vietnamese order."""
     handed = Dispatch.objects.filter(campaign=campaign, unit=unit)
-    owed = Obligation.objects.filter(assignment__dispatch__in=handed, counted=None, due_at__lt=now)
+    owed = Obligation.objects.filter(assignment__dispatch__in=handed, counted=None, excused_at=None, due_at__lt=now)
     return list(owed.order_by("assignment__unit_sort_key").values_list("assignment__unit_name", flat=True))
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -52,7 +53,7 @@ class ForKind:
     """What one kind of unit is asked."""
 
     kind: UnitKind
-    codes: set[str]
+    codes: frozenset[str]
     minutes: int
 
     @property
@@ -105,9 +106,17 @@ class FormPage:
     def per_kind(self) -> list[ForKind]:
         found = []
         for kind in self.kinds:
-            codes = asked_of(self.draft, kind.pk, self.kinds_of)
+            codes = frozenset(asked_of(self.draft, kind.pk, self.kinds_of))
             found.append(ForKind(kind, codes, minutes(self.draft, codes)))
         return found
+
+    @property
+    def asked_alike(self) -> list[tuple[str, ForKind]]:
+        """The same, kinds that are asked the same together: their names, and one that stands for them."""
+        together: dict[frozenset[str], list[ForKind]] = {}
+        for one in self.per_kind:
+            together.setdefault(one.codes, []).append(one)
+        return [(capfirst("; ".join(one.kind.name for one in alike)), alike[0]) for alike in together.values()]
 
     @cached_property
     def doubts(self) -> list[Doubtful]:
@@ -137,6 +146,11 @@ class FormPage:
         """Every check between answers: its name, its sentence, whether it stops a return."""
         named = {one.code: Question(text=one.text) for one in self.draft.questions()}
         return [(one.name, broken_sentence(one, named), one.severity == "stop") for one in self.draft.checks]
+
+    @property
+    def waits(self) -> bool:
+        """Changes wait to be issued."""
+        return self.campaign.state == Campaign.State.RUNNING and self.form.working is not None
 
     @cached_property
     def pending(self) -> tuple[Change, ...]:

@@ -47,6 +47,7 @@ class Done:
     passed_on: int  # units it handed the campaign to
     state: str
     word: StrOrPromise
+    because: str  # why its report is excused
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def _done(one: Assignment, now: datetime, giver: str, passed_on: int, *, may_ope
     debt: Obligation | None = getattr(one, "obligation", None)
     state, word = shown_state(one, Due(debt.due_at if debt else None, now))
     href = reverse("portal:assignment", args=[one.pk]) if may_open else ""
-    return Done(one.campaign.name, href, giver, one.dispatch.sent_at, passed_on, state, word)
+    because = debt.excused_because if debt else ""
+    return Done(one.campaign.name, href, giver, one.dispatch.sent_at, passed_on, state, word, because)
 
 
 def _handed_to(given: Iterable[Assignment]) -> dict[int, int]:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("viec/", home.desks, name="desks"),
     path("viec/<int:unit>/", inbox.inbox, name="inbox"),
     path("don-vi/<int:unit>/", units.unit, name="unit"),
+    path("don-vi/<int:unit>/ket-thuc/", units.end, name="end_unit"),
     path("giao-viec/<int:assignment>/", assignments.assignment, name="assignment"),
     path("giao-viec/<int:assignment>/xac-nhan/", assignments.receive, name="receive"),
     path("giao-viec/<int:assignment>/trien-khai/", passing_on.pass_on, name="pass_on"),

@@ -40,7 +40,7 @@ def debt(assignment: Assignment) -> Obligation | None:
 
 def is_done(assignment: Assignment) -> bool:
     """Nothing is left for the unit to do."""
-    if assignment.campaign.state == Campaign.State.CLOSED:
+    if assignment.campaign.state == Campaign.State.CLOSED or assignment.ended_at is not None:
         return True
     obligation = debt(assignment)
     if obligation:
@@ -100,7 +100,7 @@ def _way_state(assignment: Assignment) -> tuple[str, StrOrPromise]:
 
 def next_step(assignment: Assignment, *, roles: frozenset[Role]) -> Step | None:
     """What somebody with `roles` on the unit does next; nothing when all is done, or when it is somebody else's turn."""
-    if not roles or assignment.campaign.state != Campaign.State.RUNNING:
+    if not roles or assignment.campaign.state != Campaign.State.RUNNING or assignment.ended_at is not None:
         return None
     obligation = debt(assignment)
     if obligation and obligation.state == State.SUBMITTED and Role.HEAD in roles:
@@ -115,7 +115,7 @@ def next_step(assignment: Assignment, *, roles: frozenset[Role]) -> Step | None:
 
 def other_steps(assignment: Assignment, first: Step | None) -> list[Step]:
     """What else one of the unit's own people can do now, besides the `first` step."""
-    if assignment.campaign.state != Campaign.State.RUNNING:
+    if assignment.campaign.state != Campaign.State.RUNNING or assignment.ended_at is not None:
         return []
     steps = []
     if assignment.must_pass_on:

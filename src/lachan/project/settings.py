@@ -222,6 +222,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # served from inside the package: nothing to collect, nothing stale after an upgrade
 MEDIA_ROOT = VAR / "files"
+SIGNATURE_ROOTS = (
+    VAR / "certificates"
+)  # roots whose signatures count as trusted: PEM or DER files the operator puts there
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -282,6 +285,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "pyhanko": {"level": "ERROR"},  # a certificate nobody here trusts is an answer, not a fault
         "django.request": {"level": "ERROR"},  # a page that is not there, or refused, is no fault of ours
     },
 }

@@ -57,9 +57,9 @@ EXCUSED = Q(obligation__excused_at__isnull=False)
 class Missing:
     """What is not done yet, as conditions on assignments."""
 
-    OPENED = Q(opened_at=None)
-    RECEIVED = Q(received_at=None)
-    PASSED_ON = Q(must_pass_on=True, passed_on_at=None)
+    OPENED = Q(opened_at=None, ended_at=None)
+    RECEIVED = Q(received_at=None, ended_at=None)
+    PASSED_ON = Q(must_pass_on=True, passed_on_at=None, ended_at=None)
     REPORTED = OWING & Q(obligation__counted=None)
 
 

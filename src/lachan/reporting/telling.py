@@ -1,9 +1,9 @@
 """What people are told about returns: those of their own unit, and those that come from below."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from lachan.notices.actions import News, tell, tell_each
@@ -13,6 +13,7 @@ from lachan.orgs.models import Role
 from lachan.reporting.models import Decision, Obligation, Return, Revision
 
 Verdict = Decision.Verdict
+State = Obligation.State
 
 
 def news(obligation: Obligation, kind: Kind, text: str, *, key: str, href: str = "", remark: str = "") -> News:
@@ -27,35 +28,6 @@ def news(obligation: Obligation, kind: Kind, text: str, *, key: str, href: str =
         due_at=obligation.due_at,
         remark=remark,
     )
-
-
-def form_changed(revision: Revision) -> None:
-    """Officers and heads of every unit that owes the form learn that it changed, why, and by when to answer what is new."""
-    owed = Obligation.objects.filter(form=revision.form).exclude(state=Obligation.State.EXCUSED)
-    obligations = list(owed.select_related("assignment", "form__campaign"))
-    people = holders([one.unit_id for one in obligations])
-    tell_each(
-        (
-            (
-                _form_news(one, revision),
-                (people[one.unit_id, Role.OFFICER] | people[one.unit_id, Role.HEAD]) - {revision.made_by_id},
-            )
-            for one in obligations
-        ),
-        now=revision.made_at,
-    )
-
-
-def _form_news(obligation: Obligation, revision: Revision) -> News:
-    words = {
-        "": gettext_noop("Biểu mẫu báo cáo có phiên bản mới"),
-        Revision.Late.MAY: gettext_noop("Biểu mẫu báo cáo có phiên bản mới; đơn vị được bổ sung câu hỏi mới"),
-        Revision.Late.MUST: gettext_noop("Biểu mẫu báo cáo có phiên bản mới; đơn vị phải bổ sung câu hỏi mới"),
-    }
-    asked_again = revision.late if obligation.asked_again_by else ""
-    key = f"form_changed:{revision.pk}:{obligation.pk}"
-    told = news(obligation, Kind.FORM_CHANGED, words[asked_again], key=key, remark=revision.why)
-    return replace(told, due_at=obligation.asked_again_by or obligation.due_at)
 
 
 def to_approve(version: Return) -> None:
@@ -97,6 +69,29 @@ def decided(decision: Decision) -> None:
             for kind, text, people in told
         ],
         now=decision.at,
+    )
+
+
+def form_changed(revision: Revision) -> None:
+    """Officers of the units that have something to answer anew learn that the form has changed, and why."""
+    open_ones = Q(state__in=[State.OWED, State.DRAFTED, State.SUBMITTED, State.SENT_BACK]) | Q(
+        asked_again_by__gt=revision.made_at
+    )
+    owed = list(
+        revision.form.obligations.filter(open_ones, excused_at=None).select_related("assignment", "form__campaign")
+    )
+    people = holders([obligation.unit_id for obligation in owed])
+    words = gettext_noop("Biểu mẫu báo cáo đã thay đổi, hãy xem lại phần đã điền")
+    key = f"form:{revision.pk}"
+    tell_each(
+        [
+            (
+                news(one, Kind.FORM_CHANGED, words, key=f"{key}:{one.pk}", remark=revision.why),
+                people[one.unit_id, Role.OFFICER] - {revision.made_by_id},
+            )
+            for one in owed
+        ],
+        now=revision.made_at,
     )
 
 

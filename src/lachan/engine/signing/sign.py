@@ -95,6 +95,7 @@ def _signer(key: Key) -> SimpleSigner:
     if private is None or certificate is None:
         raise CannotSign("key")
     try:
-        return SimpleSigner.load_pkcs12_data(key.data, [], password)
+        signer: SimpleSigner = SimpleSigner.load_pkcs12_data(key.data, [], password)
     except ValueError as problem:
         raise CannotSign("key") from problem
+    return signer

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lachan.engine.layout import to_docx, to_pdf
 from lachan.foundation.refused import Refused
-from lachan.letters import actions, chain_drawing, chains, numbering, receiving, shown
+from lachan.letters import actions, chain_drawing, chains, numbering, receiving, shown, signing
 from lachan.letters.access import CLERKS, holder, readers
 from lachan.letters.actions import content_of
 from lachan.letters.composing import official
 from lachan.letters.forms import ArrivalForm, FactsForm
-from lachan.letters.models import Annex, Arrival, Letter
+from lachan.letters.models import Annex, Arrival, Letter, Signing
 from lachan.orgs.access import StaffRequest, holds, reach_of, today
 from lachan.orgs.models import Unit, UnitVersion, UnitVersionQuerySet
 
@@ -61,6 +61,7 @@ def _letter(request: StaffRequest, letter: Letter, form: FactsForm | None = None
         "fields": list(shown.beside(form, page)),
         **_chain(letter, reach),
         "keeps": reach.filter(unit=letter.holder_id).exists(),
+        "signed": Signing.objects.filter(letter=letter).exists(),
         "entered": _entered(letter, reach),
     }
     return render(request, "letters/letter.html", context, status=status)
@@ -165,11 +166,13 @@ def docx(request: StaffRequest, letter: int) -> HttpResponse:
 @require_GET
 @holds(*CLERKS, on=readers)
 def pdf(request: StaffRequest, letter: int) -> HttpResponse:
-    """A letter of our own, or its draft, laid out as an official document: PDF."""
+    """A letter of our own, or its draft, laid out as an official document: PDF. Once it is being signed, that very file."""
     found = get_object_or_404(Letter, pk=letter, direction=Letter.Direction.ISSUED)
     if page := content_of(found).laid_out_at:
         return redirect(f"{page}bao-cao.pdf")
-    return _file(to_pdf(official(found)), "application/pdf", f"{shown.file_name(found)}.pdf")
+    begun = Signing.objects.filter(letter=found).first()
+    octets = signing.latest(begun) if begun else to_pdf(official(found))
+    return _file(octets, "application/pdf", f"{shown.file_name(found)}.pdf")
 
 
 def _file(octets: bytes, content_type: str, name: str) -> HttpResponse:

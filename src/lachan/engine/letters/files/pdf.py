@@ -55,6 +55,7 @@ def pictures(data: bytes, *, dpi: int, most: int) -> list[bytes]:
     with _LOCK:
         document = _opened(data)
         try:
+            document.init_forms()  # or the marks of signatures are left out
             return [_png(document, number, dpi) for number in range(min(len(document), most))]
         finally:
             document.close()

@@ -1,0 +1,99 @@
+"""A unit ends: its open work is handed to a successor or excused, its people's roles end, then it is closed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from lachan.campaigns import actions as campaigns
+from lachan.campaigns.ending import hand_over
+from lachan.campaigns.models import Assignment, Campaign
+from lachan.foundation import audit
+from lachan.foundation.refused import Refused
+from lachan.orgs import actions as orgs
+from lachan.orgs.models import Person, Role, Unit, UnitVersion
+from lachan.reporting.holding import Holding, holding_of
+from lachan.reporting.models import Obligation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """From which day the unit is no more; who takes over, or why its reports are excused; whether its people go along."""
+
+    on: date
+    successor: Unit | None = None
+    because: str = ""
+    moves_people: bool = False
+
+
+@transaction.atomic
+def end_unit(unit: Unit, *, ending: Ending, by: Person, now: datetime) -> None:
+    """Ends the unit with a decision on what it holds; what was reported stays and counts.
+
+    Refused while it leads a running campaign, while units stand below it, on a day to come while it holds open work, and without
+    a successor or a reason for that work.
+    """
+    held = holding_of(unit)
+    _refuse_unsettled(unit, held, ending, localdate(now))
+    why = ending.because.strip() or _("Bàn giao cho %(name)s") % {"name": _name(ending)}
+    for assignment in held.open:
+        campaigns.take_turn(assignment.campaign, assignment)
+        heir = hand_over(assignment, successor=ending.successor, by=by, now=now)
+        debt: Obligation | None = getattr(assignment, "obligation", None)
+        if debt and debt.is_owed:
+            if heir:
+                _owe_instead(debt, heir)
+            excuse(debt, because=why, by=by, now=now)
+    unit.assignments.filter(campaign__state=Campaign.State.RUNNING, ended_at=None).update(ended_at=now)
+    for grant in held.grants:
+        if ending.moves_people and ending.successor:
+            orgs.grant_role(grant.person, Role(grant.role), ending.successor, by=by, now=now)
+        orgs.end_role(grant, by=by, now=now)
+    orgs.close(unit, on=ending.on, successor=ending.successor, by=by, now=now)
+
+
+def _name(ending: Ending) -> str:
+    return ending.successor.name_on(ending.on) if ending.successor else ""
+
+
+def _refuse_unsettled(unit: Unit, held: Holding, ending: Ending, today: date) -> None:
+    if held.runs:
+        names = "; ".join(campaign.name for campaign in held.runs)
+        raise Refused(_("Đơn vị đang chủ trì chiến dịch: %(names)s. Kết thúc chiến dịch trước.") % {"names": names})
+    successor = ending.successor
+    if successor and successor.pk == unit.pk:
+        raise Refused(_("Đơn vị tiếp nhận phải là một đơn vị khác."))
+    if successor and not UnitVersion.objects.on(max(ending.on, today)).filter(unit=successor).exists():
+        raise Refused(_("Đơn vị tiếp nhận không hoạt động vào ngày đó."))
+    if held.needs_a_decision and not successor and not ending.because.strip():
+        raise Refused(_("Đơn vị còn việc đang mở. Chọn đơn vị tiếp nhận, hoặc ghi lý do miễn báo cáo."))
+    if held.needs_a_decision and ending.on > today:
+        raise Refused(
+            _("Đơn vị còn việc đang mở nên chưa ghi được ngày kết thúc sau hôm nay. Đến ngày đó hãy ghi và bàn giao.")
+        )
+
+
+@transaction.atomic
+def excuse(obligation: Obligation, *, because: str, by: Person, now: datetime) -> None:
+    """`obligation` is owed no longer, openly: who said so, when and why. Refused once a version of it counts."""
+    obligation = Obligation.objects.select_for_update(of=("self",)).get(pk=obligation.pk)
+    if not obligation.is_owed:
+        raise Refused(_("Báo cáo này đã gửi hoặc đã được miễn."))
+    obligation.state, obligation.excused_at, obligation.excused_by = Obligation.State.EXCUSED, now, by
+    obligation.excused_because = because[:500]
+    obligation.save(update_fields=["state", "excused_at", "excused_by", "excused_because"])
+    audit.record("reporting.excuse", obligation, by=by, now=now, detail={"because": because})
+
+
+def _owe_instead(debt: Obligation, heir: Assignment) -> None:
+    """The successor owes the same, with what was written so far; nothing more when it owes already."""
+    if Obligation.objects.filter(assignment=heir).exists():
+        return
+    same = {"form_id", "period_from", "period_to", "due_at", "draft", "draft_saved_at", "draft_saved_by_id"}
+    taken = Obligation(unit_id=heir.unit_id, assignment=heir, **{name: getattr(debt, name) for name in same})
+    if debt.draft:
+        taken.state = Obligation.State.DRAFTED
+    taken.save()
+    taken.questions.set(debt.questions.all())
