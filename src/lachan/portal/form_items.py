@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from lachan.engine.answers import Kind
 from lachan.engine.checks import Check, Relation, Severity
 from lachan.engine.report_form import FormDraft, Item, QuestionDraft, SectionDraft, TableDraft, lines
 from lachan.engine.vietnamese import read_number, write_number
+from lachan.portal.setup_draft import by_activities
 from lachan.reporting.models import Question
 
 Groups = Sequence[tuple[str, str]]
@@ -124,7 +125,11 @@ class QuestionForm(ItemForm):
         measure = self.cleaned_data["measure"] or base.measure
         if typed["kind"] != Kind.TEXT and measure not in dict(MEASURES):
             measure = "sum"
-        return replace(base, **typed, measure=measure, **self._for_whom(before))
+        if typed["kind"] == Kind.TEXT:
+            filled_from: Mapping[str, Any] = {}
+        else:
+            filled_from = base.filled_from if typed["text"] == base.text else by_activities(typed["text"])
+        return replace(base, **typed, measure=measure, filled_from=filled_from, **self._for_whom(before))
 
 
 class ListForm(ItemForm):

@@ -157,6 +157,24 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
             },
         ),
+        migrations.CreateModel(
+            name='Paper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('receipt', 'xác nhận đã nhận'), ('return', 'báo cáo')], max_length=10)),
+                ('dated_on', models.DateField()),
+                ('signed_by', models.CharField(max_length=200)),
+                ('scan', models.FileField(blank=True, upload_to='paper/%Y/%m/')),
+                ('scan_name', models.CharField(blank=True, max_length=255)),
+                ('entered_at', models.DateTimeField()),
+                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='campaigns.assignment')),
+                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='reporting.return')),
+            ],
+            options={
+                'ordering': ['id'],
+            },
+        ),
         migrations.AddField(
             model_name='obligation',
             name='counted',
