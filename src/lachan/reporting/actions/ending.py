@@ -70,7 +70,9 @@ def _refuse_unsettled(unit: Unit, held: Holding, ending: Ending, today: date) ->
     if held.needs_a_decision and not successor and not ending.because.strip():
         raise Refused(_("Đơn vị còn việc đang mở. Chọn đơn vị tiếp nhận, hoặc ghi lý do miễn báo cáo."))
     if held.needs_a_decision and ending.on > today:
-        raise Refused(_("Đơn vị còn việc đang mở nên chưa ghi được ngày kết thúc sau hôm nay. Đến ngày đó hãy ghi và bàn giao."))
+        raise Refused(
+            _("Đơn vị còn việc đang mở nên chưa ghi được ngày kết thúc sau hôm nay. Đến ngày đó hãy ghi và bàn giao.")
+        )
 
 
 @transaction.atomic
