@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 
 from cascades import a_campaign, of, passed_on
-from cast import Cast, hire
+from cast import DAY, NOW, Cast, hire
 
+from lachan.activities import actions as activities
+from lachan.activities.models import Activity
 from lachan.campaigns.models import Campaign
+from lachan.engine.activities import FilledFrom, Sum
+from lachan.engine.answers import Column
+from lachan.engine.report_form import FormDraft, QuestionDraft, RowDraft, SectionDraft, TableColumn, TableDraft
 from lachan.orgs.models import Person, Role, Unit
-from lachan.reporting.models import Obligation, Question
+from lachan.reporting.actions import forms
+from lachan.reporting.models import Form, Obligation, Question
 
 
 @dataclass(frozen=True)
@@ -51,3 +57,50 @@ def set_up(cast: Cast) -> Scene:
     passed_on(of(cast.district, campaign), [cast.commune, cast.other_commune, cast.township], by=cast.binh)
     head = hire("Giang", (Role.HEAD, cast.commune))
     return Scene(cast, campaign, coordinator, cast.binh, cast.dung, cast.chi, head)
+
+
+def with_a_full_form(scene: Scene) -> Scene:
+    """The form as a ministry would have it: a number that activities give, a table with sums, a list, and words."""
+    form = Form.objects.get(campaign=scene.campaign)
+    rows = ("Trẻ em, học sinh", "Người cao tuổi", "Phụ nữ", "Công nhân, người lao động")
+    table = TableDraft(
+        "Kết quả theo đối tượng",
+        (
+            TableColumn("b", "Số buổi", counted_in="buổi"),
+            TableColumn("n", "Số người tham dự", counted_in="người"),
+            TableColumn("t", "Số tài liệu đã phát", counted_in="bản"),
+        ),
+        tuple(RowDraft(str(at), row) for at, row in enumerate(rows, start=1)),
+        sum_row=True,
+        sum_column=False,
+        required=False,
+        code="3",
+    )
+    talks = FilledFrom(Sum.TIMES, frozenset({"talk"}))
+    classes = QuestionDraft(
+        "Lớp tập huấn đã mở",
+        kind="rows",
+        required=False,
+        columns=(Column("name", "Tên lớp"), Column("n", "Số người", "whole", "người")),
+        code="4",
+    )
+    items = (
+        SectionDraft("I. Số liệu chung", "s1"),
+        QuestionDraft("Số buổi tuyên truyền", counted_in="buổi", code="1", filled_from=talks.to_json()),
+        SectionDraft("II. Theo đối tượng", "s3"),
+        table,
+        classes,
+        SectionDraft("III. Nhận xét", "s2"),
+        QuestionDraft("Khó khăn, vướng mắc", kind="text", required=False, code="2"),
+    )
+    draft = FormDraft(form.title, items)
+    forms.revise(form, draft, terms=forms.Terms(why="Theo hướng dẫn mới"), by=scene.coordinator, now=NOW)
+    return scene
+
+
+def having_done(scene: Scene, times: int = 2, key: str = "activity-1") -> Activity:
+    """Something the commune did: talks, so many times."""
+    facts = activities.Facts("talk", DAY, "Nói chuyện ở thôn Trung", times=times, audience=150)
+    return activities.record(
+        scene.cast.commune, campaign=scene.campaign, facts=facts, request_key=key, by=scene.officer, now=NOW
+    )

@@ -1,5 +1,6 @@
 """Who is told of what, with the change itself or not at all."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from scenes import Scene
 
+from lachan.engine.report_form import QuestionDraft
 from lachan.foundation.refused import Refused
 from lachan.notices.models import Kind, Notice
 from lachan.orgs.models import Role
 from lachan.reporting import telling
-from lachan.reporting.actions import returns
+from lachan.reporting.actions import forms, returns
+from lachan.reporting.drafts import draft_of
 from lachan.reporting.models import Return
 
 
@@ -94,11 +97,13 @@ def test_what_is_refused_tells_nobody(scene: Scene) -> None:
     assert not Notice.objects.exists()
 
 
-def test_everybody_who_fills_in_the_form_learns_that_it_changed(scene: Scene) -> None:
-    for _ in range(2):
-        telling.form_changed(scene.campaign.form, version=2, remark="Thêm một câu.", by=scene.coordinator, now=NOW)
-    assert set(told(Kind.FORM_CHANGED)) == {"Bình", "Chi"}
-    assert Notice.objects.filter(kind=Kind.FORM_CHANGED).count() == 2
+def test_officers_with_something_to_answer_anew_learn_that_the_form_changed_and_why(scene: Scene) -> None:
+    approved(scene)
+    old = draft_of(scene.campaign.form)
+    draft = replace(old, items=(*old.items, QuestionDraft("Số bài viết", required=False)))
+    forms.revise(scene.campaign.form, draft, terms=forms.Terms("Thêm một câu."), by=scene.coordinator, now=NOW)
+    notice = Notice.objects.get(kind=Kind.FORM_CHANGED)  # not Chi, whose return was sent up and is kept
+    assert (notice.person.name, notice.remark) == ("Bình", "Thêm một câu.")
 
 
 def test_a_remark_reaches_those_it_is_for(scene: Scene) -> None:

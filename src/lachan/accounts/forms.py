@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from lachan.accounts.actions import Leaving
 from lachan.accounts.sign_in_forms import NEW_PASSWORD_HINT, DeviceField
 from lachan.orgs.models import Person, Role
 
@@ -73,3 +74,48 @@ class FirstPasswordForm(forms.Form):
         if "password1" in self.cleaned_data and second != self.cleaned_data["password1"]:
             raise forms.ValidationError(_("Hai lần nhập mật khẩu chưa giống nhau. Hãy nhập lại cả hai ô."))
         return second
+
+
+class LeavingForm(forms.Form):
+    """To whom a leaver hands over, and whether they leave altogether."""
+
+    to = forms.ChoiceField(label=_("Bàn giao cho"), required=False)
+    with_roles = forms.BooleanField(
+        label=_("Giao luôn vai trò cho người nhận"),
+        required=False,
+        help_text=_("Ví dụ khi người nhận thay làm thủ trưởng."),
+    )
+    closes = forms.BooleanField(
+        label=_("Nghỉ hẳn: đóng tài khoản"),
+        required=False,
+        help_text=_("Vai trò ở mọi đơn vị kết thúc; không đăng nhập được nữa."),
+    )
+
+    def __init__(self, *args: Any, colleagues: Collection[Person], may_close: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.colleagues = {str(one.pk): one for one in colleagues}
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [
+            ("", _("Không bàn giao cho riêng ai")),
+            *((key, one.name) for key, one in self.colleagues.items()),
+        ]
+        if not colleagues:
+            del self.fields["to"], self.fields["with_roles"]
+        if not may_close:
+            del self.fields["closes"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("with_roles") and not cleaned.get("to"):
+            self.add_error("to", _("Chọn người nhận để giao vai trò."))
+        return cleaned
+
+    def leaving(self) -> Leaving:
+        """What was chosen."""
+        typed = self.cleaned_data
+        return Leaving(
+            to=self.colleagues.get(typed.get("to", "")),
+            with_roles=typed.get("with_roles", False),
+            closes=typed.get("closes", False),
+        )

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lachan.accounts.views import coming, listed, own, people
+from lachan.accounts.views import coming, leaving, listed, own, people
 
 # Of allauth's pages only those for people whose account already exists.
 account_pages: list[URLPattern | URLResolver] = [
@@ -59,6 +59,7 @@ pages: list[URLPattern] = [
     path("don-vi/<int:unit>/giao-vai-tro/", people.give_role, name="give_role"),
     path("don-vi/<int:unit>/moi-danh-sach/", people.invite_list, name="invite_list"),
     path("don-vi/<int:unit>/nguoi/<int:person>/dat-lai-hai-lop/", people.reset_factors, name="reset_factors"),
+    path("don-vi/<int:unit>/nguoi/<int:person>/roi-don-vi/", leaving.leave, name="leave"),
     path("don-vi/<int:unit>/nguoi/<int:person>/moi-lai/", people.send_again, name="send_again"),
     path("don-vi/<int:unit>/nguoi/<int:person>/thu-hoi-loi-moi/", people.withdraw, name="withdraw"),
     path("danh-sach-don-vi/<int:brought>/moi-can-bo/", listed.invite_listed, name="invite_listed"),

@@ -158,8 +158,9 @@ def _is_shown(item: NavItem, request: HttpRequest) -> bool:
 
 
 def header_templates() -> list[str]:
-    """Templates that apps add to the header, such as the unit a person acts for: `header_template = "…"` on an AppConfig."""
-    return [config.header_template for config in apps.get_app_configs() if hasattr(config, "header_template")]
+    """Templates that apps add to the header, lower parts first: `header_template = "…"` on an AppConfig."""
+    configs = reversed(list(apps.get_app_configs()))
+    return [config.header_template for config in configs if hasattr(config, "header_template")]
 
 
 @dataclass(frozen=True)

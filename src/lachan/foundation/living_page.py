@@ -203,6 +203,7 @@ SECTIONS = (
         (
             Example("crumbs", _("Vị trí trang"), _("Từ trang cấp hai trở xuống.")),
             Example("bell", _("Thông báo"), _("Ở đầu trang: số thông báo chưa đọc của người đang đăng nhập.")),
+            Example("notices", _("Danh sách thông báo"), _("Mỗi dòng một việc đã báo, lúc nào, và một nút để cất đi.")),
             Example("tabs", _("Các cách xem một danh sách"), _("Mỗi cách xem có địa chỉ riêng, gửi cho nhau được.")),
             Example("steps", _("Các bước"), _("Khi công việc có thứ tự và kéo dài qua nhiều màn hình.")),
             Example(

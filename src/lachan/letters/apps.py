@@ -16,3 +16,4 @@ class LettersConfig(AppConfig):
             shown_if="lachan.letters.access.keeps_a_book",
         ),
     )
+    held_by = "lachan.letters.held.held_by"  # what somebody who leaves a unit has in hand there

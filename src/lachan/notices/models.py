@@ -30,8 +30,8 @@ class Kind(models.TextChoices):
 class Way(models.TextChoices):
     """How a kind of notice reaches a person. Whatever goes by mail stands in the page too."""
 
-    AT_ONCE = "at_once", _("Trên trang và gửi thư ngay")
-    DIGEST = "digest", _("Trên trang và gộp trong thư hằng ngày")
+    AT_ONCE = "at_once", _("Trên trang và thư ngay")
+    DIGEST = "digest", _("Trên trang và thư hằng ngày")
     PAGE = "page", _("Chỉ trên trang")
     OFF = "off", _("Tắt")
 

@@ -20,7 +20,7 @@ from django.shortcuts import get_object_or_404
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.orgs.access import StaffRequest, roles_on, signed_in, today
 from lachan.orgs.models import Grant, Person, Role, Unit
-from lachan.reporting.models import ConsolidatedReport, Obligation
+from lachan.reporting.models import ConsolidatedReport, Obligation, Question, Share
 
 STAFF = frozenset({Role.COORDINATOR, Role.OFFICER, Role.HEAD})
 
@@ -30,7 +30,12 @@ class Side(StrEnum):
 
     OFFICER = "officer of the unit"
     HEAD = "head of the unit"
+    COLLEAGUE = "colleague given a part"
     ABOVE = "level above"
+
+
+WHOLE = frozenset({Side.OFFICER, Side.HEAD, Side.ABOVE})
+"""Those who see a return as a whole."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,16 @@ class Case:
     obligation: Obligation
     sides: frozenset[Side]
     superior: Unit | None  # the unit above on whose behalf the person decides
+    share: Share | None = None  # the part the person was given to fill in, and that is all they may see
 
     @property
     def is_own(self) -> bool:
         return bool(self.sides & {Side.OFFICER, Side.HEAD})
+
+    def asked(self) -> list[Question]:
+        """The questions this person may answer: for a colleague those given to them."""
+        asked = self.obligation.asked()
+        return list(asked.filter(pk__in=self.share.questions.values("pk")) if self.share else asked)
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,10 @@ def case_of(person: Person, obligation: Obligation, day: date) -> Case:
     roles = set(Grant.objects.in_force().filter(person=person, unit=obligation.unit_id).values_list("role", flat=True))
     sides = {side for role, side in ((Role.OFFICER, Side.OFFICER), (Role.HEAD, Side.HEAD)) if role in roles}
     superior = acting_unit(person, superiors(obligation.assignment), day)
-    return Case(obligation, frozenset(sides | ({Side.ABOVE} if superior else set())), superior)
+    if superior:
+        sides.add(Side.ABOVE)
+    given = None if sides or not roles else obligation.shares.in_force().filter(person=person).first()
+    return Case(obligation, frozenset({Side.COLLEAGUE} if given else sides), superior, given)
 
 
 def superiors(assignment: Assignment) -> list[Unit]:
@@ -96,11 +110,11 @@ View = Callable[..., HttpResponseBase]
 
 
 def on_return(*sides: Side) -> Callable[[View], View]:
-    """The view is about one return, and gets its `Case`; only for those who stand on one of `sides` (by default any).
+    """The view is about one return, and gets its `Case`; only for those on one of `sides`, by default who see it as a whole.
 
     Somebody with no part in the return finds no page (404); on another side it is forbidden (403).
     """
-    wanted = frozenset(sides or Side)
+    wanted = frozenset(sides or WHOLE)
 
     def guard(view: View) -> View:
         @signed_in

@@ -5,3 +5,4 @@ class ReportingConfig(AppConfig):
     name = "lachan.reporting"
     label = "reporting"
     verbose_name = "báo cáo"
+    held_by = "lachan.reporting.held.held_by"  # what somebody who leaves a unit has in hand there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,15 +13,18 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lachan.activities.totals import Filled
 from lachan.engine.answers import Fault, tidy, unmistakable
 from lachan.engine.drafts import Cell, Draft, Entry, Page, Seen, mark_of
-from lachan.engine.vietnamese import write_number
+from lachan.engine.vietnamese import read_number, write_number
 from lachan.foundation.http import key_in
 from lachan.letters.actions import Content, Heading
 from lachan.reporting.actions.consolidating import Words
 from lachan.reporting.faults import choices, sentence
 from lachan.reporting.letterhead import Letterhead, Wording
-from lachan.reporting.models import Question
+from lachan.reporting.models import Obligation, Question, Remark
+from lachan.reporting.past import LastTime, past_of
+from lachan.reporting.sharing import Given
 
 
 def name_of(question: Question) -> str:
@@ -69,7 +73,17 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Line:
+class Beside:
+    """What stands beside a question: what activities give, what was answered last time, to whom it is given, remarks."""
+
+    filled: Filled | None = None
+    last: LastTime | None = None
+    given: Sequence[Given] = ()
+    remarks: Sequence[Remark] = ()
+
+
+@dataclass(frozen=True)
+class Control:
     """One question as the page asks it."""
 
     question: Question
@@ -77,6 +91,7 @@ class Line:
     readings: Sequence[Reading]  # what an ambiguous number may have meant
     cell: Cell  # the answer in the draft
     names: Mapping[int, str]  # of those who typed
+    beside: Beside | None = None
 
     @property
     def seen(self) -> str:
@@ -87,6 +102,31 @@ class Line:
     def entries(self) -> list[tuple[Entry, str]]:
         """What people typed, with their names; several where they differ."""
         return [(entry, self.names.get(entry.by, "")) for entry in self.cell.entries]
+
+    @property
+    def agrees(self) -> bool:
+        """The answer is the number that activities give."""
+        number = read_number(self.cell.text).value
+        return bool(self.beside and self.beside.filled and number == self.beside.filled.value)
+
+
+def beside_each(
+    obligation: Obligation,
+    questions: Iterable[Question],
+    *,
+    filled: Mapping[str, Filled],
+    shares: Sequence[Given],
+    remarks: Sequence[Remark],
+) -> dict[str, Beside]:
+    """What stands beside each question, by key; two queries for what was answered last time."""
+    past = past_of(obligation.unit)
+    given, remarked = defaultdict(list), defaultdict(list)
+    for one in shares:
+        for question in one.questions:
+            given[question.pk].append(one)
+    for remark in remarks:
+        remarked[remark.question_id].append(remark)
+    return {q.key: Beside(filled.get(q.key), past.last(q, obligation), given[q.pk], remarked[q.pk]) for q in questions}
 
 
 class ReturnForm(forms.Form):
@@ -114,12 +154,19 @@ class ReturnForm(forms.Form):
                 for number in choices(fault, question)
             ]
 
-    def lines(self) -> list[Line]:
-        """Each question with its control."""
-        return [
-            Line(q, self[name_of(q)], self.readings.get(q.key, ()), self.draft.cells.get(q.key, Cell()), self.names)
+    def controls(self, beside: Mapping[str, Beside] | None = None) -> dict[str, Control]:
+        """Each question's control by its key, with what stands `beside` it."""
+        return {
+            q.key: Control(
+                q,
+                self[name_of(q)],
+                self.readings.get(q.key, ()),
+                self.draft.cells.get(q.key, Cell()),
+                self.names,
+                (beside or {}).get(q.key),
+            )
             for q in self.questions
-        ]
+        }
 
 
 def for_whom(remark: str) -> str:
@@ -154,7 +201,7 @@ def _columns(question: Question) -> str:
 
 
 class RemarkForm(forms.Form):
-    """Why a return is sent back."""
+    """Why a return is sent back; may be blank where remarks at single answers say it."""
 
     remark = forms.CharField(
         label=_("Nội dung cần sửa"),

@@ -33,7 +33,7 @@ def versions_for(case: Case) -> list[Return]:
 
 
 def events(versions: Iterable[Return]) -> list[Event]:
-    """Everything that was done with these versions, the newest first."""
+    """Everything that was done with these versions, in the order of time."""
     found: list[Event] = []
     for one in versions:
         sent = _("Gửi thủ trưởng duyệt bản %(number)s") % {"number": one.number}
@@ -41,7 +41,7 @@ def events(versions: Iterable[Return]) -> list[Event]:
         for decision in one.decisions.all():
             what = _("%(what)s (bản %(number)s)") % {"what": decision.title, "number": one.number}
             found.append(Event(what, decision.by.name, decision.at, decision.remark, one))
-    return sorted(found, key=lambda event: event.at, reverse=True)
+    return sorted(found, key=lambda event: event.at)
 
 
 def pair(versions: Sequence[Return], numbers: Sequence[int | None]) -> tuple[Return, Return] | None:

@@ -32,6 +32,11 @@ class Grid:
         """Its cells, row by row."""
         return [cell for line in self.lines for cell in line.cells if cell]
 
+    @property
+    def by_column(self) -> list[list[Question | None]]:
+        """Its cells column by column."""
+        return [[line.cells[at] for line in self.lines] for at in range(len(self.columns))]
+
 
 @dataclass(frozen=True)
 class Section:

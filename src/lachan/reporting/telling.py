@@ -3,15 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from lachan.notices.actions import News, tell, tell_each
 from lachan.notices.models import Kind
 from lachan.orgs.access import holders
-from lachan.orgs.models import Person, Role
-from lachan.reporting.models import Decision, Form, Obligation, Return
+from lachan.orgs.models import Role
+from lachan.reporting.models import Decision, Obligation, Return, Revision
 
 Verdict = Decision.Verdict
+State = Obligation.State
 
 
 def news(obligation: Obligation, kind: Kind, text: str, *, key: str, href: str = "", remark: str = "") -> News:
@@ -70,20 +72,26 @@ def decided(decision: Decision) -> None:
     )
 
 
-def form_changed(form: Form, *, version: int, remark: str, by: Person, now: datetime) -> None:
-    """Officers of every unit that owes the form learn that it has changed; `version` is its number after the change."""
-    owed = list(form.obligations.select_related("assignment", "form__campaign"))
+def form_changed(revision: Revision) -> None:
+    """Officers of the units that have something to answer anew learn that the form has changed, and why."""
+    open_ones = Q(state__in=[State.OWED, State.DRAFTED, State.SUBMITTED, State.SENT_BACK]) | Q(
+        asked_again_by__gt=revision.made_at
+    )
+    owed = list(
+        revision.form.obligations.filter(open_ones, excused_at=None).select_related("assignment", "form__campaign")
+    )
     people = holders([obligation.unit_id for obligation in owed])
     words = gettext_noop("Biểu mẫu báo cáo đã thay đổi, hãy xem lại phần đã điền")
+    key = f"form:{revision.pk}"
     tell_each(
         [
             (
-                news(obligation, Kind.FORM_CHANGED, words, key=f"form:{obligation.pk}:{version}", remark=remark),
-                people[obligation.unit_id, Role.OFFICER] - {by.pk},
+                news(one, Kind.FORM_CHANGED, words, key=f"{key}:{one.pk}", remark=revision.why),
+                people[one.unit_id, Role.OFFICER] - {revision.made_by_id},
             )
-            for obligation in owed
+            for one in owed
         ],
-        now=now,
+        now=revision.made_at,
     )
 
 

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from lachan.reporting.views import arriving, consolidated, figures, history, returns, versions
+from lachan.reporting.views import arriving, consolidated, figures, history, remarks, returns, sharing, versions
 
 app_name = "reporting"
 urlpatterns = [
     path("bao-cao/<int:obligation>/", returns.fill_in, name="return"),
     path("bao-cao/<int:obligation>/luu-nhap/", returns.save, name="save"),
     path("bao-cao/<int:obligation>/thay-doi/", returns.changes, name="changes"),
+    path("bao-cao/<int:obligation>/phan-cong/", sharing.give, name="share"),
+    path("bao-cao/<int:obligation>/phan-cong/xong/", sharing.done, name="finish_share"),
+    path("bao-cao/<int:obligation>/phan-cong/<int:share>/thu-hoi/", sharing.take_back, name="take_back_share"),
+    path("bao-cao/<int:obligation>/gop-y/<int:remark>/tra-loi/", remarks.reply, name="reply"),
+    path("bao-cao/<int:obligation>/gop-y/<int:remark>/khep-lai/", remarks.settle, name="settle"),
+    path("bao-cao/<int:obligation>/ban/<int:number>/gop-y/", remarks.make, name="remark"),
     path("bao-cao/<int:obligation>/lich-su/", history.history, name="history"),
     path("bao-cao/<int:obligation>/ban/<int:number>/", versions.show, name="version"),
     path("bao-cao/<int:obligation>/ban/<int:number>/duyet/", versions.approve, name="approve"),

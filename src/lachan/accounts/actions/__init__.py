@@ -11,15 +11,20 @@ from lachan.accounts.actions.invitations import (
     send_invitation,
     withdraw_invitation,
 )
+from lachan.accounts.actions.leaving import Leaving, colleagues, leave_unit, left_without
 from lachan.accounts.actions.sessions import end_sessions
 
 __all__ = [
     "Invitee",
+    "Leaving",
     "accept_invitation",
+    "colleagues",
     "end_sessions",
     "invitation_of",
     "invite",
     "invite_all",
+    "leave_unit",
+    "left_without",
     "note_arrival",
     "note_change",
     "reset_factors",

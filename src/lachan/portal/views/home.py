@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from lachan.foundation.http import Request
 from lachan.orgs.access import StaffRequest, public, signed_in, today
 from lachan.orgs.models import Grant, Person, Role, UnitVersion
+from lachan.reporting.sharing import parts_given_to
 
 STAFF = (Role.COORDINATOR, Role.OFFICER, Role.HEAD)
 SHOWN_OPERATORS = 3
@@ -37,7 +38,8 @@ def desks(request: StaffRequest) -> HttpResponse:
         return redirect("portal:unit", looked_after[0])
     if not roles:
         operators = Person.objects.filter(grants__in=Grant.objects.in_force().filter(role=Role.OPERATOR)).distinct()
-        context = {"has_role": bool(grants), "operators": operators.order_by("name")[:SHOWN_OPERATORS]}
+        parts = parts_given_to(request.user)
+        context = {"has_role": bool(grants), "parts": parts, "operators": operators.order_by("name")[:SHOWN_OPERATORS]}
         return render(request, "portal/no_role.html", context)
     last = UnitVersion.objects.filter(unit__in=roles, valid_from__lte=today(request)).select_related("kind")
     versions = sorted(

@@ -10,6 +10,8 @@ from lachan.orgs.models import Role, Unit
 from lachan.portal import inbox as reading
 from lachan.portal.inbox import Urgency
 from lachan.portal.overview import beside_one_another
+from lachan.reporting.past import waiting
+from lachan.reporting.sharing import parts_given_to
 
 ON_A_PAGE = 40
 LETTERS_SHOWN = 5
@@ -33,6 +35,8 @@ def inbox(request: StaffRequest, unit: Unit) -> HttpResponse:
         "tabs": reading.tabs(lines, wanted),
         "running": running,
         "small": beside_one_another(running, request.now),
+        "waiting": waiting(unit) if Role.HEAD in desk.roles else [],
+        "parts": parts_given_to(request.user),
         "letters": reading.letters_waiting(desk)[:LETTERS_SHOWN],
     }
     return render(request, "portal/inbox.html", context)

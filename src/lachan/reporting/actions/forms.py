@@ -17,6 +17,7 @@ from lachan.engine.report_form.changes import Change, What, changes, settled
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Group, Person
+from lachan.reporting import telling
 from lachan.reporting.asking import put_to
 from lachan.reporting.drafts import draft_of
 from lachan.reporting.models import Form, Obligation, Question, Revision, Table
@@ -89,6 +90,7 @@ def revise(form: Form, draft: FormDraft, *, terms: Terms, by: Person, now: datet
         made_at=now,
     )
     _follow(form, revision, changed)
+    telling.form_changed(revision)
     audit.record("reporting.revise_form", form, by=by, now=now, detail={"version": form.version, "why": revision.why})
     return revision
 

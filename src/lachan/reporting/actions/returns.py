@@ -140,6 +140,7 @@ def approve(version: Return, *, by: Person, now: datetime) -> Decision:
     obligation.received_at = obligation.received_at or now
     obligation.asked_again_by, obligation.asked_again_must = None, False
     obligation.save(update_fields=["state", "counted", "received_at", "asked_again_by", "asked_again_must"])
+    obligation.remarks.open().filter(unit=obligation.unit).update(settled_by=by, settled_at=now)
     return _decide(version, Decision.Verdict.APPROVED, unit=obligation.unit, by=by, now=now)
 
 
@@ -147,11 +148,12 @@ def approve(version: Return, *, by: Person, now: datetime) -> Decision:
 def send_back(version: Return, *, unit: Unit, remark: str, by: Person, now: datetime) -> Decision:
     """The head, before it goes up, or the level above, after that, wants it mended; `unit` says on whose behalf.
 
-    The level above takes it out of the figures until a new version is approved, which answers the form as it is then.
+    Words may be left out where remarks at single answers say what. The level above takes it out of the figures until a new
+    version is approved, which answers the form as it is then.
     """
-    if not remark.strip():
-        raise Refused(_("Ghi rõ cần sửa gì để đơn vị biết."))
     obligation = _locked(version.obligation)
+    if not remark.strip() and not obligation.remarks.open().filter(unit=unit, replied_at=None).exists():
+        raise Refused(_("Ghi rõ cần sửa gì để đơn vị biết."))
     if unit.pk == obligation.unit_id:
         _refuse_unless_waiting(obligation, version)
     elif obligation.counted_id != version.pk:
@@ -176,6 +178,7 @@ def accept(version: Return, *, unit: Unit, by: Person, now: datetime) -> Decisio
         return version.decisions.filter(verdict=Decision.Verdict.ACCEPTED).latest("id")
     obligation.state = State.ACCEPTED
     obligation.save(update_fields=["state"])
+    obligation.remarks.open().exclude(unit=obligation.unit).update(settled_by=by, settled_at=now)
     return _decide(version, Decision.Verdict.ACCEPTED, unit=unit, by=by, now=now)
 
 

@@ -2,6 +2,7 @@
 
 from lachan.reporting.models.form import Form, Question, Revision, Table
 from lachan.reporting.models.returns import Change, ConsolidatedReport, Decision, Obligation, Return
+from lachan.reporting.models.together import Remark, Share
 
 __all__ = [
     "Change",
@@ -10,7 +11,9 @@ __all__ = [
     "Form",
     "Obligation",
     "Question",
+    "Remark",
     "Return",
     "Revision",
+    "Share",
     "Table",
 ]

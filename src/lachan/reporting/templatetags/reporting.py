@@ -1,6 +1,7 @@
 """How returns and figures are shown: `{% load reporting %}`."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 
 from lachan.engine.layout import Block, Row, Table
 from lachan.engine.rollup import Coverage, Listed
+from lachan.engine.vietnamese import read_number
 from lachan.foundation import formats
 from lachan.foundation.templatetags.design_show import state as state_mark
 from lachan.foundation.templatetags.design_tables import in_words
@@ -61,6 +63,46 @@ def answer(shown: Any) -> str:
     if isinstance(shown, list):
         shown = "\n".join(" · ".join(str(cell) for cell in row.values()) for row in shown)
     return linebreaks(shown, autoescape=True) if shown else in_words(None)
+
+
+@register.filter
+def of(by_key: Mapping[str, Any], question: Question) -> Any:
+    """What there is for a question, by its key; None for nothing."""
+    return by_key.get(question.key)
+
+
+@register.filter
+def under(row: Mapping[str, Any], column: Mapping[str, str]) -> Any:
+    """A cell of a list's row, under one of its columns."""
+    kept = row.get(column["key"])
+    return Decimal(kept) if column["kind"] == Question.Kind.DECIMAL and kept is not None else kept
+
+
+@register.filter
+def as_columns(question: Question) -> str:
+    """A list's columns as its script reads them."""
+    return json.dumps([{"label": one.label, "kind": one.kind} for one in question.list_columns], ensure_ascii=False)
+
+
+@register.simple_tag
+def sum_typed(cells: Iterable[Question | None], controls: Mapping[str, Any]) -> str:
+    """The sum of what stands in these cells: "–" while all are blank, "…" while one cannot be read as a number."""
+    texts = [text for cell in cells if cell and (text := controls[cell.key].cell.text.strip())]
+    numbers = [read_number(text).value for text in texts]
+    return _sum(numbers)
+
+
+@register.simple_tag
+def sum_answered(cells: Iterable[Question | None], answers: Mapping[str, Any]) -> str:
+    """The sum of these answers; "–" where there is none."""
+    return _sum([answers[cell.key] for cell in cells if cell and answers.get(cell.key) is not None])
+
+
+def _sum(numbers: Sequence[Decimal | None]) -> str:
+    read = [number for number in numbers if number is not None]
+    if len(read) < len(numbers):
+        return "…"
+    return formats.number(sum(read, Decimal(0))) if read else "–"
 
 
 @register.filter

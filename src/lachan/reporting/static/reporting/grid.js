@@ -1,10 +1,11 @@
 // Tables filled in from the keyboard as in a spreadsheet, and pasting a block copied from one. Without it they are plain inputs.
 (() => {
   "use strict";
+  const CELL = "input[data-answer], input[data-cell]";
   const status = document.getElementById("grid-status");
   const cellsOf = (table) =>
     [...table.rows]
-      .map((row) => [...row.querySelectorAll("input[data-answer]")])
+      .map((row) => [...row.querySelectorAll(CELL)])
       .filter((row) => row.length);
 
   function place(input) {
@@ -22,7 +23,7 @@
     return true;
   }
 
-  const isGrid = (target) => target.matches?.("table input[data-answer]");
+  const isGrid = (target) => target.matches?.(CELL) && target.closest("table");
   const before = new WeakMap(); // what a cell held when one came to it
 
   document.addEventListener("focusin", ({ target }) => {
@@ -86,6 +87,8 @@
     if (!isGrid(event.target) || !/[\t\n\r]/.test(text.trimEnd())) return;
     event.preventDefault();
     const block = read(text);
+    const at = place(event.target).row;
+    event.target.closest("table").dispatchEvent(new CustomEvent("rows-needed", { detail: at + block.length }));
     const { grid, row, column } = place(event.target);
     pasted = new Map();
     let left = 0;
@@ -117,6 +120,51 @@
     status.hidden = true;
     first?.focus();
   }
+
+  // Sums of a table as one types. The server works them out again; what cannot be read as one number has no sum yet.
+  function numberOf(text) {
+    const plain = text.replace(/\s/g, "");
+    if (plain === "") return 0;
+    const readable = /^(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/.test(plain) && !/^\d{1,3},\d{3}$/.test(plain);
+    return readable ? Number(plain.replaceAll(".", "").replace(",", ".")) : NaN;
+  }
+
+  function sum(output, inputs) {
+    const total = inputs.reduce((so_far, one) => so_far + numberOf(one.value), 0);
+    const blank = inputs.every((one) => one.value.trim() === "");
+    output.textContent = blank ? "–" : Number.isNaN(total) ? "…" : total.toLocaleString("vi-VN", { maximumFractionDigits: 6 });
+  }
+
+  function addUp(table) {
+    const rows = [...table.tBodies[0].rows].filter((row) => row.querySelector(CELL));
+    const all = [...table.tBodies[0].querySelectorAll(CELL)];
+    for (const row of rows) {
+      const output = row.querySelector(".row-sum");
+      if (output) sum(output, [...row.querySelectorAll(CELL)]);
+    }
+    for (const output of table.querySelectorAll(".column-sum")) {
+      const at = output.closest("td").cellIndex;
+      sum(output, rows.map((row) => row.cells[at]?.querySelector(CELL)).filter(Boolean));
+    }
+    const whole = table.querySelector(".all-sum");
+    if (whole) sum(whole, all);
+  }
+
+  for (const name of ["input", "answer-shown"])
+    document.addEventListener(name, (event) => {
+      const table = event.target.closest?.("[data-grid] table");
+      if (table) addUp(table);
+    });
+
+  // A number that activities give goes straight into its control.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-use]");
+    const control = button?.closest(".answer").querySelector("[data-answer]");
+    if (!control) return;
+    event.preventDefault();
+    put(control, button.dataset.use);
+    control.focus();
+  });
 
   status?.querySelector("button").addEventListener("click", () => pasted && takeBack());
 })();
