@@ -4,15 +4,19 @@ from dataclasses import dataclass
 
 from cascades import a_campaign, of, passed_on
 from cast import DAY, NOW, Cast, hire
+from django.utils.timezone import localdate
 
 from lachan.activities import actions as activities
 from lachan.activities.models import Activity
-from lachan.campaigns.models import Campaign
+from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.activities import FilledFrom, Sum
 from lachan.engine.answers import Column
 from lachan.engine.report_form import FormDraft, QuestionDraft, RowDraft, SectionDraft, TableColumn, TableDraft
 from lachan.orgs.models import Person, Role, Unit
 from lachan.reporting.actions import forms
+from lachan.reporting.actions.consolidating import Words
+from lachan.reporting.forms import ReportForm
+from lachan.reporting.letterhead import letterhead, wording
 from lachan.reporting.models import Form, Obligation, Question
 
 
@@ -57,6 +61,15 @@ def set_up(cast: Cast) -> Scene:
     passed_on(of(cast.district, campaign), [cast.commune, cast.other_commune, cast.township], by=cast.binh)
     head = hire("Giang", (Role.HEAD, cast.commune))
     return Scene(cast, campaign, coordinator, cast.binh, cast.dung, cast.chi, head)
+
+
+def words_for(campaign: Campaign, top: Assignment | None, number: int | None = None) -> Words:
+    """The words suggested for the report of the unit of `top`, or of the campaign's owner."""
+    unit, day = (top.unit if top else campaign.owner), localdate(NOW)
+    head = letterhead(unit, day)
+    form = ReportForm.suggested(head, wording(campaign, top, head.name, day), day, "key", earlier={})
+    form.initial["number"] = number
+    return form.words(head)
 
 
 def with_a_full_form(scene: Scene) -> Scene:

@@ -103,3 +103,14 @@ def test_bars_share_one_scale() -> None:
     assert re.findall(r' x="([\d.]+)%" y="1" width="([\d.]+)%"', drawn) == [
         ("0.00", "25.00"), ("0.00", "50.00"), ("50.00", "50.00"),
     ]  # fmt: skip
+
+
+def test_a_map_comes_near_when_its_points_fill_a_small_part_of_the_province() -> None:
+    def apart(spots: list[Spot]) -> float:
+        drawn = drawn_map(AreaMap("", "", [ground("2025-38")], spots))
+        places = [float(x) for x in re.findall(r'transform="translate\(([\d.]+) ', drawn)]
+        return max(places) - min(places)
+
+    here, near, far = (Spot(name, (lon, 20.0), "done", "") for name, lon in (("a", 105.4), ("b", 105.5), ("c", 105.9)))
+    assert apart([here, near]) > 2 * (apart([here, near, far]) / 5)
+    assert apart([here, near]) > 300

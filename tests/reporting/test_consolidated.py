@@ -9,9 +9,9 @@ import docx
 import pytest
 from cascades import DUE, of
 from cast import DAY, NOW, signed_in_as
-from django.utils.timezone import localdate
+from django.test import Client
 from openpyxl import load_workbook
-from scenes import Scene
+from scenes import Scene, words_for
 
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.layout import OfficialDocument, Paragraph, check_docx
@@ -19,12 +19,11 @@ from lachan.foundation.refused import Refused
 from lachan.letters.models import Letter
 from lachan.orgs.models import Unit
 from lachan.reporting.actions import returns
-from lachan.reporting.actions.consolidating import Words, consolidate
+from lachan.reporting.actions.consolidating import consolidate
 from lachan.reporting.consolidated import document, written
-from lachan.reporting.forms import ReportForm
-from lachan.reporting.letterhead import letterhead, wording
 from lachan.reporting.models import ConsolidatedReport, Obligation, Return
-from lachan.reporting.snapshot import Snapshot, take
+from lachan.reporting.snapshot import Snapshot
+from lachan.reporting.taking import take
 
 
 def sent_up(scene: Scene, unit: Unit, number: int, words: str = "", late: bool = False) -> Return:
@@ -45,14 +44,6 @@ def told(scene: Scene) -> Scene:
     sent_up(scene, scene.cast.press, 30, "Thiếu tài liệu tiếng dân tộc")
     sent_up(scene, scene.cast.education, 7)
     return scene
-
-
-def words_for(campaign: Campaign, top: Assignment | None, number: int | None = None) -> Words:
-    unit, day = (top.unit if top else campaign.owner), localdate(NOW)
-    head = letterhead(unit, day)
-    form = ReportForm.suggested(head, wording(campaign, top, head.name, day), day, "key")
-    form.initial["number"] = number
-    return form.words(head)
 
 
 def issued(scene: Scene, top: Assignment | None = None, key: str = "one") -> ConsolidatedReport:
@@ -137,7 +128,7 @@ def test_the_missing_and_the_late_are_named(told: Scene) -> None:
 def test_the_same_words_of_several_units_stand_once_with_all_their_names(told: Scene) -> None:
     sent_up(told, told.cast.other_commune, 1, "LOA TRUYỀN THANH  HỎNG!", late=True)
     text = paragraphs(issued(told))
-    assert "loa truyền thanh hỏng (2 đơn vị: UBND xã Gò Cao, UBND xã Gò Thấp)." in text
+    assert "Loa truyền thanh hỏng (3 đơn vị: UBND huyện Bến Đá, UBND xã Gò Cao, UBND xã Gò Thấp)." in text
     assert "Thiếu tài liệu tiếng dân tộc (Báo Sông Lam)." in text
     assert "Có 1 đơn vị báo cáo không có nội dung này." in text
 
@@ -226,9 +217,15 @@ def test_the_report_opens_with_the_letter_it_answers_and_goes_to_its_issuer(told
     assert str(last.text).startswith("Trên đây là kết quả triển khai")
 
 
+def begun(scene: Scene) -> tuple[Client, str]:
+    """The coordinator with a draft begun, and the address of its page."""
+    client = signed_in_as(scene.coordinator)
+    address = client.post(f"/chien-dich/{scene.campaign.pk}/tong-hop/0/bat-dau/")["Location"]
+    return client, address
+
+
 def test_the_page_shows_the_report_before_it_is_issued_with_the_words_as_edited(told: Scene) -> None:
-    client = signed_in_as(told.coordinator)
-    address = f"/chien-dich/{told.campaign.pk}/tong-hop/0/lap/"
+    client, address = begun(told)
     page = client.get(address)
     posted = {name: value or "" for name, value in page.context["form"].initial.items()}
     posted |= {
@@ -237,8 +234,8 @@ def test_the_page_shows_the_report_before_it_is_issued_with_the_words_as_edited(
         "number": "",
         "signer_name": "Lê Thị An",
     }
-    again = client.post(address, posted | {"do": "look"})
-    assert "Sở báo cáo như sau:" in again.content.decode()
+    preview = client.get(client.post(address, posted | {"do": "look"})["Location"])
+    assert "Sở báo cáo như sau:" in preview.content.decode()
     assert not ConsolidatedReport.objects.exists()
     draft = client.post(address, posted | {"do": "docx"})
     assert draft.content.startswith(b"PK")
@@ -259,8 +256,8 @@ def test_its_entry_in_the_register_leads_to_the_whole_report(told: Scene) -> Non
 
 
 def test_a_report_without_its_needed_words_is_not_issued(told: Scene) -> None:
-    client = signed_in_as(told.coordinator)
-    answer = client.post(f"/chien-dich/{told.campaign.pk}/tong-hop/0/lap/", {"do": "issue", "request_key": "k"})
+    client, address = begun(told)
+    answer = client.post(address, {"do": "issue", "request_key": "k"})
     assert answer.status_code == 422
     assert not ConsolidatedReport.objects.exists()
 
@@ -268,6 +265,7 @@ def test_a_report_without_its_needed_words_is_not_issued(told: Scene) -> None:
 def test_only_the_units_own_people_issue_its_report(told: Scene) -> None:
     client = signed_in_as(told.district_officer)
     district = of(told.cast.district, told.campaign).pk
+    assert client.post(f"/chien-dich/{told.campaign.pk}/tong-hop/{district}/bat-dau/").status_code == 302
     assert client.get(f"/chien-dich/{told.campaign.pk}/tong-hop/{district}/lap/").status_code == 200
     assert client.get(f"/chien-dich/{told.campaign.pk}/tong-hop/0/lap/").status_code == 404
     owner = signed_in_as(told.coordinator)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from cascades import DUE
+from cascades import DUE, of
 from cast import NOW
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scenes import Scene
 
 from lachan.campaigns import actions as campaigns
+from lachan.campaigns.models import Assignment
 from lachan.engine.rollup import Coverage
 from lachan.foundation.models import AuditEntry
 from lachan.foundation.refused import Refused
@@ -21,6 +22,7 @@ from lachan.orgs.models import Unit
 from lachan.reporting.actions import returns
 from lachan.reporting.figures import OWNER, Figures, figures
 from lachan.reporting.models import Decision, Obligation, Return
+from lachan.reporting.totals import OWN, Totals, figure, totals
 
 State = Obligation.State
 
@@ -273,6 +275,8 @@ def do_only(scene: Scene, unit: Unit, step: str, version: Return) -> None:
 def agree(scene: Scene, units: list[Unit], books: list[Book]) -> None:
     """The figures, their coverage and the decisions are what the books say."""
     known: Figures = figures(scene.campaign)
+    for top in (None, of(scene.cast.district, scene.campaign)):
+        added_up_alike(known, top, totals(scene.campaign, top))
     counted = [book.sent[book.counted] for book in books if book.counted is not None]
     assert known.value(OWNER, scene.number) == (sum(counted) if counted else None)
     assert known.coverage(OWNER).received == len(counted)
@@ -286,3 +290,26 @@ def agree(scene: Scene, units: list[Unit], books: list[Book]) -> None:
             newest_approval = Decision.objects.filter(version__obligation=owed, verdict="approved").latest("id")
             assert newest_approval.version == owed.counted
         assert (owed.counted.number - 1 if owed.counted else None) == book.counted
+
+
+def added_up_alike(known: Figures, top: Assignment | None, added: Totals) -> None:
+    """What the database adds up is what the units' own figures fold to, in every branch."""
+    key = top.pk if top else OWNER
+    assert [one.assignment for one in added.branches] == [node.assignment for node in known.children(key)]
+    rows = [(node.assignment, added.row(node.unit)) for node in known.children(key)]
+    for at, row in [*rows, (key, added.whole)]:
+        assert row.coverage == known.coverage(at)
+        for question in known.questions:
+            state, shown = known.state(at, question), figure(row, question)
+            assert row.states[question.key].coverage == state.coverage
+            assert shown == (known.value(at, question) if question.is_number else len(state.texts) or None)
+    if top:
+        assert added.row(OWN).coverage == known.own[key].coverage
+
+
+def test_what_is_excused_leaves_both_ways_of_adding_up(scene: Scene) -> None:
+    approve(scene, send(scene, scene.cast.commune, 3))
+    Obligation.objects.filter(unit=scene.cast.township).update(excused_at=NOW, state=Obligation.State.EXCUSED)
+    added, known = totals(scene.campaign, None), figures(scene.campaign)
+    assert added.whole.coverage == Coverage(expected=5, received=1)
+    added_up_alike(known, None, added)

@@ -57,7 +57,7 @@ def official(letter: Letter) -> OfficialDocument:
         signer=Signer(position, letter.signer_name, tuple(dict.fromkeys([*content.authority, *front]))),
         copies=tuple(line for line in content.copies if not _filing(line)),
         filing=next((filing for line in content.copies if (filing := _filing(line))), ""),
-        annexes=(*_form_annex(content), *map(_annex, letter.annexes.all())),
+        annexes=(*_form_annex(content), *map(_annex, letter.annexes.all() if letter.pk else ())),
         urgency=Urgency(letter.urgency),
         circulation=Circulation(letter.circulation),
         authority=content.decided_by,

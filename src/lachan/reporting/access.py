@@ -99,10 +99,11 @@ def acting_unit(person: Person, units: Sequence[Unit], day: date) -> Unit | None
 
 def sees(person: Person, branch: Branch, day: date) -> bool:
     """The owner's people see all; those of a unit that has the campaign see its branch."""
-    return _acting_in(person, branch, day) is not None
+    return acting_in(person, branch, day) is not None
 
 
-def _acting_in(person: Person, branch: Branch, day: date) -> Unit | None:
+def acting_in(person: Person, branch: Branch, day: date) -> Unit | None:
+    """The unit, the branch's own or one above it, for which `person` looks at it; None for those with no part in it."""
     return acting_unit(person, [branch.unit, *(superiors(branch.top) if branch.top else [])], day)
 
 
@@ -147,7 +148,7 @@ def on_branch(*, to_decide: bool = False) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             branch = _branch(kwargs.pop("campaign"), kwargs.pop("assignment", 0))
-            acting = _acting_in(request.user, branch, today(request))
+            acting = acting_in(request.user, branch, today(request))
             if acting is None:
                 raise Http404
             if to_decide and acting != branch.unit:

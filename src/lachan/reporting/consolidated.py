@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.utils import translation
 from django.utils.timezone import localtime
 
+from lachan.engine.comparison import change
 from lachan.engine.layout import (
     Annex,
     Block,
@@ -36,14 +37,21 @@ from lachan.foundation import formats
 from lachan.letters.composing import blocks, official
 from lachan.letters.models import Letter
 from lachan.reporting.models import ConsolidatedReport
-from lachan.reporting.snapshot import UNASKED, Absent, Indicator, Opinion, Snapshot, Topic, number
+from lachan.reporting.snapshot import (
+    NAMED,
+    UNASKED,
+    Absent,
+    Compared,
+    Comparison,
+    Indicator,
+    Opinion,
+    Snapshot,
+    Topic,
+    number,
+)
 
 ACROSS = 8
 """Indicators in one table of an annex; more are continued in the next."""
-IN_BODY = 25
-"""Opinions on one topic that stand in the body; the others go to an annex."""
-NAMED = 6
-"""Units named behind an opinion that several share; the workbook names all."""
 _WHO = (Column("STT", "index", share=1.2), Column("Đơn vị", share=4.4), Column("Thuộc", share=4.4))
 FIGURES, ABSENCE, OPINIONS = "figures", "absence", "opinions"  # what annexes hold, in their order
 
@@ -114,7 +122,7 @@ def _carried_out(s: Snapshot) -> Iterator[Block]:
 
 
 def _lacking(s: Snapshot) -> str:
-    missing = len(s.missing)
+    missing = s.expected - s.received
     if not missing:
         return "Không có đơn vị nào chưa gửi báo cáo."
     return f"Còn {count(missing)} đơn vị chưa gửi báo cáo (danh sách tại {_annex_name(s, ABSENCE)})."
@@ -150,6 +158,32 @@ def _results(s: Snapshot) -> Iterator[Block]:
     yield _by_indicator(s, caption="Bảng 2. Kết quả thực hiện các chỉ tiêu")
     note = "Số liệu tổng hợp từ báo cáo đã được thủ trưởng đơn vị duyệt; đơn vị chưa báo cáo không được tính là bằng 0."
     yield Paragraph(f"{note} Số liệu của từng đơn vị tại {_annex_name(s, FIGURES)}.")
+    if s.comparison and s.comparison.rows:
+        yield _compared(s.comparison)
+
+
+def _compared(c: Comparison) -> Table:
+    columns = (
+        Column("STT", "index"),
+        Column("Chỉ tiêu"),
+        Column("Đơn vị tính"),
+        Column("Lần trước", "number"),
+        Column("Lần này", "number"),
+        Column("Tăng, giảm", "number"),
+        Column("Tỷ lệ", "number"),
+    )
+    rows = tuple(
+        Row((str(place), one.text, one.counted_in, figure(one.before), figure(one.now), *_more_or_less(one)))
+        for place, one in enumerate(c.rows, start=1)
+    )
+    note = f"Lần trước: {c.name}, {of_all(c.received, c.expected)} đã báo cáo."
+    return Table(columns, rows, caption="Bảng 3. So sánh với chiến dịch trước", source_note=note)
+
+
+def _more_or_less(one: Compared) -> tuple[Cell, Cell]:
+    found = change(number(one.before), number(one.now))
+    share = formats.percent(found.share) if found.share is not None else None
+    return figure(f"{found.difference:f}") if found.difference is not None else None, share
 
 
 def _by_indicator(s: Snapshot, caption: str = "") -> Table:
@@ -170,44 +204,26 @@ def _by_indicator(s: Snapshot, caption: str = "") -> Table:
 def _said(s: Snapshot, topics: Sequence[Topic]) -> Iterator[Block]:
     for place, topic in enumerate(topics, start=1):
         yield Heading(topic.text.rstrip(" .:;"), str(place), Level.CLAUSE)
-        if not topic.groups:
+        if not topic.opinions:
             yield Paragraph("Các đơn vị không nêu nội dung cụ thể.")
-        shown = _chosen(topic)
-        for letter, (kind, opinions) in zip("abcdeghiklmnopqrstuvxy", shown, strict=False):
-            yield Heading(kind, letter, Level.POINT)
-            yield from (ListItem(_with_units(opinion)) for opinion in opinions)
+        yield from (ListItem(_with_units(opinion)) for opinion in topic.opinions if opinion.in_body)
         if topic.nothing:
             yield Paragraph(f"Có {count(topic.nothing)} đơn vị báo cáo không có nội dung này.")
-        if left := _size(topic.groups) - _size(shown):
+        if left := len(_left_over(topic)):
             yield Paragraph(f"Còn {count(left)} ý kiến khác của các đơn vị được nêu tại {_annex_name(s, OPINIONS)}.")
 
 
-Groups = list[tuple[str, list[Opinion]]]
-
-
-def _size(groups: Groups) -> int:
-    return sum(len(opinions) for _kind, opinions in groups)
-
-
-def _chosen(topic: Topic) -> Groups:
-    """What stands in the body: all where there is room, else of each kind a fair part, the most shared first."""
-    if _size(topic.groups) <= IN_BODY:
-        return topic.groups
-    each = max(2, IN_BODY // len(topic.groups))
-    return [(kind, opinions[:each]) for kind, opinions in topic.groups]
-
-
-def _left_over(topic: Topic) -> Groups:
-    shown = dict(_chosen(topic))
-    return [(kind, opinions[len(shown[kind]) :]) for kind, opinions in topic.groups if len(opinions) > len(shown[kind])]
+def _left_over(topic: Topic) -> list[Opinion]:
+    return [opinion for opinion in topic.opinions if not opinion.in_body]
 
 
 def _with_units(opinion: Opinion) -> str:
     """The words and whose they are: "Thiếu tài liệu (3 đơn vị: UBND xã A, UBND xã B, UBND xã C)."."""
-    units, more = opinion.units, len(opinion.units) - NAMED
-    names = ", ".join(units[:NAMED]) + (f" và {count(more)} đơn vị khác" if more > 0 else "")
-    who = f"{count(len(units))} đơn vị: {names}" if len(units) > 1 else names
-    return f"{' '.join(opinion.text.split()).rstrip(' .;,')} ({who})."
+    named, more = opinion.units[:NAMED], opinion.count - NAMED
+    names = ", ".join(named) + (f" và {count(more)} đơn vị khác" if more > 0 else "")
+    who = f"{count(opinion.count)} đơn vị: {names}" if opinion.count > 1 else names
+    text = " ".join(opinion.text.split()).rstrip(" .;,")
+    return f"{text} ({who})." if who else f"{text}."
 
 
 def _annex_name(s: Snapshot, what: str) -> str:
@@ -223,7 +239,7 @@ def _annexes(s: Snapshot) -> Iterator[Annex]:
             "Kết quả thực hiện các chỉ tiêu của từng đơn vị", tuple(_unit_tables(s)), landscape=len(s.indicators) > 3
         )
     yield Annex("Đơn vị chưa gửi báo cáo và đơn vị gửi báo cáo trễ hạn", tuple(_absence(s)))
-    left = [(topic, groups) for topic in s.topics if (groups := _left_over(topic))]
+    left = [(topic, opinions) for topic in s.topics if (opinions := _left_over(topic))]
     if left:
         yield Annex("Ý kiến khác của các đơn vị", tuple(_all_said(left)))
 
@@ -287,27 +303,23 @@ def _late(units: Sequence[Absent]) -> Table:
     return Table(columns, rows)
 
 
-def _all_said(left: Sequence[tuple[Topic, Groups]]) -> Iterator[Block]:
-    for place, (topic, groups) in enumerate(left, start=1):
+def _all_said(left: Sequence[tuple[Topic, list[Opinion]]]) -> Iterator[Block]:
+    for place, (topic, opinions) in enumerate(left, start=1):
         yield Heading(topic.text.rstrip(" .:;"), str(place), Level.CLAUSE)
-        for kind, opinions in groups:
-            yield Heading(kind, "", Level.POINT)
-            yield from (ListItem(_with_units(opinion)) for opinion in opinions)
+        yield from (ListItem(_with_units(opinion)) for opinion in opinions)
 
 
 def _opinions(s: Snapshot) -> Table:
     columns = (
         Column("STT", "index"),
         Column("Nội dung hỏi"),
-        Column("Loại đơn vị"),
         Column("Ý kiến"),
         Column("Số đơn vị", "number"),
         Column("Đơn vị"),
     )
-    said = [(topic.text, kind, o) for topic in s.topics for kind, opinions in topic.groups for o in opinions]
+    said = [(topic.text, opinion) for topic in s.topics for opinion in topic.opinions]
     rows = tuple(
-        Row((str(place), text, kind, o.text, len(o.units), "; ".join(o.units)))
-        for place, (text, kind, o) in enumerate(said, start=1)
+        Row((str(place), text, o.text, o.count, "; ".join(o.units))) for place, (text, o) in enumerate(said, start=1)
     )
     return Table(columns, rows)
 

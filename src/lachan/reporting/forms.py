@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lachan.activities.totals import Filled
+from lachan.campaigns.models import Campaign
 from lachan.engine.answers import Fault, tidy, unmistakable
 from lachan.engine.drafts import Cell, Draft, Entry, Page, Seen, mark_of
 from lachan.engine.vietnamese import read_number, write_number
@@ -221,7 +222,14 @@ def _paragraphs(label: Any, rows: int = 3, hint: Any = "", *, required: bool = T
 class ReportForm(forms.Form):
     """The words of a consolidated report around its figures."""
 
+    NOT_KEPT = frozenset({"request_key", "compared_with"})  # in the words of a draft
+
     request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    compared_with = forms.ChoiceField(
+        label=_("So sánh với chiến dịch trước"),
+        required=False,
+        help_text=_("Bảng so sánh những chỉ tiêu trùng tên được đưa vào báo cáo."),
+    )
     abstract = _paragraphs(_("Trích yếu"), 2)
     recipients = _paragraphs(_("Kính gửi"), 2, _("Mỗi nơi một dòng."))
     opening = _paragraphs(_("Phần mở đầu"), 4)
@@ -240,10 +248,19 @@ class ReportForm(forms.Form):
     signer_name = forms.CharField(label=_("Người ký"), max_length=200)
     copies = _paragraphs(_("Nơi nhận"), 3, _("Mỗi nơi một dòng; dòng “Như trên” được ghi sẵn."), required=False)
 
+    def __init__(self, *args: Any, earlier: Mapping[int, Campaign], **kwargs: Any) -> None:
+        """`earlier`: by key, the campaigns it can be compared with."""
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Không so sánh")), *((str(key), one.name) for key, one in earlier.items())]
+        self.fields["compared_with"].choices = choices  # type: ignore[attr-defined]
+
     @classmethod
-    def suggested(cls, head: Letterhead, words: Wording, day: date, request_key: str) -> ReportForm:
+    def suggested(
+        cls, head: Letterhead, words: Wording, day: date, request_key: str, *, earlier: Mapping[int, Campaign]
+    ) -> ReportForm:
         """The form as it is first shown."""
         return cls(
+            earlier=earlier,
             initial={
                 "request_key": request_key,
                 "abstract": words.abstract,
@@ -256,7 +273,7 @@ class ReportForm(forms.Form):
                 "signer_title": head.signer_title,
                 "signer_name": head.signer_name,
                 "copies": "Lưu: VT",
-            }
+            },
         )
 
     def words(self, head: Letterhead) -> Words:

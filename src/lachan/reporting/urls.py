@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from lachan.reporting.views import arriving, consolidated, figures, history, remarks, returns, sharing, versions
+from lachan.reporting.views import (
+    arriving,
+    consolidated,
+    drafting,
+    figures,
+    history,
+    remarks,
+    returns,
+    sharing,
+    versions,
+)
 
 app_name = "reporting"
 urlpatterns = [
@@ -28,7 +38,14 @@ urlpatterns = [
     path("chien-dich/<int:campaign>/so-lieu/<int:assignment>/bang.<str:kind>", figures.download, name="figures_file"),
     path("chien-dich/<int:campaign>/tong-hop/", consolidated.listed, name="reports"),
     path("chien-dich/<int:campaign>/tong-hop/<int:assignment>/", consolidated.listed, name="reports"),
-    path("chien-dich/<int:campaign>/tong-hop/<int:assignment>/lap/", consolidated.compose, name="compose_report"),
+    path("chien-dich/<int:campaign>/tong-hop/<int:assignment>/bat-dau/", drafting.start, name="start_report"),
+    path("chien-dich/<int:campaign>/tong-hop/<int:assignment>/lap/", drafting.compose, name="compose_report"),
+    path("chien-dich/<int:campaign>/tong-hop/<int:assignment>/xem-truoc/", drafting.preview, name="preview_report"),
+    path(
+        "chien-dich/<int:campaign>/tong-hop/<int:assignment>/y-kien/<int:question>/", drafting.opinions, name="opinions"
+    ),
+    path("chien-dich/<int:campaign>/tong-hop/<int:assignment>/y/<int:passage>/", drafting.passage, name="passage"),
     path("tong-hop/<int:report>/", consolidated.show, name="report"),
+    path("tong-hop/<int:report>/gui/", consolidated.send_up, name="send_report"),
     path("tong-hop/<int:report>/bao-cao.<str:kind>", consolidated.download, name="report_file"),
 ]

@@ -21,6 +21,10 @@ FAR_OUT = 110.4  # degrees east: beyond it lie only the archipelagos
 LETTER = 13
 LETTER_ON_A_PHONE = 25  # the picture is shown there at about half its size
 SPOT, BIG = 5.0, 1.5  # a point's radius, and how much larger a big one is
+SMALL_PART, ROOM_AROUND = (
+    0.45,
+    0.03,
+)  # of the ground's breadth and height; degrees kept around spots that fill less of it
 FEW = 60  # points that can all have their names beside them
 
 
@@ -65,8 +69,7 @@ class AreaMap:
 def drawn_map(chart: AreaMap) -> SafeString:
     """The map. What lies far out is drawn in place on a map of the country, and in a frame of its own on a map of one province."""
     whole = len(chart.areas) > 1
-    near = [point for area in chart.areas for ring in area.rings for point in ring if whole or point[0] < FAR_OUT]
-    near += [spot.at for spot in chart.spots if whole or spot.at[0] < FAR_OUT]
+    near = _looked_at(chart, whole=whole)
     if not near:
         return SafeString("")
     projection, height = _projection(near)
@@ -89,6 +92,24 @@ def drawn_map(chart: AreaMap) -> SafeString:
         drawing.labels(),
         chart.source,
     )
+
+
+def _looked_at(chart: AreaMap, *, whole: bool) -> list[Point]:
+    """Points that must be on the map: everything, or only the spots with room around them when they fill a small part of it."""
+    ground = [point for area in chart.areas for ring in area.rings for point in ring if whole or point[0] < FAR_OUT]
+    spots = [spot.at for spot in chart.spots if whole or spot.at[0] < FAR_OUT]
+    if not spots or not ground:
+        return ground + spots
+    (west, south, east, north), (left, low, right, high) = _box(spots), _box(ground)
+    if east - west > SMALL_PART * (right - left) or north - south > SMALL_PART * (high - low):
+        return ground + spots
+    room = ROOM_AROUND + 0.2 * max(east - west, north - south)
+    return [(west - room, south - room), (east + room, north + room)]
+
+
+def _box(points: Sequence[Point]) -> tuple[float, float, float, float]:
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+    return min(lons), min(lats), max(lons), max(lats)
 
 
 def _projection(points: Sequence[Point]) -> tuple[Projection, float]:

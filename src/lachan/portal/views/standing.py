@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from lachan.campaigns.models import Assignment, AssignmentQuerySet
+from lachan.campaigns.models import Assignment, AssignmentQuerySet, Campaign
 from lachan.engine.layout import to_csv, to_xlsx
 from lachan.orgs.access import StaffRequest, today
 from lachan.orgs.models import Kind, Level, UnitVersion
@@ -32,6 +32,7 @@ from lachan.reporting.spreadsheets import XLSX
 
 BRANCHES_ON_A_PAGE = 200
 ON_A_PAGE = 50
+OTHERS = 6  # campaigns to go to from this one
 AT_MOST = 5000  # on one page, to be printed
 BARS, MAP, DAYS, TABLE = "cot", "ban-do", "thoi-gian", "bang"
 VIEWS = {
@@ -203,7 +204,16 @@ def _common(asked: Asked) -> dict[str, Any]:
         "states": narrowing.state_choices(filters),
         "kinds": kinds,
         "branches": narrowing.branch_choices(filters, asked.tops),
+        "others": _others(asked) if not branch.top else [],
     }
+
+
+def _others(asked: Asked) -> list[tuple[Campaign, str]]:
+    """The owner's other campaigns, in the same view under the same filters; a branch is another one there."""
+    kept = replace(asked.filters, branch=None).query(xem=asked.view)
+    campaign = asked.branch.campaign
+    found = Campaign.objects.filter(owner=campaign.owner_id, started_at__isnull=False).exclude(pk=campaign.pk)
+    return [(one, reverse("portal:standing", args=[one.pk]) + kept) for one in found[:OTHERS]]
 
 
 @require_GET

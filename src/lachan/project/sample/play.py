@@ -30,6 +30,7 @@ from lachan.project.sample.replies import Replies, Reply
 from lachan.reporting.actions import forms, giving, returns
 from lachan.reporting.actions.consolidating import Words
 from lachan.reporting.actions.consolidating import consolidate as issue_report
+from lachan.reporting.actions.drafting import gather
 from lachan.reporting.consolidated import written
 from lachan.reporting.letterhead import letterhead, wording
 from lachan.reporting.models import Obligation, Question, Return
@@ -229,6 +230,7 @@ def consolidate(stage: Stage, campaign: Campaign, out: Path, *, now: datetime) -
         dated_on=day,
     )
     content = Content(recipients=[words.recipient], body=words.opening, copies=["Lưu: VT"])
+    gather(campaign, None, by=stage.staff.officer[stage.owner.pk], now=now)
     issued = issue_report(
         campaign,
         top=None,

@@ -10,9 +10,9 @@ from lachan.campaigns.models import Assignment, Campaign
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.letters import actions as letters
-from lachan.orgs.models import Person
-from lachan.reporting.models import ConsolidatedReport
-from lachan.reporting.snapshot import take
+from lachan.orgs.models import Person, Unit
+from lachan.reporting.models import ConsolidatedReport, ReportDraft
+from lachan.reporting.taking import take
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def consolidate(
         campaign=campaign,
         unit=unit,
         letter=letter,
-        figures=take(campaign, top, now=now).to_json(),
+        figures=take(campaign, top, now=now, draft=_draft_of(campaign, unit)).to_json(),
         closing=words.closing,
         request_key=request_key,
         made_by=by,
@@ -60,6 +60,28 @@ def consolidate(
     audit.record(
         "reporting.consolidate", report, by=by, now=now, detail={"letter": letter.full_symbol, **_whole(report)}
     )
+    return report
+
+
+def _draft_of(campaign: Campaign, unit: Unit) -> ReportDraft | None:
+    return ReportDraft.objects.select_related("compared_with").filter(campaign=campaign, unit=unit).first()
+
+
+@transaction.atomic
+def send_up(report: ConsolidatedReport, *, by: Person, now: datetime) -> ConsolidatedReport:
+    """Send the report to whoever asked for it; it is theirs to read in their book from then on, where they use this site too.
+
+    What it says was frozen when it was issued. Sending it again changes nothing.
+    """
+    report = ConsolidatedReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if report.sent_at is not None:
+        return report
+    report.sent_at, report.sent_by = now, by
+    report.save(update_fields=["sent_at", "sent_by"])
+    place = report.campaign.assignments.select_related("dispatch").filter(unit=report.unit_id).first()
+    if place is not None and report.unit_id != report.campaign.owner_id:
+        report.letter.sent_to.add(place.dispatch.unit_id)
+    audit.record("reporting.send_up", report, by=by, now=now, detail={"letter": report.letter.full_symbol})
     return report
 
 

@@ -1,7 +1,8 @@
 """What is owed, what was reported, and who stood by it."""
 
+from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, ReportDraft, Source
 from lachan.reporting.models.form import Form, Question, Revision, Table
-from lachan.reporting.models.returns import Change, ConsolidatedReport, Decision, Obligation, Return
+from lachan.reporting.models.returns import Change, Decision, Obligation, Return
 from lachan.reporting.models.together import Remark, Share
 
 __all__ = [
@@ -10,10 +11,13 @@ __all__ = [
     "Decision",
     "Form",
     "Obligation",
+    "Passage",
     "Question",
     "Remark",
+    "ReportDraft",
     "Return",
     "Revision",
     "Share",
+    "Source",
     "Table",
 ]

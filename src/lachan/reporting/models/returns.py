@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.differences import Piece, by_word
 from lachan.engine.drafts import Draft, from_json
-from lachan.letters.models import Letter
 from lachan.orgs.models import Person, Unit
 from lachan.reporting.models.form import Form, Question
 
@@ -257,28 +256,3 @@ class Decision(models.Model):
             self.Verdict.ACCEPTED: _("Cấp trên nhận báo cáo"),
         }
         return str(said[self.Verdict(self.verdict)])
-
-
-class ConsolidatedReport(models.Model):
-    """A unit's consolidated report on a campaign, as a letter of its own with the figures of one moment."""
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="reports")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="consolidated_report")
-    figures = (
-        models.JSONField()
-    )  # a snapshot: what the documents are laid out from, so that they stay as they were sent
-    closing = models.TextField(blank=True)  # the report's last words; its first are the letter's body
-    request_key = models.CharField(max_length=64)  # the same press of the button sent twice carries the same key
-    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["unit", "request_key"], name="report_request_once")]
-
-    def __str__(self) -> str:
-        return f"{self.campaign} · {self.made_at:%Y-%m-%d}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("reporting:report", args=[self.pk])

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lachan.engine.comparison import change
 from lachan.engine.layout import Block, Row, Table
 from lachan.engine.rollup import Coverage, Listed
 from lachan.engine.vietnamese import read_number
@@ -20,6 +21,7 @@ from lachan.foundation import formats
 from lachan.foundation.templatetags.design_show import state as state_mark
 from lachan.foundation.templatetags.design_tables import in_words
 from lachan.reporting.models import Change, Obligation, Question
+from lachan.reporting.snapshot import Compared, number
 
 register = template.Library()
 State = Obligation.State
@@ -136,6 +138,23 @@ def cells(row: Listed, question: Question) -> list[Decimal | str | None]:
 def rounded(shown: Decimal | int | None) -> Decimal | int | None:
     """A figure as shown: a mean keeps two digits after the comma."""
     return round(shown, 2) if isinstance(shown, Decimal) and shown % 1 else shown
+
+
+@register.filter
+def kept_number(kept: str | None) -> Decimal | int | None:
+    """A figure of a snapshot as a page shows it."""
+    return rounded(number(kept))
+
+
+@register.filter
+def more_or_less(one: Compared) -> str:
+    """By how much a figure is more or less than the one before: "+1.200 (+50 %)"."""
+    found = change(number(one.before), number(one.now))
+    if found.difference is None:
+        return "–"
+    sign = "+" if found.difference > 0 else ""
+    share = f" ({sign}{formats.percent(found.share)})" if found.share is not None else ""
+    return f"{sign}{formats.number(rounded(found.difference) or 0)}{share}"
 
 
 @register.filter

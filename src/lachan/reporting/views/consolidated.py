@@ -1,31 +1,25 @@
-"""Consolidated reports: drawn up, issued, taken away as Word, PDF and Excel."""
+"""Consolidated reports: the issued ones, sent up and taken away as Word, PDF and Excel."""
 
-import secrets
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from lachan.engine.layout import OfficialDocument, to_docx
-from lachan.letters.models import Letter
 from lachan.orgs.access import StaffRequest, signed_in, today
-from lachan.orgs.models import Unit
-from lachan.reporting.access import Branch, branch_of_report, on_branch, sees
-from lachan.reporting.actions.consolidating import Words, consolidate
+from lachan.reporting.access import Branch, acting_in, branch_of_report, on_branch
+from lachan.reporting.actions import consolidating
 from lachan.reporting.consolidated import document, written
-from lachan.reporting.forms import ReportForm
-from lachan.reporting.letterhead import letterhead, wording
-from lachan.reporting.models import ConsolidatedReport
-from lachan.reporting.snapshot import Snapshot, take
-
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from lachan.reporting.later import since
+from lachan.reporting.models import ConsolidatedReport, ReportDraft
+from lachan.reporting.snapshot import Snapshot
+from lachan.reporting.views.files import TYPES, file_answer
 
 
 @on_branch()
@@ -38,42 +32,10 @@ def listed(request: StaffRequest, branch: Branch) -> HttpResponse:
         "branch": branch,
         "own": branch.unit.version_on(today(request)),
         "reports": reports,
+        "draft": ReportDraft.objects.filter(campaign=branch.campaign, unit=branch.unit).first(),
         "may_compose": branch.acting == branch.unit and branch.campaign.state != branch.campaign.State.DRAFT,
     }
     return render(request, "reporting/reports.html", page)
-
-
-@on_branch(to_decide=True)
-def compose(request: StaffRequest, branch: Branch) -> HttpResponse:
-    """Read the report over before it is issued; words can be changed, figures cannot."""
-    head = letterhead(branch.unit, today(request))
-    form = ReportForm(request.POST or None)
-    if not form.is_bound:
-        words = wording(branch.campaign, branch.top, head.name, today(request))
-        form = ReportForm.suggested(head, words, today(request), secrets.token_urlsafe(16))
-    if form.is_bound and form.is_valid() and request.POST.get("do") == "issue":
-        key = form.cleaned_data["request_key"]
-        return redirect(
-            consolidate(
-                branch.campaign,
-                top=branch.top,
-                words=form.words(head),
-                request_key=key,
-                by=request.user,
-                now=request.now,
-            )
-        )
-    snapshot = take(branch.campaign, branch.top, now=request.now)
-    shown = None if form.errors else _drafted(branch.unit, form.words(head), snapshot)
-    if shown and request.POST.get("do") == "docx":
-        return _file(to_docx(shown), "docx", "du-thao-bao-cao")
-    page = {"branch": branch, "head": head, "form": form, "document": shown, "snapshot": snapshot}
-    return render(request, "reporting/compose.html", page, status=422 if form.errors else 200)
-
-
-def _drafted(unit: Unit, words: Words, snapshot: Snapshot) -> OfficialDocument:
-    letter = Letter(holder=unit, **asdict(words.heading), content=asdict(words.content))
-    return document(letter, snapshot, closing=words.closing)
 
 
 def _on_report(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
@@ -83,13 +45,14 @@ def _on_report(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseB
     @wraps(view)
     def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         reports = ConsolidatedReport.objects.select_related(
-            "campaign__owner", "campaign__letter", "unit", "letter", "made_by"
+            "campaign__owner", "campaign__letter", "unit", "letter", "made_by", "sent_by"
         )
         found = get_object_or_404(reports, pk=kwargs.pop("report"))
         branch = branch_of_report(found)
-        if not sees(request.user, branch, today(request)):
+        acting = acting_in(request.user, branch, today(request))
+        if acting is None:
             raise Http404
-        return view(request, found, branch=branch, **kwargs)
+        return view(request, found, branch=replace(branch, acting=acting), **kwargs)
 
     guarded.access = "staff of the report's unit or above"  # type: ignore[attr-defined]  # read by the test of all routes
     return guarded
@@ -98,10 +61,12 @@ def _on_report(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseB
 @_on_report
 def show(request: StaffRequest, report: ConsolidatedReport, *, branch: Branch) -> HttpResponse:
     """An issued report, with its three files."""
-    snapshot = Snapshot.from_json(report.figures)
+    snapshot = Snapshot.from_json({**report.figures, "lines": []})  # the page names the annexes, the files hold them
     page = {
         "branch": branch,
         "report": report,
+        "may_send": branch.acting == branch.unit and report.sent_at is None,
+        "later": since(report, branch.top, snapshot),
         "snapshot": snapshot,
         "document": document(report.letter, snapshot, closing=report.closing),
         "own": branch.unit.version_on(today(request)),
@@ -109,15 +74,20 @@ def show(request: StaffRequest, report: ConsolidatedReport, *, branch: Branch) -
     return render(request, "reporting/report.html", page)
 
 
+@require_POST
+@_on_report
+def send_up(request: StaffRequest, report: ConsolidatedReport, *, branch: Branch) -> HttpResponse:
+    """Send it to whoever asked for it."""
+    if branch.acting != branch.unit:
+        raise PermissionDenied
+    consolidating.send_up(report, by=request.user, now=request.now)
+    messages.success(request, _("Đã gửi báo cáo lên cấp trên."))
+    return redirect(report)
+
+
 @_on_report
 def download(request: StaffRequest, report: ConsolidatedReport, *, branch: Branch, kind: str) -> HttpResponse:
     """One of the three files, laid out from what was frozen: always the same."""
     if kind not in TYPES:
         raise Http404
-    return _file(written(report, kind), kind, f"bao-cao-{report.letter.number}-{report.letter.dated_on:%Y}")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=TYPES[kind])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return answer
+    return file_answer(written(report, kind), kind, f"bao-cao-{report.letter.number}-{report.letter.dated_on:%Y}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -13,33 +12,28 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from lachan.engine.answers import Column
 from lachan.engine.layout import to_csv, to_xlsx
-from lachan.engine.rollup import Coverage, column_total
+from lachan.engine.rollup import ZERO, Coverage, Row
 from lachan.orgs.access import StaffRequest, today
 from lachan.reporting import spreadsheets
 from lachan.reporting.access import Branch, on_branch
-from lachan.reporting.figures import Figures, Node, Value
+from lachan.reporting.behind import UnitsBehind
 from lachan.reporting.figures import figures as figures_of
 from lachan.reporting.lists import Tab
 from lachan.reporting.models import Question
+from lachan.reporting.totals import OWN, Below, Figure, Totals, figure, totals
 
-PER_PAGE = 200
+PER_PAGE = 100
 
 
 @dataclass(frozen=True)
 class Cell:
     """A figure, what stands behind it, and where to look at that."""
 
-    value: Value
-    count: int  # of texts
-    rows: int  # of lists
+    question: Question
+    value: Figure
     coverage: Coverage
     href: str
-
-    @property
-    def is_missing(self) -> bool:
-        return self.value in (None, ())
 
 
 @dataclass(frozen=True)
@@ -55,77 +49,51 @@ class Line:
 @on_branch()
 def table(request: StaffRequest, branch: Branch) -> HttpResponse:
     """Branches down, questions across."""
-    known = figures_of(branch.campaign)
+    known = totals(branch.campaign, branch.top)
+    whole = _line(branch, known, known.whole, _("Tổng cộng"), branch.key)
     page = {
         "branch": branch,
         "own": branch.unit.version_on(today(request)),
         "questions": known.questions,
-        "lines": [_line(branch, known, node) for node in known.children(branch.key)],
+        "lines": [_branch_line(branch, known, one) for one in known.branches],
         "own_line": _own_line(branch, known),
-        "sum": Line(_("Tổng cộng"), "", known.coverage(branch.key), _cells(branch, known, branch.key)),
+        "sum": whole,
     }
     return render(request, "reporting/figures.html", page)
 
 
-def _line(branch: Branch, known: Figures, node: Node) -> Line:
-    below = (
-        reverse("reporting:figures", args=[branch.campaign.pk, node.assignment])
-        if known.children(node.assignment)
-        else ""
-    )
-    return Line(node.name, below, known.coverage(node.assignment), _cells(branch, known, node.assignment))
+def _branch_line(branch: Branch, known: Totals, one: Below) -> Line:
+    href = reverse("reporting:figures", args=[branch.campaign.pk, one.assignment]) if one.has_below else ""
+    return _line(branch, known, known.row(one.unit), one.name, one.assignment, href)
 
 
-def _own_line(branch: Branch, known: Figures) -> Line | None:
+def _line(branch: Branch, known: Totals, row: Row, name: str, assignment: int, href: str = "") -> Line:
+    # one address is worked out for a row, and the others put together by hand: there are hundreds on a page
+    before, after = reverse("reporting:figure", args=[branch.campaign.pk, 0, assignment]).split("/0/", 1)
+    return Line(name, href, row.coverage, [_cell(row, q, f"{before}/{q.pk}/{after}") for q in known.questions])
+
+
+def _cell(row: Row, question: Question, href: str) -> Cell:
+    return Cell(question, figure(row, question), row.states.get(question.key, ZERO).coverage, href)
+
+
+def _own_line(branch: Branch, known: Totals) -> Line | None:
     """What the branch's unit reported itself, beside what came from below it."""
-    own = known.own.get(branch.key)
-    if own is None or not known.children(branch.key):
+    if branch.top is None or OWN not in known.rows or not known.branches:
         return None
-    address = reverse("reporting:return", args=[known.nodes[branch.key].obligation])
-    states = [known.own_state(branch.key, question) for question in known.questions]
-    cells = [
-        Cell(known.own_value(branch.key, question), len(state.texts), len(state.rows), state.coverage, address)
-        for question, state in zip(known.questions, states, strict=True)
-    ]
-    return Line(_("Phần của đơn vị"), address, own.coverage, cells)
-
-
-def _cells(branch: Branch, known: Figures, key: int) -> list[Cell]:
-    cells = []
-    for question in known.questions:
-        state = known.state(key, question)
-        href = reverse("reporting:figure", args=[branch.campaign.pk, question.pk, key])
-        cells.append(Cell(known.value(key, question), len(state.texts), len(state.rows), state.coverage, href))
-    return cells
-
-
-@dataclass(frozen=True)
-class Behind:
-    """One unit behind a figure."""
-
-    node: Node
-    via: str  # the branch it stands in; empty for the branch's top
-    value: Value
-
-    @property
-    def has_answered(self) -> bool:
-        return self.value not in (None, ())
-
-    @property
-    def branch(self) -> str:
-        return self.via or self.node.name
+    row = known.row(OWN)
+    address = branch.top.obligation.get_absolute_url()
+    return Line(_("Phần của đơn vị"), address, row.coverage, [_cell(row, q, address) for q in known.questions])
 
 
 @on_branch()
 def behind(request: StaffRequest, branch: Branch, question: int) -> HttpResponse:
     """The units behind one figure, each with its own; or the words they wrote, by branch."""
     asked = get_object_or_404(Question, pk=question, form__campaign=branch.campaign)
-    known = figures_of(branch.campaign)
-    units = _units_behind(branch, known, asked)
-    answered = [unit for unit in units if unit.has_answered]
-    lacking = [unit for unit in units if not unit.has_answered]
-    chosen = request.GET.get("loc", "")
-    kept = {"co": answered, "chua-co": lacking}.get(chosen, units)
+    units = UnitsBehind(branch.campaign, branch.top, asked)
+    row = totals(branch.campaign, branch.top).whole
+    answered, lacking = units.only(answered=True), units.only(answered=False)
+    kept = {"co": answered, "chua-co": lacking}.get(request.GET.get("loc", ""), units)
     page = {
         "branch": branch,
         "own": branch.unit.version_on(today(request)),
@@ -136,33 +104,11 @@ def behind(request: StaffRequest, branch: Branch, question: int) -> HttpResponse
             Tab(_("Có số liệu") if asked.is_number else _("Có ý kiến"), "?loc=co", len(answered), kept is answered),
             Tab(_("Chưa có"), "?loc=chua-co", len(lacking), kept is lacking),
         ],
-        "value": known.value(branch.key, asked),
-        "totals": _totals(known, branch.key, asked),
-        "coverage": known.state(branch.key, asked).coverage,
+        "value": figure(row, asked),
+        "totals": units.column_totals(),
+        "coverage": row.states.get(asked.key, ZERO).coverage,
     }
     return render(request, "reporting/figure.html", page)
-
-
-def _totals(known: Figures, key: int, question: Question) -> list[tuple[Column, Decimal]]:
-    """Of a list: each column of numbers with its sum."""
-    rows = known.state(key, question).rows
-    numbers = [column for column in question.list_columns if column.kind != Question.Kind.TEXT]
-    return [(column, column_total(rows, column.key)) for column in numbers]
-
-
-def _units_behind(branch: Branch, known: Figures, question: Question) -> list[Behind]:
-    """In the order of branches, each branch's top first."""
-    found = []
-    for child in known.children(branch.key):
-        found += [
-            Behind(node, child.name if node != child else "", known.own_value(node.assignment, question))
-            for node in known.branch(child.assignment)
-            if question.pk in node.asked
-        ]
-    own = known.nodes.get(branch.key)
-    if own and question.pk in own.asked:
-        found.insert(0, Behind(own, "", known.own_value(branch.key, question)))
-    return found
 
 
 @on_branch()

@@ -1,0 +1,72 @@
+"""What has changed since a consolidated report was issued. The report stays as it was sent; this says what it does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lachan.campaigns.models import Assignment
+from lachan.engine.comparison import Change, change
+from lachan.reporting.models import ConsolidatedReport, Return
+from lachan.reporting.snapshot import Indicator, Snapshot, number
+from lachan.reporting.totals import Figure, Totals, figure, owed_in, totals
+
+SHOWN = 50
+"""Returns listed on the page; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An indicator whose figure is no longer what the report says."""
+
+    indicator: Indicator
+    was: Figure
+    now: Figure
+
+    @property
+    def change(self) -> Change:
+        return change(self.was, self.now)
+
+
+@dataclass(frozen=True)
+class Later:
+    """What has changed since: figures, the returns that have come or come anew, and those that count no more."""
+
+    moved: Sequence[Moved]
+    came: Sequence[Return]  # the first `SHOWN`
+    came_count: int
+    gone: Sequence[Return]
+    gone_count: int
+
+    def __bool__(self) -> bool:
+        return bool(self.moved or self.came_count or self.gone_count)
+
+
+def since(report: ConsolidatedReport, top: Assignment | None, snapshot: Snapshot) -> Later:
+    """The report's part of the campaign now, beside what was frozen."""
+    live = totals(report.campaign, top)
+    then = set(snapshot.versions)
+    now = set(owed_in(report.campaign, top).exclude(counted=None).values_list("counted_id", flat=True))
+    came, gone = now - then, then - now
+    return Later(_moved(live, snapshot), _returns(came), len(came), _returns(gone), len(gone))
+
+
+def _moved(live: Totals, snapshot: Snapshot) -> list[Moved]:
+    by_key = {question.key: question for question in live.questions}
+    pairs = (
+        (one, number(one.value), _rounded(figure(live.whole, by_key[one.key])))
+        for one in snapshot.indicators
+        if one.key in by_key
+    )
+    return [Moved(one, was, now) for one, was, now in pairs if was != now]
+
+
+def _rounded(value: Figure) -> Figure:
+    """As the snapshot keeps it: means to four digits."""
+    return round(value, 4) if isinstance(value, Decimal) and value % 1 else value
+
+
+def _returns(keys: set[int]) -> list[Return]:
+    found = Return.objects.filter(pk__in=keys).select_related("obligation__assignment")
+    return list(found.order_by("obligation__assignment__unit_sort_key", "pk")[:SHOWN])
