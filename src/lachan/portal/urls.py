@@ -14,6 +14,7 @@ from lachan.portal.views import (
     setup,
     standing,
     units,
+    without_account,
     years,
 )
 
@@ -29,6 +30,9 @@ urlpatterns = [
     path("giao-viec/<int:assignment>/trien-khai/", passing_on.pass_on, name="pass_on"),
     path("so-van-ban/<int:unit>/soan/", composing.compose, name="compose"),
     path("van-ban/<int:letter>/lap-chien-dich/", setup.setup, name="setup"),
+    path("giao-viec/van-ban/<int:dispatch>/chua-co-tai-khoan/", without_account.listed, name="without_account"),
+    path("giao-viec/van-ban/<int:dispatch>/gui-thu/", without_account.mail, name="mail_letter"),
+    path("giao-viec/van-ban/<int:dispatch>/ban-giay.pdf", without_account.paper, name="paper_run"),
     path("chien-dich/", campaigns.listed, name="campaigns"),
     path("chien-dich/nam/<int:year>/", years.year, name="year"),
     path("chien-dich/<int:campaign>/", campaigns.campaign, name="campaign"),

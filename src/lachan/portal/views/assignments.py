@@ -16,6 +16,7 @@ from lachan.portal.access import Desk, on_assignment, readable
 from lachan.portal.history import history
 from lachan.portal.standing_shown import parts
 from lachan.portal.tasks import links_in, sorted_for
+from lachan.portal.unreached import unreached
 from lachan.reporting.standing import standing
 
 
@@ -50,6 +51,7 @@ def assignment(request: StaffRequest, desk: Desk) -> HttpResponse:
             request, [given.dispatch.letter_id, given.campaign.letter_id, *(d.letter_id for d in dispatches)]
         ),
         "below": below,
+        "unreached": unreached(dispatches),
         "parts": parts(below),
         "events": history(given, dispatches, giver),
     }

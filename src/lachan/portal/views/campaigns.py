@@ -23,6 +23,7 @@ from lachan.portal import inbox as reading
 from lachan.portal.due import Due
 from lachan.portal.overview import beside_one_another, needs, snags
 from lachan.portal.standing_shown import headline, parts
+from lachan.portal.unreached import unreached
 from lachan.reporting.access import Branch, sees
 from lachan.reporting.days import by_day, moved_since
 from lachan.reporting.standing import Standing, standing, standing_by_branch, under
@@ -97,6 +98,7 @@ def _page(request: StaffRequest, campaign: Campaign) -> dict[str, Any]:
         "tasks": campaign.tasks.all(),
         "left_out": campaign.addressees.exclude(left_out_because=""),
         "own_letter": first.letter if first and first.letter_id != campaign.letter_id else None,
+        "unreached": unreached([first]) if first else [],
         "is_draft": campaign.state == Campaign.State.DRAFT,
         "may_close": is_running and bool(roles & set(CLOSING)),
     }

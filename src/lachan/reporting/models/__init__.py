@@ -2,6 +2,7 @@
 
 from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, ReportDraft, Source
 from lachan.reporting.models.form import Form, Question, Revision, Table
+from lachan.reporting.models.paper import Paper
 from lachan.reporting.models.returns import Change, Decision, Obligation, Return
 from lachan.reporting.models.together import Remark, Share
 
@@ -11,6 +12,7 @@ __all__ = [
     "Decision",
     "Form",
     "Obligation",
+    "Paper",
     "Passage",
     "Question",
     "Remark",

@@ -3,7 +3,7 @@
 import io
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -59,6 +59,22 @@ def pictures(data: bytes, *, dpi: int, most: int) -> list[bytes]:
             return [_png(document, number, dpi) for number in range(min(len(document), most))]
         finally:
             document.close()
+
+
+def joined(parts: Sequence[bytes]) -> bytes:
+    """The pages of several PDFs as one, in order."""
+    with _LOCK:
+        whole = pdfium.PdfDocument.new()
+        try:
+            for part in parts:
+                one = _opened(part)
+                whole.import_pages(one)
+                one.close()
+            out = io.BytesIO()
+            whole.save(out)
+        finally:
+            whole.close()
+    return out.getvalue()
 
 
 def _png(document: pdfium.PdfDocument, number: int, dpi: int) -> bytes:
