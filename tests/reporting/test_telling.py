@@ -1,21 +1,22 @@
 """Who is told of what, with the change itself or not at all."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from cascades import DUE, a_campaign
+from cascades import DUE, a_campaign, of
 from cast import NOW, Cast, found, hire
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 from scenes import Scene
 
+from lachan.campaigns.ending import hand_over
 from lachan.engine.report_form import QuestionDraft
 from lachan.foundation.refused import Refused
 from lachan.notices.models import Kind, Notice
 from lachan.orgs.models import Role
-from lachan.reporting import telling
 from lachan.reporting.actions import forms, returns
+from lachan.reporting.actions.ending import Ending, end_unit
 from lachan.reporting.drafts import draft_of
 from lachan.reporting.models import Return
 
@@ -106,18 +107,6 @@ def test_officers_with_something_to_answer_anew_learn_that_the_form_changed_and_
     assert (notice.person.name, notice.remark) == ("Bình", "Thêm một câu.")
 
 
-def test_a_remark_reaches_those_it_is_for(scene: Scene) -> None:
-    telling.remarked(
-        scene.owed(scene.cast.commune),
-        [scene.officer.pk],
-        text="Cấp trên nhận xét một ô trong báo cáo",
-        key="7",
-        remark="Xem lại số này.",
-        now=NOW + timedelta(days=1),
-    )
-    assert set(told(Kind.REMARK)) == {"Chi"}
-
-
 def test_telling_many_units_takes_no_more_queries(cast: Cast) -> None:
     taken = []
     for size in (2, 40):
@@ -130,3 +119,17 @@ def test_telling_many_units_takes_no_more_queries(cast: Cast) -> None:
         taken.append(len([one for one in queries if "notices_" in one["sql"] or "orgs_grant" in one["sql"]]))
     assert taken[0] == taken[1] <= 3
     assert Notice.objects.filter(kind=Kind.GIVEN).count() == 42
+
+
+def test_a_unit_that_takes_over_from_one_that_ended_learns_that_it_has_work(scene: Scene) -> None:
+    hire("Sơn", (Role.OFFICER, scene.cast.ward))
+    end_unit(
+        scene.cast.commune, ending=Ending(on=localdate(NOW), successor=scene.cast.ward), by=scene.coordinator, now=NOW
+    )
+    assert told(Kind.GIVEN)["Sơn"] == "Đơn vị được giao việc mới"
+
+
+def test_when_the_level_above_has_ended_returns_arrive_at_the_one_above_it(scene: Scene) -> None:
+    hand_over(of(scene.cast.district, scene.campaign), successor=None, by=scene.coordinator, now=NOW)
+    approved(scene)
+    assert set(told(Kind.ARRIVED)) == {"Lan"}

@@ -145,7 +145,7 @@ def _standing(activity: Activity) -> Activity:
 def _row(
     unit: Unit, campaign: Campaign | None, facts: Facts, request_key: str, by: Person, now: datetime
 ) -> dict[str, Any]:
-    _check(facts, localdate(now))
+    check(facts, localdate(now))
     what = facts.what or (
         f"{word(CHANNELS[facts.channel])}: {campaign.name}" if campaign else word(CHANNELS[facts.channel])
     )
@@ -166,7 +166,8 @@ def _check_campaign(unit: Unit, campaign: Campaign | None) -> None:
         raise Refused(_("Chiến dịch này không giao cho đơn vị, hoặc đã kết thúc. Chọn chiến dịch khác, hoặc để trống."))
 
 
-def _check(facts: Facts, today: date) -> None:
+def check(facts: Facts, today: date) -> None:
+    """Refused, with a sentence, when what is told cannot be."""
     if facts.channel not in CHANNELS:
         raise Refused(_("Chọn kênh tuyên truyền trong danh sách."))
     if facts.done_on > today:

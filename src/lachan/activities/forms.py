@@ -201,6 +201,30 @@ class CampaignForm(forms.Form):
         return self.campaigns.get(self.cleaned_data["campaign"])
 
 
+class ListForm(forms.Form):
+    """A table of activities as a file, and the campaign they belong to."""
+
+    campaign = forms.TypedChoiceField(label=gettext_lazy("Chiến dịch"), required=False, coerce=int, empty_value=None)
+    file = forms.FileField(
+        label=gettext_lazy("Tệp danh sách"),
+        help_text=gettext_lazy("XLSX hoặc CSV; tối đa 1.000 dòng."),
+        allow_empty_file=True,
+        max_length=None,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+    def __init__(self, *args: Any, campaigns: Iterable[Campaign], too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.campaigns = {campaign.pk: campaign for campaign in campaigns}
+        self.fields["campaign"].choices = campaign_choices(self.campaigns.values())  # type: ignore[attr-defined]  # a choice field
+        if too_large:
+            self.fields["file"].error_messages["required"] = _("Tệp lớn quá nên chưa nhận. Tách thành nhiều tệp.")
+
+    def chosen_campaign(self) -> Campaign | None:
+        """The campaign they belong to; of a valid form."""
+        return self.campaigns.get(self.cleaned_data["campaign"])
+
+
 def campaign_choices(campaigns: Iterable[Campaign]) -> list[tuple[int | str, str]]:
     """Each campaign, and none."""
     return [*((campaign.pk, campaign.name) for campaign in campaigns), ("", _("Không thuộc chiến dịch nào"))]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lachan.activities.views import lists, photos, recording, several, wall
+from lachan.activities.views import importing, lists, photos, recording, several, wall
 
 app_name = "activities"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("hoat-dong/don-vi/<int:unit>/ghi/", recording.record, name="record"),
     path("hoat-dong/don-vi/<int:unit>/anh/<str:key>/", photos.upload, name="upload"),
     path("hoat-dong/don-vi/<int:unit>/nhieu/", several.several, name="several"),
+    path("hoat-dong/don-vi/<int:unit>/tu-tep/", importing.bring, name="bring_list"),
+    path("hoat-dong/don-vi/<int:unit>/tu-tep/mau.csv", importing.template, name="list_template"),
     path("hoat-dong/<int:activity>/", lists.activity, name="activity"),
     path("hoat-dong/<int:activity>/sua/", recording.revise, name="revise"),
     path("hoat-dong/<int:activity>/rut/", recording.withdraw, name="withdraw"),

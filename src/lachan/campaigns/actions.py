@@ -196,7 +196,7 @@ def hand_down(
         )
         for version in versions
     )
-    telling.given(dispatch, assigned)
+    telling.given(dispatch, assigned, now=terms.now)
     audit.record(
         "campaigns.hand_down",
         dispatch,

@@ -1,11 +1,12 @@
 """A unit ends while it holds a campaign: what it holds goes to another unit, or to the level above."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.timezone import localdate
 
+from lachan.campaigns import telling
 from lachan.campaigns.models import Assignment
 from lachan.foundation import audit
 from lachan.orgs.models import Person, Unit, UnitVersion
@@ -17,7 +18,7 @@ def hand_over(assignment: Assignment, *, successor: Unit | None, by: Person, now
     Units it handed the campaign to now answer to the successor, or without one to the level above. What was done stays as it was.
     The caller holds the campaign (`lachan.campaigns.actions.take_turn`).
     """
-    heir = _assignment_of(assignment, successor, localdate(now)) if successor else None
+    heir = _assignment_of(assignment, successor, now) if successor else None
     is_below = heir is not None and heir.path.startswith(assignment.path)
     _hang_under(assignment, assignment.parent if heir is None or is_below else heir)
     assignment.ended_at = now
@@ -29,14 +30,15 @@ def hand_over(assignment: Assignment, *, successor: Unit | None, by: Person, now
     return heir
 
 
-def _assignment_of(old: Assignment, successor: Unit, day: date) -> Assignment:
+def _assignment_of(old: Assignment, successor: Unit, now: datetime) -> Assignment:
     """The successor's part of the same campaign: the one it has, or one like the old, given with the same letter."""
     known = Assignment.objects.filter(campaign=old.campaign_id, unit=successor).first()
     if known:
         return known
+    day = localdate(now)
     version = successor.version_on(day)
     old.dispatch.letter.sent_to.add(successor)
-    return Assignment.objects.create(
+    new = Assignment.objects.create(
         campaign_id=old.campaign_id,
         dispatch=old.dispatch,
         unit=successor,
@@ -47,6 +49,8 @@ def _assignment_of(old: Assignment, successor: Unit, day: date) -> Assignment:
         unit_kind=version.kind_id,
         must_pass_on=UnitVersion.objects.on(day).filter(parent=successor).exists(),
     )
+    telling.given(old.dispatch, [new], now=now)
+    return new
 
 
 def _hang_under(old: Assignment, above: Assignment | None) -> None:

@@ -1,6 +1,7 @@
 """What the people of a unit are told about the campaigns it is given."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext_noop
 
@@ -11,7 +12,7 @@ from lachan.orgs.access import holders
 from lachan.orgs.models import Role
 
 
-def given(dispatch: Dispatch, assignments: Sequence[Assignment]) -> None:
+def given(dispatch: Dispatch, assignments: Sequence[Assignment], *, now: datetime) -> None:
     """Officers and heads of the units learn that there is work, in as many queries for a thousand units as for one."""
     people = holders([one.unit_id for one in assignments])
     tell_each(
@@ -30,5 +31,5 @@ def given(dispatch: Dispatch, assignments: Sequence[Assignment]) -> None:
             )
             for one in assignments
         ],
-        now=dispatch.sent_at,
+        now=now,
     )

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from lachan.campaigns.actions import AddresseeDraft, CampaignDraft, TaskDraft
+from lachan.engine.activities import LIKELY, suggest
 from lachan.engine.report_form import QuestionDraft
 from lachan.engine.vietnamese import fold
 from lachan.letters.models import Letter
@@ -101,7 +103,14 @@ def question(row: FormRow, book: AddressBook) -> QuestionDraft:
         required=row.is_number,
         applies_to=row.applies_to[:300],
         group_codes=book.group_codes(row.applies_to),
+        filled_from=by_activities(row.text) if row.is_number else {},
     )
+
+
+def by_activities(text: str) -> dict[str, Any]:
+    """How activities answer a number, where its words say so well enough; the officer sees where the number came from."""
+    found = suggest(text)
+    return found.filled_from.to_json() if found and found.certainty >= LIKELY else {}
 
 
 def plain_questions() -> tuple[QuestionDraft, ...]:

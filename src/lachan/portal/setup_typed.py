@@ -9,9 +9,10 @@ from django.utils.timezone import make_aware
 from lachan.campaigns.actions import AddresseeDraft, CampaignDraft, TaskDraft
 from lachan.engine.report_form import QuestionDraft
 from lachan.letters.actions import Facts
-from lachan.portal.setup_draft import END_OF_WORK
+from lachan.portal.setup_draft import END_OF_WORK, by_activities
 from lachan.portal.setup_forms import AddresseeForm, filled
 from lachan.portal.setup_page import SetupPage
+from lachan.reporting.models import Question
 
 
 def campaign_draft(page: SetupPage) -> CampaignDraft:
@@ -59,7 +60,8 @@ def _question(page: SetupPage, typed: Mapping[str, Any]) -> QuestionDraft:
         names = dict(page.question_groups)
         words = ", ".join(names[code] for code in typed["groups"])[:300]
     kept = {name: typed[name] for name in ("text", "kind", "measure", "counted_in", "required")}
-    return QuestionDraft(**kept, applies_to=words, group_codes=codes)
+    filled_from = by_activities(kept["text"]) if kept["kind"] != Question.Kind.TEXT else {}
+    return QuestionDraft(**kept, applies_to=words, group_codes=codes, filled_from=filled_from)
 
 
 def facts(page: SetupPage) -> Facts:

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from lachan.project import embedded, preparing
 from lachan.project.sample import play
+from lachan.project.sample.activities import record_activities
 from lachan.project.sample.letter import campaign_dates
 from lachan.project.sample.people import LOGINS, hire
 from lachan.project.sample.province import found_province
@@ -72,6 +73,8 @@ def _play(out: Path) -> dict[str, Any]:
         campaign = play.start_campaign(stage, letter)
     replies = play.make_replies(stage)
     play.cascade(stage, campaign, replies, _("Các đơn vị nhận và triển khai tiếp"))
+    with _step(_("Các đơn vị ghi hoạt động, có ảnh")):
+        activities = record_activities(stage, campaign, now=now)
     play.report(stage, campaign, replies, _("Các đơn vị báo cáo, duyệt, gửi lên"))
     with _step(_("Lập báo cáo tổng hợp")):
         files = play.consolidate(stage, campaign, out, now=now)
@@ -80,6 +83,7 @@ def _play(out: Path) -> dict[str, Any]:
     return {
         "units": len(province.units),
         **play.outcome(campaign, now=now),
+        "activities": activities,
         "files": [str(file) for file in files],
     }
 

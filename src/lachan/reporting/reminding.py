@@ -17,7 +17,7 @@ from lachan.notices.models import Kind, Notice
 from lachan.orgs.access import holders
 from lachan.orgs.models import Role
 from lachan.reporting.models import Obligation
-from lachan.reporting.telling import news
+from lachan.reporting.telling import level_above, news
 
 State = Obligation.State
 MISSING = {
@@ -65,7 +65,7 @@ def _remind_of(campaign: Campaign, now: datetime) -> None:
     falling = list(_falling(campaign, localdate(now)))
     known = set(Notice.objects.filter(key__in={one.key for one in falling}).values_list("key", flat=True))
     new = [one for one in falling if one.key not in known]
-    units = {one.obligation.unit_id for one in new} | {one.obligation.assignment.dispatch.unit_id for one in new}
+    units = {one.obligation.unit_id for one in new} | {level_above(one.obligation) for one in new}
     people = holders(units)
     alone = [one for one in new if one.reminder.to is not To.SUPERIOR]
     above = [one for one in new if one.reminder.to is To.SUPERIOR]
@@ -76,7 +76,7 @@ def _falling(campaign: Campaign, today: date) -> Iterator[Falling]:
     rules = campaign.reminder_rules
     ahead = max([0, *(-day for day in rules.days)])
     open_ones = Obligation.objects.filter(
-        form__campaign=campaign, excused_at=None, state__in=MISSING, due_at__date__lte=today + timedelta(days=ahead)
+        form__campaign=campaign, state__in=MISSING, due_at__date__lte=today + timedelta(days=ahead)
     )
     for obligation in open_ones.select_related("assignment__dispatch", "form__campaign").defer("draft"):
         due, given = localdate(obligation.due_at), localdate(obligation.assignment.dispatch.sent_at)
@@ -110,13 +110,13 @@ def _to_superiors(falling: Iterable[Falling], people: People) -> Iterator[tuple[
         together[one.key].append(one)
     for key, those in together.items():
         first = those[0].obligation
-        dispatch = first.assignment.dispatch
+        superior = level_above(first)
         names = [one.obligation.assignment.unit_name for one in those]
-        page = [dispatch.campaign_id, *([dispatch.assignment_id] if dispatch.assignment_id else [])]
+        page = [first.form.campaign_id, *([first.assignment.parent_id] if first.assignment.parent_id else [])]
         said = news(
             first, Kind.ESCALATED, TO_SUPERIOR, key=key, href=f"{reverse('portal:standing', args=page)}?thieu=qua-han"
         )
         values = {"count": str(len(those)), "days": str(those[0].reminder.step)}
         unit = ", ".join(names[:UNITS_NAMED]) + (" …" if len(names) > UNITS_NAMED else "")
-        told = people[dispatch.unit_id, Role.OFFICER] | people[dispatch.unit_id, Role.COORDINATOR]
+        told = people[superior, Role.OFFICER] | people[superior, Role.COORDINATOR]
         yield replace(said, values=values, unit=unit[:200]), told

@@ -1,8 +1,5 @@
 """What people are told about returns: those of their own unit, and those that come from below."""
 
-from collections.abc import Collection
-from datetime import datetime
-
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
@@ -30,6 +27,12 @@ def news(obligation: Obligation, kind: Kind, text: str, *, key: str, href: str =
     )
 
 
+def level_above(obligation: Obligation) -> int:
+    """The key of the unit that the return goes to: the one above in the cascade, or the campaign's owner."""
+    above = obligation.assignment.path.split(".")[:-2]
+    return int(above[-1]) if above else obligation.form.campaign.owner_id
+
+
 def to_approve(version: Return) -> None:
     """The unit's heads learn that a version waits for them."""
     obligation = version.obligation
@@ -42,10 +45,10 @@ def to_approve(version: Return) -> None:
 def decided(decision: Decision) -> None:
     """The unit learns what became of its return; when it goes up, the level above learns that it has arrived."""
     version, obligation = decision.version, decision.version.obligation
-    giver = obligation.assignment.dispatch.unit_id
-    people = holders([obligation.unit_id, giver])
+    superior = level_above(obligation)
+    people = holders([obligation.unit_id, superior])
     officers, heads = people[obligation.unit_id, Role.OFFICER], people[obligation.unit_id, Role.HEAD]
-    above = people[giver, Role.OFFICER] | people[giver, Role.COORDINATOR]
+    above = people[superior, Role.OFFICER] | people[superior, Role.COORDINATOR]
     own = decision.unit_id == obligation.unit_id
     told: list[tuple[Kind, str, set[int]]] = {
         Verdict.APPROVED: [
@@ -93,10 +96,3 @@ def form_changed(revision: Revision) -> None:
         ],
         now=revision.made_at,
     )
-
-
-def remarked(
-    obligation: Obligation, people: Collection[int], *, text: str, key: str, remark: str, now: datetime
-) -> None:
-    """`people` (keys) learn of a remark on the return or of a part of it given to them. `text` is marked by gettext_noop."""
-    tell(people, news(obligation, Kind.REMARK, text, key=f"remark:{key}", remark=remark), now=now)

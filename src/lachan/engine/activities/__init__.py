@@ -2,11 +2,12 @@
 
 from lachan.engine.activities.channels import AUDIENCES, CHANNELS, Audience, Channel
 from lachan.engine.activities.counting import FilledFrom, Folded, Sum, Tally, fold, merged
-from lachan.engine.activities.suggesting import Suggestion, suggest
+from lachan.engine.activities.suggesting import LIKELY, Suggestion, suggest
 
 __all__ = [
     "AUDIENCES",
     "CHANNELS",
+    "LIKELY",
     "Audience",
     "Channel",
     "FilledFrom",
