@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from cast import Cast
+from cast import NOW, Cast
 from django.test import Client
 from oidc_provider_mock import User, run_server_in_thread
 from saml_identity import Identity
@@ -81,8 +81,6 @@ def test_an_unconfirmed_address_and_a_stranger_are_not_let_in(oidc: str, sub: st
 
 
 def test_a_closed_account_is_not_let_in(oidc: str, cast: Cast) -> None:
-    from cast import NOW
-
     close_account(cast.binh, by=cast.an, now=NOW)
     assert not is_in(by_oidc("binh")[0])
 

@@ -123,6 +123,13 @@ SECTIONS = (
                 _("Tự lưu khi nhập"),
                 _("Dùng cho báo cáo dài. Không có JavaScript thì vẫn lưu được bằng nút Lưu."),
             ),
+            Example(
+                "answers",
+                _("Bên cạnh một ô"),
+                _(
+                    "Số gợi ý và nguồn, góp ý tại ô, chỗ sửa giữa hai bản. Kiểu chữ và nét gạch, không chỉ màu, nói điều đã đổi."
+                ),
+            ),
         ),
     ),
     Section(

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser
+
 Providers = dict[str, dict[str, Any]]
 
 
@@ -36,9 +38,6 @@ def _oidc(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _saml(environment: Mapping[str, str]) -> dict[str, Any]:
-    # Loaded only where it is used.
-    from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser  # noqa: PLC0415
-
     file = Path(environment["LACHAN_SAML_METADATA"])
     try:
         idp = OneLogin_Saml2_IdPMetadataParser.parse(file.read_text(encoding="utf-8"))["idp"]

@@ -99,7 +99,7 @@ class Question(models.Model):
     beyond = models.CharField(max_length=10, choices=Beyond, default=Beyond.STOP)  # what happens past these
     columns = models.JSONField(default=list, blank=True)  # of a list: key, label, kind, counted_in, required of each
     filled_from = models.JSONField(default=dict, blank=True)
-    """How activities fill it in advance: {"channels": [codes; none: all], "measure": "activities" | "audience" | "copies"}."""
+    """How activities fill it in advance, as `lachan.engine.activities.FilledFrom.to_json`."""
 
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="cells", null=True, blank=True)
     row = models.CharField(max_length=20, blank=True)
