@@ -119,6 +119,13 @@ SECTIONS = (
                 _("Nhãn luôn ở trên ô. Lỗi đứng ngay trên ô sai và được gom lại ở đầu trang, mỗi dòng dẫn đến đúng ô."),
             ),
             Example(
+                "choices",
+                _("Lựa chọn lớn cho ngón tay"),
+                _(
+                    "Dùng trên trang ghi nhanh bằng điện thoại: ô lớn khi chọn một trong nhiều, nút tròn khi chỉ vài lựa chọn."
+                ),
+            ),
+            Example(
                 "autosave",
                 _("Tự lưu khi nhập"),
                 _("Dùng cho báo cáo dài. Không có JavaScript thì vẫn lưu được bằng nút Lưu."),
