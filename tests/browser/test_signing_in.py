@@ -30,12 +30,12 @@ def test_a_wrong_password_is_told_and_the_right_one_lets_in(phone: Page, lan: Pe
     axe_clean(phone)
     phone.get_by_label("Địa chỉ thư điện tử").fill(lan.email)
     phone.get_by_label("Mật khẩu").fill("sai")
-    phone.get_by_role("button", name="Đăng nhập").click()
+    phone.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(phone.get_by_role("alert")).to_contain_text("Địa chỉ thư hoặc mật khẩu chưa đúng")
     axe_clean(phone)
     no_sideways_scroll(phone)
     phone.get_by_label("Mật khẩu").fill("mat-khau-cua-lan")
-    phone.get_by_role("button", name="Đăng nhập").click()
+    phone.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(phone).to_have_url(re.compile(r"/thiet-ke/$"))
 
 
