@@ -146,6 +146,7 @@ class DraftForm(forms.Form):
             decided_by=data.get("decided_by", kept.decided_by),
             also_sign=data.get("also_sign", kept.also_sign),
             annex_title=kept.annex_title,
+            annex_tables=kept.annex_tables,
             annex_rows=kept.annex_rows,
         )
 

@@ -24,6 +24,13 @@ class Form(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     checks = models.JSONField(default=list)  # as `Check.to_json`; they name questions by code
 
+    # as it stands in the editor (`FormDraft.to_json`): once the campaign has started, changes nobody was told of yet
+    working = models.JSONField(null=True, blank=True)
+    before = models.JSONField(null=True, blank=True)  # as it was before the last step there, to take it back
+    edits = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
     def __str__(self) -> str:
         return self.title
 
