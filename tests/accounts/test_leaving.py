@@ -10,6 +10,8 @@ from lachan.foundation.models import AuditEntry
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Grant, Person, Role
 from lachan.reporting.actions.returns import save_draft
+from lachan.reporting.actions.sharing import share
+from lachan.reporting.models import Share
 
 
 @pytest.fixture
@@ -77,6 +79,16 @@ def test_the_roles_go_to_a_colleague_when_wished(scene: Scene) -> None:
     leave(scene, to=scene.head, with_roles=True)
     assert roles(scene.head) == {Role.HEAD, Role.OFFICER}
     assert AuditEntry.objects.get(verb="accounts.leave").detail["to"] == scene.head.pk
+
+
+def test_lines_of_a_return_given_to_a_leaver_pass_to_a_colleague(scene: Scene) -> None:
+    owed = scene.owed(scene.cast.commune)
+    share(owed, person=scene.officer, questions=[scene.number.pk], due_on=None, by=scene.head, now=NOW)
+    shown = signed_in_as(scene.cast.an).get(page_of(scene, scene.officer)).content.decode()
+    assert "Phần báo cáo được giao" in shown
+    leave(scene, to=scene.head)
+    [given] = Share.objects.in_force()
+    assert (given.person, [one.pk for one in given.questions.all()]) == (scene.head, [scene.number.pk])
 
 
 def test_nobody_outside_the_unit_is_handed_anything(scene: Scene) -> None:

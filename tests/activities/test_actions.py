@@ -147,3 +147,11 @@ def test_a_collaborator_changes_only_what_they_recorded(scene: Scene) -> None:
     tam = hire("Tâm", (Role.COLLABORATOR, scene.cast.commune))
     own = actions.record(scene.cast.commune, campaign=None, facts=FACTS, request_key="key-two-2", by=tam, now=NOW)
     assert (may_change(tam, own), may_change(tam, recorded(scene)), may_change(scene.head, own)) == (True, False, True)
+
+
+def test_photos_of_a_record_that_was_never_saved_are_cleared_and_others_stay(scene: Scene) -> None:
+    kept(scene, a_photo(1), key="left-behind")
+    recorded(scene)
+    saved = kept(scene, a_photo(2))
+    assert photos.clear(before=NOW + timedelta(days=8)) == 1
+    assert list(Photo.objects.all()) == [saved]

@@ -87,6 +87,22 @@ def test_the_screens_that_show_activities(sized: Page, scene: Scene) -> None:
         check(sized)
 
 
+def test_the_screens_of_several_and_of_a_list(sized: Page, scene: Scene) -> None:
+    sign_in(sized, scene.officer)
+    at = f"/hoat-dong/don-vi/{scene.cast.commune.pk}"
+    sized.goto(f"{at}/nhieu/")
+    check(sized)
+    sized.goto(f"{at}/tu-tep/")
+    check(sized)
+    lines = "Ngày,Kênh,Số người\n10/03/2025,Nhóm Zalo,60\n32/03/2025,thả diều,nhiều\n"
+    file = {"name": "a.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    sized.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    sized.get_by_role("button", name="Gửi tệp và xem trước").click()
+    check(sized)
+    sized.get_by_role("button", name="Ghi 1 hoạt động").click()
+    expect(sized.get_by_role("status").first).to_contain_text("Đã ghi 1 hoạt động.")
+
+
 def test_an_activity_is_recorded_in_five_taps(phone: Page, scene: Scene) -> None:
     sign_in(phone, scene.officer)
     phone.goto("/")

@@ -150,7 +150,7 @@ def test_a_certainty_that_is_no_number_is_sent_back(cast: Cast) -> None:
 
 def test_a_row_left_empty_is_not_kept(cast: Cast) -> None:
     client, letter = signed_in_as(cast.an), entered(cast, TO_THE_PROVINCE)
-    for kind in ("task", "question", "addressee"):
+    for kind in ("task", "addressee"):
         data = typed(press(client, letter, opened(client, letter), f"add-{kind}").content)
         assert press(client, letter, data, "save").status_code == 302
         assert len(opened(client, letter)[kind]) == len(data[kind]) - 1

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lachan.accounts.sessions import CHOICE_COOKIE, OWN, SHARED, begin, choose_device
+from lachan.accounts.sign_on import ways
 
 ERRORS: dict[str, Promise] = {
     "account_inactive": _("Tài khoản này đã ngừng dùng. Hãy nhờ người điều phối của đơn vị mở lại."),
@@ -81,6 +82,7 @@ class LoginForm(Worded, allauth.LoginForm):  # type: ignore[misc]  # allauth's c
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["device"] = DeviceField()
+        self.ways = ways()
         if self.request.COOKIES.get(CHOICE_COOKIE) == SHARED:
             self.fields["device"].initial = SHARED
             self.fields["login"].widget.attrs["autocomplete"] = "off"  # the browser offers nobody's address to the next

@@ -5,9 +5,11 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount.providers.openid_connect import views as oidc
+from allauth.socialaccount.providers.saml import views as saml
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lachan.accounts.views import coming, leaving, listed, own, people
+from lachan.accounts.views import coming, leaving, listed, own, people, sign_on
 
 # Of allauth's pages only those for people whose account already exists.
 account_pages: list[URLPattern | URLResolver] = [
@@ -49,10 +51,21 @@ factor_pages: list[URLPattern | URLResolver] = [
     path("passkey/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
 ]
 
+# What other servers answer to. The way out is accounts:sign_on.
+sign_on_pages: list[URLPattern | URLResolver] = [
+    path("oidc/<str:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
+    path("saml/<str:organization_slug>/acs/", saml.acs, name="saml_acs"),
+    path("saml/<str:organization_slug>/acs/finish/", saml.finish_acs, name="saml_finish_acs"),
+    path("saml/<str:organization_slug>/sls/", saml.sls, name="saml_sls"),
+    path("saml/<str:organization_slug>/metadata/", saml.metadata, name="saml_metadata"),
+]
+
 pages: list[URLPattern] = [
     path("tai-khoan/", own.me, name="me"),
+    path("tai-khoan/co-quan/<str:way>/", sign_on.start, name="sign_on"),
     path("tai-khoan/phien/", own.sessions, name="sessions"),
     path("tai-khoan/phien/<int:session>/ket-thuc/", own.end_session, name="end_session"),
+    path("tai-khoan/phien/con-lai/", own.left, name="left"),
     path("tai-khoan/phien/ket-thuc-phien-khac/", own.end_other_sessions, name="end_other_sessions"),
     path("don-vi/<int:unit>/nguoi/", people.people, name="people"),
     path("don-vi/<int:unit>/nguoi/<int:person>/", people.person, name="person"),
@@ -70,5 +83,6 @@ pages: list[URLPattern] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include(account_pages)),
     path("tai-khoan/hai-lop/", include(factor_pages)),
+    path("tai-khoan/", include(sign_on_pages)),
     path("", include((pages, "accounts"))),
 ]

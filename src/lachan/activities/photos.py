@@ -79,6 +79,18 @@ def _enter(unit: Unit, request_key: str, sha256: str, cleaned: engine.Photo, by:
 def remove(photo: Photo, *, by: Person, now: datetime) -> None:
     """Take a photo away, with its files, for good: somebody in it may have asked for that."""
     audit.record("activities.remove_photo", photo, by=by, now=now, detail={"activity": photo.activity_id})
+    _erase(photo)
+
+
+def clear(*, before: datetime) -> int:
+    """Take away photos added before then whose record was never saved. Gives how many there were."""
+    left = list(Photo.objects.filter(activity=None, added_at__lt=before))
+    for photo in left:
+        _erase(photo)
+    return len(left)
+
+
+def _erase(photo: Photo) -> None:
     names = [str(photo.file.name), str(photo.thumbnail.name)]
     photo.delete()
     for name in names:

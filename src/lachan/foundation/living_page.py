@@ -119,9 +119,23 @@ SECTIONS = (
                 _("Nhãn luôn ở trên ô. Lỗi đứng ngay trên ô sai và được gom lại ở đầu trang, mỗi dòng dẫn đến đúng ô."),
             ),
             Example(
+                "choices",
+                _("Lựa chọn lớn cho ngón tay"),
+                _(
+                    "Dùng trên trang ghi nhanh bằng điện thoại: ô lớn khi chọn một trong nhiều, nút tròn khi chỉ vài lựa chọn."
+                ),
+            ),
+            Example(
                 "autosave",
                 _("Tự lưu khi nhập"),
                 _("Dùng cho báo cáo dài. Không có JavaScript thì vẫn lưu được bằng nút Lưu."),
+            ),
+            Example(
+                "answers",
+                _("Bên cạnh một ô"),
+                _(
+                    "Số gợi ý và nguồn, góp ý tại ô, chỗ sửa giữa hai bản. Kiểu chữ và nét gạch, không chỉ màu, nói điều đã đổi."
+                ),
             ),
         ),
     ),
@@ -188,6 +202,11 @@ SECTIONS = (
                 "small_charts",
                 _("Nhiều đường cùng thang đo"),
                 _("Đặt cạnh nhau để so: mọi hình dùng chung thang ngày và thang phần trăm."),
+            ),
+            Example(
+                "chain",
+                _("Chuỗi văn bản"),
+                _("Từ văn bản cấp trên xuống cấp dưới; văn bản đang xem tô đậm, văn bản chỉ được dẫn vẽ nét đứt."),
             ),
             Example("year_chart", _("Dải theo năm"), _("Việc nào diễn ra khi nào, đã xong đến đâu, hạn lúc nào.")),
             Example(

@@ -3,6 +3,7 @@ corrected. Those from elsewhere come in by `receiving`."""
 
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,6 +26,9 @@ class Content:
     copies: list[str] = field(default_factory=list)
     annex_title: str = ""  # the report form that goes with the letter; none: no annex
     annex_rows: list[list[str]] = field(default_factory=list)  # what is asked, unit it is counted in, who answers
+    annex_tables: list[dict[str, Any]] = field(
+        default_factory=list
+    )  # its tables: title, columns, rows, headings of rows
     decided_by: str = ""  # of a quyết định: who decides, in the line above the bases
     also_sign: list[list[str]] = field(
         default_factory=list

@@ -1,7 +1,8 @@
 """From a letter of our own to the official document that the layout engine writes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from lachan.engine.layout import (
     Annex,
@@ -9,6 +10,7 @@ from lachan.engine.layout import (
     Circulation,
     Column,
     DocumentDate,
+    GroupRow,
     Heading,
     Level,
     ListItem,
@@ -19,12 +21,14 @@ from lachan.engine.layout import (
     Table,
     Urgency,
 )
+from lachan.engine.layout.words import roman
 from lachan.engine.vietnamese import fold
 from lachan.foundation.formats import size
 from lachan.letters.actions import Content, content_of
 from lachan.letters.models import Annex as Kept
 from lachan.letters.models import Letter
 
+BLANK_ROWS = 5  # of a list to fill in, on paper
 PLAIN_LETTER = "công văn"  # the one kind that carries no name of its kind (Decree 30/2020, annex I)
 WIDE = 6  # columns; a table with more lies across the page
 _LONGEST_HEADING = 120  # characters; a numbered line longer than this, or ending as a sentence, is text
@@ -53,7 +57,7 @@ def official(letter: Letter) -> OfficialDocument:
         abstract=letter.abstract,
         addressees=tuple(content.recipients),
         legal_bases=tuple(content.bases),
-        body=tuple(blocks(content.body)),
+        body=(*blocks(content.body), *_naming_annexes(letter, content)),
         signer=Signer(position, letter.signer_name, tuple(dict.fromkeys([*content.authority, *front]))),
         copies=tuple(line for line in content.copies if not _filing(line)),
         filing=next((filing for line in content.copies if (filing := _filing(line))), ""),
@@ -64,6 +68,19 @@ def official(letter: Letter) -> OfficialDocument:
         enacting="Quyết định:" if content.decided_by else "",
         also=tuple(_also(line) for line in content.also_sign),
     )
+
+
+def _naming_annexes(letter: Letter, content: Content) -> Iterator[Block]:
+    """A letter with annexes says so (Decree 30/2020, annex I, part I, III.1.a); added where its text does not."""
+    kept = [one.title for one in letter.annexes.all()]
+    if not kept or "phu luc" in fold(content.body):
+        return
+    titles = [*filter(None, [content.annex_title]), *kept]
+    if len(titles) == 1:
+        yield Paragraph(f"(Kèm theo Phụ lục: {titles[0]})")
+        return
+    named = (f"Phụ lục {roman(at)}. {title}" for at, title in enumerate(titles, start=1))
+    yield Paragraph(f"(Kèm theo: {'; '.join(named)})")
 
 
 def _also(line: list[str]) -> Signer:
@@ -113,8 +130,14 @@ def _filing(line: str) -> str:
 
 
 def _form_annex(content: Content) -> Iterator[Annex]:
-    if not content.annex_rows:
-        return
+    tables = [_form_table(kept) for kept in content.annex_tables]
+    if content.annex_rows:
+        tables.insert(0, _questions(content.annex_rows))
+    if tables:
+        yield Annex(content.annex_title, tuple(tables), landscape=any(len(one.columns) > WIDE for one in tables))
+
+
+def _questions(rows: Sequence[Sequence[str]]) -> Table:
     columns = (
         Column("STT", "index", share=1.5),
         Column("Nội dung", share=7),
@@ -122,11 +145,22 @@ def _form_annex(content: Content) -> Iterator[Annex]:
         Column("Kết quả", "number", share=3),
         Column("Ghi chú", share=3),
     )
-    rows = tuple(
-        Row((str(place), text, counted_in, None, note))
-        for place, (text, counted_in, note) in enumerate(content.annex_rows, start=1)
-    )
-    yield Annex(content.annex_title, (Table(columns, rows, missing=""),))
+    numbered = enumerate(rows, start=1)
+    asked = tuple(Row((str(place), text, counted_in, None, note)) for place, (text, counted_in, note) in numbered)
+    return Table(columns, asked, missing="")
+
+
+def _form_table(kept: Mapping[str, Any]) -> Table:
+    """A table of the form, to be filled in: rows given, or for a list a few blank ones."""
+    heads, groups = kept["columns"], kept["groups"]
+    blank = (None,) * len(heads)
+    if not kept["rows"]:
+        columns = (Column("STT", "index", share=1), *(Column(head, share=3) for head in heads))
+        rows: tuple[Row | GroupRow, ...] = tuple(Row((str(place), *blank)) for place in range(1, BLANK_ROWS + 1))
+        return Table(columns, rows, caption=kept["title"], missing="")
+    columns = (Column("Nội dung", share=5), *(Column(head, "number", share=2) for head in heads))
+    rows = tuple(GroupRow(label) if label in groups else Row((label, *blank)) for (label,) in kept["rows"])
+    return Table(columns, rows, caption=kept["title"], missing="")
 
 
 def _annex(kept: Kept) -> Annex:

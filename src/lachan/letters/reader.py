@@ -67,6 +67,7 @@ def read(text: str) -> Reading:
         tasks=[_task(one, counted=found.tasks_count is not None) for one in found.tasks],
         rows=_rows(found),
         form_title=found.form.title if found.form else "",
+        form_columns=list(found.form.columns) if found.form else [],
     )
 
 

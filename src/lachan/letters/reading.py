@@ -102,6 +102,7 @@ class Reading:
     tasks: list[Asked] = field(default_factory=list)
     rows: list[FormRow] = field(default_factory=list)
     form_title: str = ""
+    form_columns: list[str] = field(default_factory=list)  # more than one number is asked for in each row
 
     def fact(self, name: str) -> str:
         """The value of a field, or nothing."""
@@ -137,7 +138,8 @@ def from_json(kept: Mapping[str, Any]) -> Reading:
     """What Letter.reading keeps; parts it lacks are empty, parts of another version are passed over."""
     lists = {name: [_one(kind, item) for item in kept.get(name, [])] for name, kind in Reading.LISTS.items()}
     facts = {name: _one(Fact, item) for name, item in kept.get("facts", {}).items()}
-    return Reading(facts=facts, form_title=kept.get("form_title", ""), **lists)  # type: ignore[arg-type]
+    form = {"form_title": kept.get("form_title", ""), "form_columns": kept.get("form_columns", [])}
+    return Reading(facts=facts, **form, **lists)  # type: ignore[arg-type]
 
 
 def _one(kind: type[One], item: Mapping[str, Any]) -> One:

@@ -78,7 +78,7 @@ def readable(request: StaffRequest, letters: Collection[int]) -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
-def owner(request: Request, campaign: int) -> Unit:
+def owner(request: Request, campaign: int, **_of_the_page: object) -> Unit:
     """The unit that runs the campaign."""
     return get_object_or_404(Campaign.objects.select_related("owner"), pk=campaign).owner
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lachan.campaigns import actions as campaigns
 from lachan.campaigns.models import Addressee, Campaign
-from lachan.engine.report_form import QuestionDraft
+from lachan.engine.report_form import FormDraft
 from lachan.foundation.models import AuditEntry
 from lachan.foundation.refused import Refused
 from lachan.letters import actions as letters
@@ -21,12 +22,13 @@ from lachan.orgs.models import Person, UnitVersion
 from lachan.portal.recipients import AddressBook
 from lachan.portal.setup_draft import is_own, setup_of
 from lachan.portal.setup_forms import PASS
-from lachan.portal.setup_letter import kept_draft, own_letter, prefilled, with_deadline_in
+from lachan.portal.setup_letter import annex, kept_draft, own_letter, prefilled, with_deadline_in
 from lachan.portal.setup_page import SetupPage
-from lachan.portal.setup_typed import campaign_draft, facts, question_drafts
+from lachan.portal.setup_typed import campaign_draft, facts
 from lachan.reporting.actions import forms, giving
 from lachan.reporting.actions.giving import OwnLetter
-from lachan.reporting.models import Form, Question
+from lachan.reporting.drafts import draft_of
+from lachan.reporting.models import Form
 
 
 @transaction.atomic
@@ -42,17 +44,17 @@ def open_setup(letter: Letter, book: AddressBook, *, by: Person, now: datetime) 
     if not Form.objects.filter(campaign=campaign).exists():
         forms.write_form(campaign, title=setup.form_title, questions=setup.questions, by=by, now=now)
         if not is_own(letter, book):
-            _draft_own_letter(campaign, setup.campaign, (setup.form_title, setup.questions), by=by, now=now)
+            _draft_own_letter(campaign, setup.campaign, FormDraft(setup.form_title, setup.questions), by=by, now=now)
     return campaign
 
 
 def _draft_own_letter(
-    campaign: Campaign, draft: campaigns.CampaignDraft, annex: Any, *, by: Person, now: datetime
+    campaign: Campaign, draft: campaigns.CampaignDraft, form: FormDraft, *, by: Person, now: datetime
 ) -> None:
     today = localtime(now).date()
     version = campaign.owner.version_on(today)
     typed = {"number": None, "bases": "", **prefilled(campaign.letter, version, draft.tasks, today)}
-    own = own_letter(typed, version, draft.addressees, annex)
+    own = own_letter(typed, version, draft.addressees, form)
     letters.draft(
         holder=campaign.owner, heading=own.heading, content=own.content, passes_on=campaign.letter, by=by, now=now
     )
@@ -64,23 +66,21 @@ def save(page: SetupPage, *, by: Person, now: datetime) -> None:
     campaign, draft = page.campaign, campaign_draft(page)
     _take_turn(campaign)
     campaigns.revise(campaign, draft=draft, by=by, now=now)
-    questions = question_drafts(page)
-    forms.write_form(campaign, title=page.form_title or _("Kết quả thực hiện"), questions=questions, by=by, now=now)
     letter = campaign.letter
     if letter.direction == Letter.Direction.RECEIVED and facts(page) != letters.Facts.of(letter):
         letters.correct(letter, facts=facts(page), by=by, now=now)
     if page.mode == PASS:
-        own = _own(page, draft, questions)
+        own = _own(page, draft)
         letters.draft(holder=campaign.owner, heading=own.heading, content=own.content, passes_on=letter, by=by, now=now)
     elif kept := kept_draft(campaign):
         kept.delete()
 
 
-def _own(page: SetupPage, draft: campaigns.CampaignDraft, questions: list[QuestionDraft]) -> OwnLetter:
+def _own(page: SetupPage, draft: campaigns.CampaignDraft) -> OwnLetter:
     form = page.own_form
     typed = form.cleaned_data if form.is_bound else {**dict.fromkeys(form.fields, ""), "number": None, **form.initial}
     version = page.campaign.owner.version_on(localtime(page.now).date())
-    return own_letter(typed, version, draft.addressees, (page.form_title, questions))
+    return own_letter(typed, version, draft.addressees, draft_of(page.report_form))
 
 
 @transaction.atomic
@@ -107,7 +107,10 @@ def _to_issue(campaign: Campaign) -> OwnLetter | None:
     draft = kept_draft(campaign)
     if draft is None:
         return None
-    return with_deadline_in(OwnLetter(heading_of(draft), letters.content_of(draft)), campaign.report_due)
+    content = letters.content_of(draft)
+    if content.annex_title:  # the form may have been edited since the letter was
+        content = replace(content, **annex(draft_of(campaign.form)))
+    return with_deadline_in(OwnLetter(heading_of(draft), content), campaign.report_due)
 
 
 def heading_of(draft: Letter) -> letters.Heading:
@@ -137,7 +140,6 @@ def fingerprint(campaign: Campaign) -> str:
         list(Campaign.objects.filter(pk=campaign.pk).values_list("name", "starts_on", "ends_on", "report_due")),
         list(campaign.tasks.values_list("number", "text", "bodies", "due_on")),
         list(campaign.addressees.order_by("id", "units").values_list("line", "units", "left_out_because")),
-        list(Question.objects.filter(form__campaign=campaign).values_list("text", "kind", "measure", "counted_in")),
         list(Letter.objects.filter(pk=campaign.letter_id).values_list("doc_type", "number", "symbol", "abstract")),
     ]
     draft = kept_draft(campaign)

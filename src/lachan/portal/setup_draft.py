@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from lachan.campaigns.actions import AddresseeDraft, CampaignDraft, TaskDraft
 from lachan.engine.activities import LIKELY, suggest
-from lachan.engine.report_form import QuestionDraft
+from lachan.engine.answers import Kind
+from lachan.engine.report_form import Item, QuestionDraft, TableDraft
+from lachan.engine.report_form.lines import guess, table_columns, table_rows
 from lachan.engine.vietnamese import fold
 from lachan.letters.models import Letter
 from lachan.letters.reading import Deadline, FormRow, Reading
@@ -27,11 +29,6 @@ _LEADING = re.compile(
     r"^(?:v/v|về việc|về|phối hợp|triển khai|thực hiện|tổ chức|tham gia|hưởng ứng|ban hành|phê duyệt)\s+", re.IGNORECASE
 )
 _QUOTED = re.compile(r"chiến dịch[^“\"]{0,40}[“\"]([^”\"]{8,300})[”\"]", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"(?:tổng )?số(?: lượng)? (?P<unit>lượt người|lượt|người|buổi|bài viết|bài|tin|cuộc|lớp|hội nghị|tờ rơi|video|vụ|tổ|"
-    r"trường hợp|cơ quan, đơn vị|đơn vị)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Setup:
 
     campaign: CampaignDraft
     form_title: str
-    questions: tuple[QuestionDraft, ...]
+    questions: tuple[Item, ...]
 
 
 def setup_of(letter: Letter, reading: Reading, book: AddressBook) -> Setup:
@@ -54,7 +51,7 @@ def setup_of(letter: Letter, reading: Reading, book: AddressBook) -> Setup:
         tasks=tuple(TaskDraft(t.number[:20], t.text, "\n".join(t.bodies), t.date) for t in reading.tasks),
         addressees=addressees(letter, reading, book),
     )
-    questions = tuple(question(row, book) for row in reading.rows) or plain_questions()
+    questions = form_items(reading, book)
     title = reading.form_title or _("Báo cáo kết quả thực hiện")
     title = title.capitalize() if title.isupper() else title
     return Setup(campaign, title[:LONGEST_NAME], questions)
@@ -92,14 +89,46 @@ def _not_before(first: date | None, last: date | None) -> date | None:
     return None if first and last and last < first else last
 
 
+def form_items(reading: Reading, book: AddressBook) -> tuple[Item, ...]:
+    """The form as the letter asks it; where its table has several columns to fill in, tables with fixed rows."""
+    if not reading.form_columns:
+        return tuple(question(row, book) for row in reading.rows) or plain_questions()
+    words = [question(row, book) for row in reading.rows if not row.is_number]
+    numbers = [row for row in reading.rows if row.is_number]
+    return (*words, *_tables(numbers, reading, book))
+
+
+def _tables(rows: Sequence[FormRow], reading: Reading, book: AddressBook) -> Iterator[TableDraft]:
+    """A table for those rows that everybody fills in, and one for each "dành cho …"."""
+    title = reading.form_title or _("Số liệu")
+    for whom in dict.fromkeys(row.applies_to for row in rows):
+        names = [
+            f"{one.text} ({one.counted_in})" if one.counted_in else one.text for one in rows if one.applies_to == whom
+        ]
+        yield TableDraft(
+            title=title.capitalize() if title.isupper() else title,
+            columns=table_columns("\n".join(_as_number(head) for head in reading.form_columns)),
+            rows=table_rows("\n".join(name.rstrip(":") for name in names)),
+            applies_to=whom[:300],
+            group_codes=book.group_codes(whom),
+        )
+
+
+def _as_number(head: str) -> str:
+    """A column to be filled in is one of numbers, whatever it is called, unless it plainly asks for words."""
+    _label, kind, _unit = guess(head)
+    wants_words = fold(head).startswith(("noi dung", "ten ", "ly do", "mo ta", "y kien"))
+    return f"{head} [số nguyên]" if kind is Kind.TEXT and not wants_words else head
+
+
 def question(row: FormRow, book: AddressBook) -> QuestionDraft:
     """One line of the form; whom it applies to by the groups its words name."""
-    counted = _COUNTED.match(row.text.strip())
+    _words, _kind, counted_in = guess(row.text)
     return QuestionDraft(
         text=row.text,
         kind=Question.Kind.WHOLE if row.is_number else Question.Kind.TEXT,
         measure=Question.Measure.SUM if row.is_number else Question.Measure.TEXTS,
-        counted_in=(row.counted_in or (counted["unit"].lower() if counted and row.is_number else ""))[:60],
+        counted_in=(row.counted_in or (counted_in if row.is_number else ""))[:60],
         required=row.is_number,
         applies_to=row.applies_to[:300],
         group_codes=book.group_codes(row.applies_to),

@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lachan.foundation.http import key_in
-from lachan.reporting.models import Question
 
 MOST_ROWS = 200
 PASS, OWN = "pass", "own"
@@ -68,29 +67,6 @@ class TaskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     due_on = forms.DateField(label=_("Hạn riêng"), required=False)
-
-
-class QuestionForm(forms.Form):
-    """One question of the form. `groups` of the owner's choice are added by the page."""
-
-    text = forms.CharField(label=_("Câu hỏi hoặc chỉ tiêu"), widget=forms.Textarea(attrs={"rows": 2}))
-    kind = forms.ChoiceField(label=_("Kiểu trả lời"), choices=Question.Kind.choices, initial=Question.Kind.WHOLE)
-    measure = forms.ChoiceField(
-        label=_("Cách tổng hợp"), choices=Question.Measure.choices, initial=Question.Measure.SUM
-    )
-    counted_in = forms.CharField(label=_("Đơn vị tính"), required=False, max_length=60)
-    groups = forms.MultipleChoiceField(
-        label=_("Dành cho"),
-        required=False,
-        help_text=_("Không chọn: mọi đơn vị trả lời."),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    applies_to = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
-    required = forms.BooleanField(label=_("Bắt buộc trả lời"), required=False)
-
-    def __init__(self, *args: Any, groups: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["groups"].choices = list(groups)  # type: ignore[attr-defined]
 
 
 class AddresseeForm(forms.Form):

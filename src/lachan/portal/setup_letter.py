@@ -9,7 +9,8 @@ from django.utils.timezone import localtime
 
 from lachan.campaigns.actions import AddresseeDraft, TaskDraft
 from lachan.campaigns.models import Campaign
-from lachan.engine.report_form import QuestionDraft
+from lachan.engine.answers import Column, Kind
+from lachan.engine.report_form import FormDraft, QuestionDraft, TableColumn, TableDraft
 from lachan.engine.vietnamese import fold
 from lachan.foundation import formats
 from lachan.letters.actions import Content, Heading, content_of
@@ -86,7 +87,7 @@ def own_letter(
     typed: dict[str, Any],
     version: UnitVersion,
     addressees: Sequence[AddresseeDraft],
-    annex: tuple[str, Sequence[QuestionDraft]],
+    form: FormDraft,
 ) -> OwnLetter:
     """The letter from what was typed: addressed to those who get the campaign, with the form as its annex when wanted."""
     heading = Heading(
@@ -97,21 +98,57 @@ def own_letter(
             for name in ("doc_type", "symbol", "place", "abstract", "signer_name", "signer_title", "dated_on", "number")
         },
     )
-    title, questions = annex
     content = Content(
         recipients=[one.line for one in addressees if not one.left_out_because],
         bases=_lines(typed["bases"]),
         body=typed["body"],
         authority=_lines(typed["authority"]),
         copies=_lines(typed["copies"]),
-        annex_title=title if typed["with_form"] else "",
-        annex_rows=[[q.text, q.counted_in, _for_whom(q)] for q in questions] if typed["with_form"] else [],
+        **(annex(form) if typed["with_form"] else {}),
     )
     return OwnLetter(heading, content)
 
 
-def _for_whom(question: QuestionDraft) -> str:
-    return f"Dành cho {question.applies_to}" if question.applies_to else ""
+def annex(form: FormDraft) -> dict[str, Any]:
+    """The report form as the annex of a letter: its questions in one table, then each table and list as itself."""
+    questions = [one for one in form.items if isinstance(one, QuestionDraft) and one.kind != Kind.ROWS]
+    tables = [_annex_table(one) for one in form.items if isinstance(one, TableDraft)]
+    lists = [_annex_list(one) for one in form.items if isinstance(one, QuestionDraft) and one.kind == Kind.ROWS]
+    return {
+        "annex_title": form.title,
+        "annex_rows": [[one.text, one.counted_in, _for_whom(one)] for one in questions],
+        "annex_tables": [*tables, *lists],
+    }
+
+
+def _annex_table(table: TableDraft) -> dict[str, Any]:
+    rows: list[list[str]] = []
+    group = ""
+    for row in table.rows:
+        rows += [[row.group], [row.label]] if row.group and row.group != group else [[row.label]]
+        group = row.group
+    total = [["Tổng cộng"]] if table.sum_row else []
+    columns = [_head(one) for one in table.columns] + (["Tổng cộng"] if table.sum_column else [])
+    groups = sorted({row.group for row in table.rows} - {""})
+    return {"title": _titled(table.title, table), "columns": columns, "rows": [*rows, *total], "groups": groups}
+
+
+def _annex_list(asked: QuestionDraft) -> dict[str, Any]:
+    columns = [_head(one) for one in asked.columns]
+    return {"title": _titled(asked.text, asked), "columns": columns, "rows": [], "groups": []}
+
+
+def _head(column: Column | TableColumn) -> str:
+    return f"{column.label} ({column.counted_in})" if column.counted_in else column.label
+
+
+def _titled(title: str, item: QuestionDraft | TableDraft) -> str:
+    whom = _for_whom(item)
+    return f"{title} ({whom})" if whom else title
+
+
+def _for_whom(item: QuestionDraft | TableDraft) -> str:
+    return f"Dành cho {item.applies_to}" if item.applies_to else ""
 
 
 def _lines(text: str) -> list[str]:

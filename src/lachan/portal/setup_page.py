@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from lachan.campaigns.actions import TaskDraft
 from lachan.campaigns.models import Campaign
-from lachan.engine.answers import tidy
 from lachan.foundation.formats import day
 from lachan.letters.models import Letter
 from lachan.letters.reading import Reading, from_json
@@ -78,39 +77,8 @@ class SetupPage:
         return rows(controls.TaskForm, "task", data=self.data, initial=kept)
 
     @cached_property
-    def form_title(self) -> str:
-        if self.data is not None:
-            return tidy(self.data.get("form-title", ""))[:500]
-        kept = Form.objects.filter(campaign=self.campaign).first()
-        return kept.title if kept else ""
-
-    @cached_property
-    def questions(self) -> list[controls.QuestionForm]:
-        kept = Form.objects.filter(campaign=self.campaign).first()
-        asked = kept.questions.prefetch_related("groups") if kept else []
-        initial = [
-            {
-                **{
-                    name: getattr(q, name)
-                    for name in ("text", "kind", "measure", "counted_in", "applies_to", "required")
-                },
-                "groups": [group.pk for group in q.groups.all()],
-            }
-            for q in asked
-        ]
-        return rows(controls.QuestionForm, "question", data=self.data, initial=initial, groups=self.question_groups)
-
-    @cached_property
-    def question_groups(self) -> list[tuple[str, str]]:
-        """Groups a question may be for: those with units among the recipients, and those its form names."""
-        kinds = set(UnitVersion.objects.filter(unit__in=self._all_keys).values_list("kind_id", flat=True))
-        named = {code for row in self.reading.rows for code in self.book.group_codes(row.applies_to)}
-        groups = Group.objects.prefetch_related("kinds").order_by("rank")
-        return [
-            (group.code, group.name)
-            for group in groups
-            if group.code in named or {kind.code for kind in group.kinds.all()} <= kinds
-        ]
+    def report_form(self) -> Form:
+        return Form.objects.get(campaign=self.campaign)
 
     @cached_property
     def _all_keys(self) -> set[int]:
@@ -176,7 +144,7 @@ class SetupPage:
     def all_forms(self) -> list[Any]:
         first: list[Any] = [self.letter_form, self.campaign_form, self.deadline_form, *filled(self.tasks)]
         own = [self.own_form] if self.mode == PASS and self.own_form.is_bound else []
-        return [form for form in [*first, *filled(self.questions), *filled(self.addressees), *own] if form is not None]
+        return [form for form in [*first, *filled(self.addressees), *own] if form is not None]
 
     @property
     def is_valid(self) -> bool:

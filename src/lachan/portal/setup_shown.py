@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from django.forms import BoundField, Form
-from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from lachan.foundation.design import Span as Mark
@@ -16,6 +15,7 @@ from lachan.letters.models import Letter
 from lachan.letters.reading import Found, marks
 from lachan.letters.shown import FIELDS, Beside, anchors, fact_marks
 from lachan.orgs.models import UnitVersion
+from lachan.portal.form_page import FormPage, Shown
 from lachan.portal.recipients import DOUBTFUL
 from lachan.portal.setup_forms import AddresseeForm
 from lachan.portal.setup_page import SetupPage, unsettled
@@ -25,7 +25,7 @@ PERIOD = {"period_from": "id_campaign-starts_on", "period_to": "id_campaign-ends
 
 @dataclass(frozen=True)
 class Row:
-    """One task or question: its controls, its key on the page, which finding it came from and where that is marked."""
+    """One task: its controls, its key on the page, which finding it came from and where that is marked."""
 
     form: Form
     key: str
@@ -40,33 +40,13 @@ class Row:
 
     @property
     def in_short(self) -> str:
-        """A question's settings on one line: "số nguyên · cộng · lượt · bắt buộc"; a task's: who, by when."""
-        if "kind" not in self.form.fields:
-            parts = [", ".join(self._said("bodies").splitlines()), self._said("due_on")]
-            return " · ".join(filter(None, parts)) or str(_("mọi đơn vị, không có hạn riêng"))
-        parts = [
-            self._chosen("kind"),
-            "" if self._said("kind") == "text" else self._chosen("measure"),
-            self._said("counted_in"),
-        ]
-        required = str(_("bắt buộc") if self.form["required"].value() else _("không bắt buộc"))
-        return " · ".join([*filter(None, parts), required, self.for_whom])
+        """A task's settings on one line: who, by when."""
+        parts = [", ".join(self._said("bodies").splitlines()), self._said("due_on")]
+        return " · ".join(filter(None, parts)) or str(_("mọi đơn vị, không có hạn riêng"))
 
     def _said(self, name: str) -> str:
         value = self.form[name].value()
         return shown_day(value) if isinstance(value, date) else str(value or "").strip()
-
-    def _chosen(self, name: str) -> str:
-        return next((str(one.choice_label) for one in self._options(name) if one.data.get("selected")), "")
-
-    def _options(self, name: str) -> list[BoundWidget]:
-        return list(self.form[name].subwidgets)
-
-    @property
-    def for_whom(self) -> str:
-        """Which groups a question is for, in words."""
-        chosen = [str(one.choice_label) for one in self.form["groups"].subwidgets if one.data.get("selected")]
-        return _("dành cho %(groups)s") % {"groups": ", ".join(chosen)} if chosen else str(_("mọi đơn vị"))
 
 
 @dataclass(frozen=True)
@@ -102,12 +82,15 @@ class SetupShown:
         ]
 
     @cached_property
-    def questions(self) -> list[Row]:
-        found = self.page.reading.rows
-        return [
-            self._row(form, "row", self._from([one.text for one in found], form["text"].value()), found)
-            for form in self.page.questions
-        ]
+    def report_form(self) -> FormPage:
+        return FormPage(self.page.campaign, self.page.report_form)
+
+    @property
+    def asked(self) -> list[tuple[Shown, str]]:
+        """What the form asks, each with the mark of where the letter asks it."""
+        texts = [one.text for one in self.page.reading.rows]
+        found = [(one, self._from(texts, one.words)) for one in self.report_form.items]
+        return [(one, self.anchors.get(f"row-{place}", "") if place is not None else "") for one, place in found]
 
     @cached_property
     def recipients(self) -> list[Recipient]:
@@ -190,7 +173,7 @@ class SetupShown:
             "recipient": self._targets(self.recipients, "line"),
             "deadline": dict.fromkeys(range(len(reading.deadlines)), "id_campaign-report_on"),
             "task": self._targets(self.tasks, "text"),
-            "row": self._targets(self.questions, "text"),
+            "row": dict.fromkeys(range(len(reading.rows)), "bieu-mau"),
         }
         shown = [mark if mark.target in self._ids else replace(mark, target="") for mark in facts]
         return [*shown, *self._lists(targets)]

@@ -14,7 +14,7 @@ from lachan.orgs.models import Succession, UnitVersion
 from lachan.portal.recipients import AddressBook
 from lachan.portal.setup_forms import keys_in
 
-KINDS = ("task", "question", "addressee")
+KINDS = ("task", "addressee")
 
 
 def stepped(posted: QueryDict, step: str, book: AddressBook, today: date) -> QueryDict:
@@ -52,8 +52,6 @@ def _add(kind: str) -> Callable[[QueryDict, str, AddressBook, date], None]:
         taken = [key for text in data.getlist(kind) if (key := key_in(text)) is not None]
         key = max(taken, default=-1) + 1
         data.appendlist(kind, str(key))
-        if kind == "question":  # as its controls stand when nothing is chosen
-            data[f"question-{key}-kind"], data[f"question-{key}-measure"] = "whole", "sum"
 
     return add
 

@@ -7,12 +7,10 @@ from typing import Any
 from django.utils.timezone import make_aware
 
 from lachan.campaigns.actions import AddresseeDraft, CampaignDraft, TaskDraft
-from lachan.engine.report_form import QuestionDraft
 from lachan.letters.actions import Facts
-from lachan.portal.setup_draft import END_OF_WORK, by_activities
+from lachan.portal.setup_draft import END_OF_WORK
 from lachan.portal.setup_forms import AddresseeForm, filled
 from lachan.portal.setup_page import SetupPage
-from lachan.reporting.models import Question
 
 
 def campaign_draft(page: SetupPage) -> CampaignDraft:
@@ -46,22 +44,6 @@ def _addressee(page: SetupPage, form: AddresseeForm) -> AddresseeDraft:
         certainty=typed["certainty"] or 0,
         left_out_because=typed["left_out_because"],
     )
-
-
-def question_drafts(page: SetupPage) -> list[QuestionDraft]:
-    """What `write_form` writes."""
-    return [_question(page, form.cleaned_data) for form in filled(page.questions)]
-
-
-def _question(page: SetupPage, typed: Mapping[str, Any]) -> QuestionDraft:
-    codes = frozenset(typed["groups"])
-    words = typed["applies_to"]
-    if page.book.group_codes(words) != codes:
-        names = dict(page.question_groups)
-        words = ", ".join(names[code] for code in typed["groups"])[:300]
-    kept = {name: typed[name] for name in ("text", "kind", "measure", "counted_in", "required")}
-    filled_from = by_activities(kept["text"]) if kept["kind"] != Question.Kind.TEXT else {}
-    return QuestionDraft(**kept, applies_to=words, group_codes=codes, filled_from=filled_from)
 
 
 def facts(page: SetupPage) -> Facts:

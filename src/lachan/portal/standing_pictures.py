@@ -78,9 +78,7 @@ def bars(
         shown.append(Bar(row.name, found, said, deeper.get(row.assignment or 0, ""), late))
     longest = max((row.owed for row in every), default=0)
     whole = pieces(total, page=page, filters=filters)
-    return BarChart(
-        finding(every, total), shown, whole, longest, alone, _("Đơn vị không có đơn vị bên dưới") if shown else ""
-    )
+    return BarChart(finding(every, total), shown, whole, longest, alone, _("Đơn vị không có đơn vị bên dưới"))
 
 
 def finding(rows: Sequence[Standing], total: Standing) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from lachan.activities.models import Activity
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.orgs.models import Grant, Person, Unit, UnitVersion
 from lachan.portal.due import Due
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 RECENT = 20
 """So many campaigns of a unit are listed, the newest first."""
+
+
+LATEST = 5
+"""So many activities are listed."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +65,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Work:
+    """What the page shows of a unit's work."""
+
     owed: Sequence[Owed]
     done: Sequence[Done]
     runs: Sequence[Run]
+    activities: Sequence[Activity]  # the latest
+    activities_in_all: int
 
 
 def work_of(unit: Unit, person: Person, now: datetime) -> Work:
@@ -76,12 +85,15 @@ def work_of(unit: Unit, person: Person, now: datetime) -> Work:
     givers = names_of([one.dispatch.unit_id for one in given[:RECENT]], localdate(now))
     counts = _handed_to(given[:RECENT])
     own = Campaign.objects.filter(owner=unit)[:RECENT]
+    recorded = Activity.objects.filter(unit=unit).counted().newest_first()
     return Work(
         owed=[_owed(one, now, may_open=one.pk in mine) for one in _still_owing(given)],
         done=[
             _done(one, now, givers.get(one.dispatch.unit_id, ""), counts.get(one.pk, 0), may_open=one.pk in mine)
             for one in given[:RECENT]
         ],
+        activities=list(recorded[:LATEST]),
+        activities_in_all=recorded.count(),
         runs=[Run(one, CAMPAIGN_STATES[Campaign.State(one.state)]) for one in own],
     )
 

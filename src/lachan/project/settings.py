@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from lachan.project.mail_server import mail_server
 from lachan.project.places import PORT, cluster_home, home, socket_folder
+from lachan.project.single_sign_on import providers
 
 ROLES = (
     "coordinator",
@@ -91,6 +92,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "allauth.usersessions",
     "procrastinate.contrib.django",
     "django.contrib.auth",
@@ -208,8 +212,11 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "lachan.accounts.factor_forms.ReauthenticatePasskeyForm",
     "login_webauthn": "lachan.accounts.factor_forms.PasskeyLoginForm",
 }
+SOCIALACCOUNT_PROVIDERS = providers(os.environ)  # single sign-on: none unless the environment says so
+SOCIALACCOUNT_ADAPTER = "lachan.accounts.sign_on.SignOnAdapter"
 SECOND_FACTOR_ROLES = env_choices("LACHAN_SECOND_FACTOR_ROLES", ROLES)
 SIGNED_IN_GATE = "lachan.accounts.second_factor.factor_first"  # asked before every page of those who have signed in
+ALLAUTH_TRUSTED_PROXY_COUNT = env_number("LACHAN_PROXIES", default=0, least=0, most=9)  # for counting tries by address
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/tai-khoan/login/"
 

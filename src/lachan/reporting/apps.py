@@ -6,3 +6,4 @@ class ReportingConfig(AppConfig):
     label = "reporting"
     verbose_name = "báo cáo"
     held_by = "lachan.reporting.held.held_by"  # what somebody who leaves a unit has in hand there
+    hand_over = "lachan.reporting.held.hand_over"

@@ -43,9 +43,12 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Form:
+    """`columns`: heads of the columns to be filled in, where the table has more than one; each row is asked under each."""
+
     title: str
     questions: tuple[Found[str], ...]
     indicators: tuple[Found[Indicator], ...]
+    columns: tuple[str, ...] = ()
 
 
 def form(src: Source, found: Sequence[Piece], after: int) -> Form | None:
@@ -59,7 +62,7 @@ def form(src: Source, found: Sequence[Piece], after: int) -> Form | None:
     indicators = _indicators(src, found, head) if head is not None else ()
     if (not questions and not indicators) or not (_FORMLIKE.search(bare(title)) or questions):
         return None
-    return Form(title, questions, indicators)
+    return Form(title, questions, indicators, _columns(found, head) if head is not None else ())
 
 
 def _begin(found: Sequence[Piece], after: int) -> int | None:
@@ -141,6 +144,20 @@ def _indicators(src: Source, found: Sequence[Piece], head: int) -> tuple[Found[I
         return tuple(_from_cells(src, heads, row) for row in rows)
     units = any(_UNIT_HEAD.search(piece.bare) for piece in heads)
     return tuple(_from_words(src, row, units=units) for row in rows)
+
+
+def _columns(found: Sequence[Piece], head: int) -> tuple[str, ...]:
+    """What is left of the heads without the running number, the name of the row, its unit and remarks."""
+    heads = [piece for piece in found[head : head + 12] if piece.line == found[head].line][1:]
+    name = next((at for at, piece in enumerate(heads) if _TEXT_HEAD.match(piece.bare)), None)
+    if name is None:
+        return ()
+    asked = [
+        flat(piece.text)
+        for piece in heads[name + 1 :]
+        if not _UNIT_HEAD.fullmatch(piece.bare.strip()) and not _NOTE_HEAD.search(piece.bare)
+    ]
+    return tuple(asked) if len(asked) > 1 else ()
 
 
 def _rows(found: Sequence[Piece], first: int) -> list[list[Piece]]:

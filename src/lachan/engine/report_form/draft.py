@@ -140,7 +140,7 @@ class FormDraft:
         """As plain values."""
         return {
             "title": self.title,
-            "items": [_kept(item) for item in self.items],
+            "items": [kept(item) for item in self.items],
             "checks": [check.to_json() for check in self.checks],
         }
 
@@ -151,7 +151,8 @@ class FormDraft:
         return cls(kept["title"], items, tuple(Check.from_json(check) for check in kept["checks"]))
 
 
-def _kept(item: Item) -> dict[str, Any]:
+def kept(item: Item) -> dict[str, Any]:
+    """An item as plain values."""
     name = next(name for name, made in _TYPES.items() if isinstance(item, made))
     values = {key: _plain(value) for key, value in asdict(item).items()}
     return {"type": name, **values}

@@ -41,7 +41,7 @@ class Bar:
 class BarChart:
     """Rows on a scale from 0 to `longest`. `whole`: all rows together, which is the key to the looks as well.
 
-    `alone`: rows that are one thing each; they need no bar, only their look.
+    `alone`: rows that are one thing each; they need no bar, only their look. `alone_word` heads them where there are bars above.
     """
 
     finding: Words  # the title: what the picture shows, as a sentence
@@ -59,11 +59,12 @@ def drawn_bars(chart: BarChart) -> SafeString:
         "", "<li>{}{}</li>", ((swatch(look), _linked(name, href)) for look, name, href in chart.alone)
     )
     return format_html(
-        '<figure class="chart"><figcaption>{}</figcaption>{}{}{}</figure>',
+        '<figure class="chart"><figcaption>{}</figcaption>{}{}{}{}</figure>',
         chart.finding,
         key(chart.whole),
         format_html('<ol class="bars">{}</ol>', rows) if rows else "",
-        format_html('<h2>{}</h2><ul class="bars-alone">{}</ul>', chart.alone_word, alone) if alone else "",
+        format_html("<h2>{}</h2>", chart.alone_word) if alone and rows else "",
+        format_html('<ul class="bars-alone">{}</ul>', alone) if alone else "",
     )
 
 

@@ -106,12 +106,14 @@ class _Line:
     remarks: list[str]
 
 
-def _line(row: UnitListRow) -> _Line:
+def _line(row: UnitListRow, root: str) -> _Line:
     name, code, kind, parent = (
         row.written.get(field, "") for field in (Field.NAME, Field.CODE, Field.KIND, Field.PARENT)
     )
+    if row.verdict in (Verdict.CHANGED, Verdict.SAME):
+        kind, parent = kind or _("giữ nguyên"), parent or _("giữ nguyên")
     told = list_words.sentences(row), list_words.differences(row), list_words.remarks(row)
-    return _Line(row, name, code, kind, parent, *told)
+    return _Line(row, name, code, kind, parent or root, *told)
 
 
 @require_GET
@@ -124,9 +126,10 @@ def preview(request: StaffRequest, brought: int) -> HttpResponse:
     asked = request.GET.get("loc", "")
     shown = Verdict(asked) if asked in list(Verdict) else first
     page = Paginator(found.rows.filter(verdict=shown), ON_A_PAGE).get_page(request.GET.get("page"))
+    version = found.root.version_on(found.applies_on)
     context = {
         "list": found,
-        "version": found.root.version_on(found.applies_on),
+        "version": version,
         "nobody_works": found.state in (State.READING, State.TAKING) and not worker_is_up(request.now),
         "tabs": [(list_words.VERDICTS[one], f"?loc={one}", counts.get(one, 0), one == shown) for one in ORDER],
         "faulty": counts.get(Verdict.FAULTY, 0),
@@ -134,7 +137,7 @@ def preview(request: StaffRequest, brought: int) -> HttpResponse:
         "people": found.rows.exclude(verdict=Verdict.FAULTY).filter(written__has_key="person_email").count(),
         "shown": shown,
         "page": page,
-        "lines": [_line(row) for row in page],
+        "lines": [_line(row, version.name) for row in page],
     }
     return render(request, "orgs/list.html", context)
 

@@ -53,6 +53,8 @@ def _posted(request: StaffRequest, campaign: Campaign, book: AddressBook) -> Htt
     actions.save(page, by=request.user, now=request.now)
     if step == "start":
         return _start(request, campaign)
+    if step == "form":
+        return redirect("portal:form", campaign.pk)
     if step == "save":
         messages.success(request, _("Đã lưu chiến dịch đang soạn."))
         return redirect("portal:setup", campaign.letter_id)

@@ -27,7 +27,7 @@ from lachan.project.sample.letter import Dates, coming_dates, letter_docx, next_
 from lachan.project.sample.people import COMMUNE, DISTRICT, Staff
 from lachan.project.sample.province import Province, lines
 from lachan.project.sample.replies import Replies, Reply
-from lachan.reporting.actions import forms, giving, returns
+from lachan.reporting.actions import forms, giving, remarks, returns
 from lachan.reporting.actions.consolidating import Words
 from lachan.reporting.actions.consolidating import consolidate as issue_report
 from lachan.reporting.actions.drafting import gather
@@ -42,6 +42,7 @@ OWNER = "T02"
 LEFT_WAITING = 0.3  # of the returns to the district that visitors may sign in to
 WRONG = "một nghìn"
 REMARK = "Số liệu cao hơn nhiều so với dân số trên địa bàn. Đề nghị kiểm tra lại và gửi lại."
+AT_CELL = "Có phải thừa một số 0 không? Đối chiếu lại với sổ theo dõi."
 
 
 @dataclass
@@ -186,6 +187,8 @@ def _answer(stage: Stage, obligation: Obligation, reply: Reply, now: datetime) -
         version = _submit(obligation, typed | {reply.inflated: _tenfold(typed[reply.inflated])}, officer, head, now)
         above = obligation.assignment.dispatch.unit
         now += timedelta(hours=3)
+        question = Question.objects.get(pk=reply.inflated)
+        remarks.remark(version, question=question, unit=above, text=AT_CELL, by=stage.staff.officer[above.pk], now=now)
         returns.send_back(version, unit=above, remark=REMARK, by=stage.staff.officer[above.pk], now=now)
     version = _submit(obligation, typed, officer, head, now)
     above = obligation.assignment.dispatch.unit

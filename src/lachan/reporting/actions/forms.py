@@ -1,9 +1,8 @@
 """A form is drawn up; once its campaign has started it changes by versions, openly."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,23 +11,18 @@ from django.utils.translation import gettext as _
 from lachan.campaigns import actions as campaigns
 from lachan.campaigns.models import Campaign
 from lachan.engine.checks import Check
-from lachan.engine.report_form import FormDraft, Item, QuestionDraft, SectionDraft, TableDraft
+from lachan.engine.report_form import FormDraft, Item, QuestionDraft
 from lachan.engine.report_form.changes import Change, What, changes, settled
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Group, Person
 from lachan.reporting import telling
 from lachan.reporting.asking import put_to
-from lachan.reporting.drafts import draft_of
+from lachan.reporting.drafts import SETTINGS, draft_of, questions_of, tables_of
 from lachan.reporting.models import Form, Obligation, Question, Revision, Table
 
 State = Obligation.State
 MOST_QUESTIONS = 500
-SETTINGS = (
-    "text", "kind", "measure", "counted_in", "required", "applies_to", "help_text", "minimum", "maximum", "beyond", "filled_from"
-)  # fmt: skip
-"""What a drafted question and a kept one have in common, word for word."""
-TABLE_SETTINGS = ("title", "help_text", "columns", "rows", "sum_row", "sum_column", "required")
 PLACE = ("columns", "withdrawn_in", "table", "row", "column", "order", "section")
 
 
@@ -47,7 +41,8 @@ def write_form(
         raise Refused(_("Chiến dịch đã phát động. Muốn sửa biểu mẫu thì ban hành phiên bản mới."))
     draft = FormDraft(title, tuple(questions), tuple(checks)).coded()
     form, _created = Form.objects.get_or_create(campaign=campaign, defaults={"title": title})
-    _lay_out(form, draft)
+    form.working = form.before = None
+    lay_out(form, draft)
     audit.record("reporting.write_form", form, by=by, now=now, detail={"questions": len(list(draft.questions()))})
     return form
 
@@ -76,7 +71,8 @@ def revise(form: Form, draft: FormDraft, *, terms: Terms, by: Person, now: datet
     changed = changes(old, draft)
     _refuse_unless_revisable(form, draft, old, terms, now)
     form.version += 1
-    _lay_out(form, draft)
+    form.working = form.before = None
+    lay_out(form, draft)
     reworded = [change.code for change in changed if change.what is What.REWORDED]
     form.questions.filter(code__in=reworded).update(reworded_in=form.version)
     revision = Revision.objects.create(
@@ -121,7 +117,7 @@ def _follow(form: Form, revision: Revision, changed: Sequence[Change]) -> None:
     )
 
 
-def _lay_out(form: Form, draft: FormDraft) -> None:
+def lay_out(form: Form, draft: FormDraft) -> None:
     """Write the questions of `draft`: those with a known code are changed, new ones made.
 
     Those no longer there are deleted while the campaign is being drafted, else withdrawn.
@@ -134,7 +130,7 @@ def _lay_out(form: Form, draft: FormDraft) -> None:
     form.checks = [check.to_json() for check in draft.checks if set(check.keys) <= codes]
     form.save()
     tables = _write_tables(form, draft)
-    _write_questions(form, list(_laid_out(form, draft, tables)))
+    _write_questions(form, list(questions_of(form, draft, tables)))
     gone = form.questions.exclude(code__in=codes).filter(withdrawn_in=None)
     if form.campaign.state == Campaign.State.DRAFT:
         gone.delete()
@@ -145,39 +141,9 @@ def _lay_out(form: Form, draft: FormDraft) -> None:
 
 def _write_tables(form: Form, draft: FormDraft) -> dict[str, Table]:
     written = {}
-    for item in draft.to_json()["items"]:
-        if item["type"] == "table":
-            kept = {name: item[name] for name in TABLE_SETTINGS}
-            written[item["code"]], _made = Table.objects.update_or_create(form=form, code=item["code"], defaults=kept)
+    for code, settings in tables_of(draft):
+        written[code], _made = Table.objects.update_or_create(form=form, code=code, defaults=settings)
     return written
-
-
-def _laid_out(form: Form, draft: FormDraft, tables: dict[str, Table]) -> Iterator[tuple[Question, QuestionDraft]]:
-    """Each question as it is to be written, in order, under its heading and in its table."""
-    known = {question.code: question for question in form.questions.all()}
-    order, section = 0, ""
-    for item in draft.items:
-        section = item.title[:300] if isinstance(item, SectionDraft) else section
-        for one, place in _asked_in(item, tables):
-            order += 1
-            question = known.get(one.code) or Question(form=form, code=one.code, since=form.version)
-            for name, value in {**_settings(one), **place, "order": order, "section": section}.items():
-                setattr(question, name, value)
-            yield question, one
-
-
-def _asked_in(item: Item, tables: dict[str, Table]) -> Iterator[tuple[QuestionDraft, dict[str, Any]]]:
-    if isinstance(item, QuestionDraft):
-        yield item, {"table": None, "row": "", "column": ""}
-    elif isinstance(item, TableDraft):
-        for row, column, cell in item.cells():
-            yield cell, {"table": tables[item.code], "row": row.key, "column": column.key}
-
-
-def _settings(draft: QuestionDraft) -> dict[str, Any]:
-    same = {name: getattr(draft, name) for name in SETTINGS}
-    columns = [asdict(column) for column in draft.columns]
-    return {**same, "columns": columns, "withdrawn_in": None}
 
 
 def _write_questions(form: Form, questions: Sequence[tuple[Question, QuestionDraft]]) -> None:

@@ -38,6 +38,7 @@ def launch(campaign: Campaign, *, own: OwnLetter | None, by: Person, now: dateti
         letter = letters.issue(
             holder=campaign.owner, heading=own.heading, content=own.content, refers_to=campaign.letter, by=by, now=now
         )
+    Form.objects.filter(campaign=campaign).update(working=None, before=None)
     dispatch = campaigns.start(campaign, letter=letter, by=by, now=now)
     _owe(dispatch)
     return dispatch

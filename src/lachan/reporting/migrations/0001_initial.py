@@ -24,7 +24,12 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=500)),
                 ('version', models.PositiveSmallIntegerField(default=1)),
                 ('checks', models.JSONField(default=list)),
+                ('working', models.JSONField(blank=True, null=True)),
+                ('before', models.JSONField(blank=True, null=True)),
+                ('edits', models.PositiveIntegerField(default=0)),
+                ('edited_at', models.DateTimeField(blank=True, null=True)),
                 ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='form', to='campaigns.campaign')),
+                ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(

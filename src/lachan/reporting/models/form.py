@@ -24,6 +24,13 @@ class Form(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     checks = models.JSONField(default=list)  # as `Check.to_json`; they name questions by code
 
+    # as it stands in the editor (`FormDraft.to_json`): once the campaign has started, changes nobody was told of yet
+    working = models.JSONField(null=True, blank=True)
+    before = models.JSONField(null=True, blank=True)  # as it was before the last step there, to take it back
+    edits = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
     def __str__(self) -> str:
         return self.title
 
@@ -99,7 +106,7 @@ class Question(models.Model):
     beyond = models.CharField(max_length=10, choices=Beyond, default=Beyond.STOP)  # what happens past these
     columns = models.JSONField(default=list, blank=True)  # of a list: key, label, kind, counted_in, required of each
     filled_from = models.JSONField(default=dict, blank=True)
-    """How activities fill it in advance: {"channels": [codes; none: all], "measure": "activities" | "audience" | "copies"}."""
+    """How activities fill it in advance, as `lachan.engine.activities.FilledFrom.to_json`."""
 
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="cells", null=True, blank=True)
     row = models.CharField(max_length=20, blank=True)

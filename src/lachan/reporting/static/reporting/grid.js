@@ -41,7 +41,7 @@
     if (event.ctrlKey || event.metaKey) return;
     if (event.key === "Enter") {
       event.preventDefault(); // a number is finished; the return is not
-      if (!go(input, event.shiftKey ? -1 : 1, 0) && !event.shiftKey) after(input)?.focus();
+      if (!go(input, event.shiftKey ? -1 : 1, 0) && !event.shiftKey) onward(input)?.focus();
     } else if (event.key === "Escape" && before.has(input) && input.value !== before.get(input)) {
       put(input, before.get(input));
     } else if (event.key in STEPS && !event.shiftKey && mayLeave(input, event.key) && go(input, ...STEPS[event.key])) {
@@ -58,8 +58,15 @@
     return true;
   }
 
+  // Below the last row: the top of the next column; after the last column, and out of a list, what follows the table.
+  function onward(input) {
+    const { grid, column } = place(input);
+    const top = "cell" in input.dataset ? null : grid[0][column + 1];
+    return top ?? after(grid.at(-1).at(-1));
+  }
+
   function after(input) {
-    const stops = [...input.form.querySelectorAll("[data-answer], button[type=submit]")];
+    const stops = [...input.form.querySelectorAll(`${CELL}, textarea[data-answer], .buttons button[type=submit]`)];
     return stops.slice(stops.indexOf(input) + 1).find((one) => one.offsetParent !== null);
   }
 
@@ -72,7 +79,7 @@
   function read(text) {
     const rows = [[]];
     for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^\t\r\n]*))(\t|\r\n|\n|\r|$)/g)) {
-      rows.at(-1).push((quoted === undefined ? plain : quoted.replaceAll('""', '"')).replaceAll("\u00a0", " ").trim());
+      rows.at(-1).push((quoted === undefined ? plain : quoted.replaceAll('""', '"')).replace(/\s+/g, " ").trim());
       if (end === "") break;
       if (end !== "\t") rows.push([]);
     }

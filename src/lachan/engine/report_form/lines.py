@@ -1,0 +1,124 @@
+"""Questions, columns and rows from lines as people type or paste them: what is counted, and in what, by the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from lachan.engine.answers import Column, Kind
+from lachan.engine.report_form.draft import QuestionDraft, RowDraft, TableColumn
+
+_UNITS = (
+    "lượt người|lượt|người|buổi|bài viết|bài|tin|cuộc|lớp|hội nghị|tờ rơi|tờ|video|vụ|tổ|trường hợp|cơ quan, đơn vị|đơn vị|"
+    "học sinh|triệu đồng|đồng|điểm|lần|%"
+)
+_COUNTED = re.compile(rf"^(?:tổng )?số(?: lượng)? (?P<unit>{_UNITS})(?=\W|$)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(rf"\s*\((?:đơn vị(?: tính)?:?\s*|ĐVT:?\s*)?(?P<unit>{_UNITS})\)\s*$", re.IGNORECASE)
+_SHARE = re.compile(r"^(?:tỷ lệ|tỉ lệ|phần trăm|mức độ hoàn thành)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:tổng )?(?:số|kinh phí)\b|^tổng (?:số|cộng)\b", re.IGNORECASE)
+_AT_FRONT = re.compile(r"^\s*(?:[-–+*•]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,4}\.)\s+")
+_DOTS = re.compile(r"[\s:]*(?:…|\.{3,}|_{3,})[\s.…_]*$")
+_KIND_SAID = re.compile(r"\s*\[(?P<kind>số nguyên|số lẻ|chữ)\]\s*$", re.IGNORECASE)
+_KINDS = {"số nguyên": Kind.WHOLE, "số lẻ": Kind.DECIMAL, "chữ": Kind.TEXT}
+
+
+def guess(text: str) -> tuple[str, Kind, str]:
+    """A line as its words, the kind of answer and what it is counted in.
+
+    "Số …" counts, in the word after it or the one in brackets at the end; "Tỷ lệ …" is a share in %; the rest is to be written.
+    "[số nguyên]", "[số lẻ]" or "[chữ]" at the end says the kind outright.
+    """
+    said = _KIND_SAID.search(text)
+    words = " ".join((text[: said.start()] if said else text).split())
+    unit = _IN_BRACKETS.search(words)
+    label = words[: unit.start()] if unit else words
+    counted = _COUNTED.match(label)
+    name = (unit or counted or {"unit": ""})["unit"].lower()
+    if _SHARE.match(label) or name == "%":
+        kind, name = Kind.DECIMAL, name or "%"
+    else:
+        kind = Kind.WHOLE if name or _NUMBER.match(label) else Kind.TEXT
+    kind = _KINDS[said["kind"].lower()] if said else kind
+    return label, kind, "" if kind is Kind.TEXT else name
+
+
+def questions_in(text: str) -> Iterator[QuestionDraft]:
+    """A question for each line, without what numbers it and the dots to write on; blank lines are passed over."""
+    for line in text.splitlines():
+        words = _DOTS.sub("", _AT_FRONT.sub("", line)).strip(" \t;:")
+        if words:
+            label, kind, unit = guess(words)
+            measure = "mean" if kind is Kind.DECIMAL and unit == "%" else "sum"
+            yield QuestionDraft(label, kind=kind, counted_in=unit, measure=measure, required=kind is not Kind.TEXT)
+
+
+def table_columns(text: str, before: Sequence[TableColumn] = ()) -> tuple[TableColumn, ...]:
+    """The columns of a table with fixed rows, one on each line. One that keeps its words (or its place) keeps its key."""
+    lines = [guess(line) for line in text.splitlines() if line.strip()]
+    keys = _keys([label for label, _kind, _unit in lines], [(one.key, one.label) for one in before])
+    measures = {one.key: one.measure for one in before if one.kind != Kind.TEXT}
+    return tuple(
+        TableColumn(key, label, kind, "texts" if kind is Kind.TEXT else measures.get(key, "sum"), unit)
+        for key, (label, kind, unit) in zip(keys, lines, strict=True)
+    )
+
+
+def list_columns(text: str, before: Sequence[Column] = ()) -> tuple[Column, ...]:
+    """The columns of a list to fill in, one on each line; the first must be filled in each row."""
+    lines = [guess(line) for line in text.splitlines() if line.strip()]
+    keys = _keys([label for label, _kind, _unit in lines], [(one.key, one.label) for one in before])
+    return tuple(
+        Column(key, label, kind, unit, required=at == 0)
+        for at, (key, (label, kind, unit)) in enumerate(zip(keys, lines, strict=True))
+    )
+
+
+def table_rows(text: str, before: Sequence[RowDraft] = ()) -> tuple[RowDraft, ...]:
+    """The rows of a table with fixed rows, one on each line; a line that ends in ":" is the heading of those below it."""
+    rows: list[tuple[str, str]] = []
+    group = ""
+    for line in text.splitlines():
+        words = " ".join(line.split())
+        if words.endswith(":"):
+            group = words.rstrip(": ")
+        elif words:
+            rows.append((words, group))
+    keys = _keys([label for label, _group in rows], [(one.key, one.label) for one in before])
+    return tuple(RowDraft(key, label, group) for key, (label, group) in zip(keys, rows, strict=True))
+
+
+def columns_as_text(columns: Iterable[Column | TableColumn]) -> str:
+    """Columns as lines that read back."""
+    return "\n".join(_line(one) for one in columns)
+
+
+def rows_as_lines(rows: Iterable[RowDraft]) -> str:
+    """Rows as lines that read back."""
+    lines: list[str] = []
+    group = ""
+    for row in rows:
+        lines += [f"{row.group}:", row.label] if row.group != group and row.group else [row.label]
+        group = row.group
+    return "\n".join(lines)
+
+
+def _line(column: Column | TableColumn) -> str:
+    line = f"{column.label} ({column.counted_in})" if column.counted_in else column.label
+    if guess(line) == (column.label, column.kind, column.counted_in):
+        return line
+    return f"{line} [{next(said for said, kind in _KINDS.items() if kind == column.kind)}]"
+
+
+def _keys(labels: Sequence[str], before: Sequence[tuple[str, str]]) -> list[str]:
+    """A key for each label: the one it had; where as many are left as before, by place; else a new one."""
+    had = {label: key for key, label in before}
+    keys = [had.get(label, "") for label in labels]
+    if len(labels) == len(before):
+        keys = [key or (old if old not in keys else "") for key, (old, _label) in zip(keys, before, strict=True)]
+    taken = [int(key) for key in [*keys, *had.values()] if key.isdecimal()]
+    following = max(taken, default=0)
+    for at, key in enumerate(keys):
+        if not key or key in keys[:at]:
+            following += 1
+            keys[at] = str(following)
+    return keys
