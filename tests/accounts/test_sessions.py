@@ -76,6 +76,19 @@ def test_every_page_puts_off_the_end_on_a_shared_device(cast: Cast) -> None:
     assert ends_in(client) > timedelta(minutes=10)
 
 
+def test_a_page_that_looks_for_news_by_itself_does_not_put_off_the_end(cast: Cast) -> None:
+    client = log_in(cast.binh, device="shared")
+    client.get("/tai-khoan/")
+    Session.objects.update(expire_date=F("expire_date") - timedelta(minutes=10))
+    left = client.get("/tai-khoan/phien/con-lai/", headers={"HX-Request": "true"}).json()["seconds"]
+    assert left < settings.SHARED_DEVICE_IDLE_SECONDS - 500
+    assert ends_in(client) < timedelta(seconds=settings.SHARED_DEVICE_IDLE_SECONDS - 500)
+
+
+def test_how_long_is_left_is_told_to_nobody_after_the_end(cast: Cast) -> None:
+    assert Client().get("/tai-khoan/phien/con-lai/").status_code == 401
+
+
 def test_a_device_of_ones_own_stays_signed_in_for_days(cast: Cast) -> None:
     assert ends_in(log_in(cast.binh, device="own")) > timedelta(days=13)
 

@@ -6,13 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cascades import a_campaign, of, passed_on
 from cast import DAY, NOW, Cast, assemble
-from letters_made import HEADING, a_draft, issued
+from certificates import PASSWORD, key_of
+from letters_made import HEADING, PLAIN, a_draft, issued
 from playwright.sync_api import Page
 from screens import axe_clean, big_enough_to_press, no_sideways_scroll, picture, sign_in
 
-from lachan.letters import drafting, numbering
+from lachan.letters import drafting, numbering, signing
 from lachan.letters.models import Reference
+from lachan.orgs.models import Unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PICTURES = os.environ.get("LACHAN_PICTURES")
@@ -44,6 +47,7 @@ def test_a_letter_is_composed_looked_over_and_issued(page: Page, cast: Cast) -> 
     good(page, "chon-mau")
     page.get_by_label("Thông báo").check()
     page.get_by_role("button", name="Soạn từ mẫu này").click()
+    page.wait_for_load_state("load")  # what is typed before the page is whole is not saved as one types
     page.get_by_label("Trích yếu").fill("Về việc phòng, chống lừa đảo trực tuyến")
     page.get_by_text("Đã lưu").first.wait_for()
     good(page, "soan")
@@ -86,3 +90,46 @@ def test_the_screens_of_letters(sized: Page, cast: Cast) -> None:
     }.items():
         sized.goto(address)
         good(sized, f"vb-{name}")
+
+
+def test_a_letter_is_signed_in_turn(sized: Page, cast: Cast, tmp_path: Path) -> None:
+    content = replace(PLAIN, also_sign=[["GIÁM ĐỐC", "Trần Thị B", "Sở Giáo dục và Đào tạo"]])
+    begun = signing.begin(a_draft(cast, content=content), by=cast.an, now=NOW)
+    key = tmp_path / "bay.p12"
+    key.write_bytes(key_of("Lê Văn Bảy"))
+    sign_in(sized, cast.an)
+    sized.goto(f"/van-ban/{begun.letter_id}/")
+    sized.get_by_role("link", name="Ký số", exact=True).click()
+    good(sized, "vb-cho-ky")
+    sized.get_by_label("Tệp chứng thư số").set_input_files(key)
+    sized.get_by_label("Mật khẩu của tệp chứng thư").fill("sai")
+    sized.get_by_role("button", name="Ký", exact=True).click()
+    assert sized.get_by_text("Mật khẩu của tệp chứng thư không đúng").first.is_visible()
+    good(sized, "vb-sai-mat-khau")
+    sized.get_by_label("Tệp chứng thư số").set_input_files(key)
+    sized.get_by_label("Mật khẩu của tệp chứng thư").fill(PASSWORD)
+    sized.get_by_role("button", name="Ký", exact=True).click()
+    assert sized.get_by_text("Đã ký: Lê Văn Bảy.").is_visible()
+    assert sized.get_by_role("heading", name="Đến lượt Trần Thị B").is_visible()
+    good(sized, "vb-da-ky-mot")
+
+
+def test_paper_units_are_reached_and_entered_for(sized: Page, cast: Cast) -> None:
+    Unit.objects.filter(pk=cast.township.pk).update(email="bd@songlam.example", address="Khu phố 1, thị trấn Bến Đá")
+    campaign = a_campaign(cast.department, [cast.district], by=cast.an)
+    passed_on(of(cast.district, campaign), [cast.commune, cast.other_commune, cast.township], by=cast.binh)
+    given = of(cast.other_commune, campaign)
+    sign_in(sized, cast.binh)
+    sized.goto(f"/giao-viec/{of(cast.district, campaign).pk}/")
+    sized.get_by_role("link", name="Gửi thư điện tử, bản giấy hoặc nhập thay").click()
+    good(sized, "vb-chua-tai-khoan")
+    sized.get_by_role("button", name="Gửi thư điện tử đến 1 đơn vị").click()
+    assert sized.get_by_text("đang chờ gửi").is_visible()
+    sized.get_by_role("link", name="Xác nhận thay Xã Gò Thấp").click()
+    good(sized, "vb-xac-nhan-thay")
+    sized.get_by_label("Ngày của bản giấy").fill("10/03/2025")
+    sized.get_by_label("Người ký bản giấy").fill("Lê Thị Sáu")
+    sized.get_by_role("button", name="Ghi xác nhận").click()
+    assert sized.get_by_text("nhập thay theo bản giấy ngày 10/03/2025").is_visible()
+    sized.goto(f"/giao-viec/{given.pk}/bao-cao-thay/")
+    good(sized, "vb-nhap-thay")

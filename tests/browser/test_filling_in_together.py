@@ -116,7 +116,7 @@ def test_a_session_that_ends_mid_form_loses_nothing(tab: Any, scene: Scene, scri
         page.get_by_role("button", name="Gửi thủ trưởng duyệt").click()
         page.get_by_label("Địa chỉ thư điện tử").fill(scene.officer.email)
         page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Đăng nhập").click()
+        page.get_by_role("button", name="Đăng nhập", exact=True).click()
         expect(page.get_by_text("Loa hỏng từ tháng 3")).to_be_visible()
         page.get_by_role("button", name="Gửi tiếp").click()
         expect(page.get_by_role("status").first).to_contain_text("Đã gửi thủ trưởng duyệt (bản 1).")

@@ -1,11 +1,14 @@
 """Signing in, in a browser."""
 
+import os
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from cast import PASSWORD, assemble
 from playwright.sync_api import Page, expect
-from screens import axe_clean, no_sideways_scroll, sign_in
+from screens import axe_clean, no_sideways_scroll, picture, sign_in
 
 from lachan.orgs.models import Person
 
@@ -27,12 +30,12 @@ def test_a_wrong_password_is_told_and_the_right_one_lets_in(phone: Page, lan: Pe
     axe_clean(phone)
     phone.get_by_label("Địa chỉ thư điện tử").fill(lan.email)
     phone.get_by_label("Mật khẩu").fill("sai")
-    phone.get_by_role("button", name="Đăng nhập").click()
+    phone.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(phone.get_by_role("alert")).to_contain_text("Địa chỉ thư hoặc mật khẩu chưa đúng")
     axe_clean(phone)
     no_sideways_scroll(phone)
     phone.get_by_label("Mật khẩu").fill("mat-khau-cua-lan")
-    phone.get_by_role("button", name="Đăng nhập").click()
+    phone.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(phone).to_have_url(re.compile(r"/thiet-ke/$"))
 
 
@@ -62,3 +65,26 @@ def test_the_new_password_is_asked_for_twice(page: Page, lan: Person) -> None:
     page.get_by_label("Nhập lại mật khẩu mới").fill("con-duong-lang-khac")
     page.get_by_role("button", name="Đổi mật khẩu").click()
     expect(page.get_by_role("alert")).to_contain_text("Hai lần nhập mật khẩu mới chưa giống nhau")
+
+
+def test_an_idle_shared_device_warns_then_signs_out_and_keeps_what_was_typed(
+    page: Page, transactional_db: None, settings: object
+) -> None:
+    cast, settings.SHARED_DEVICE_IDLE_SECONDS = assemble(), 8  # type: ignore[attr-defined]
+    page.goto(f"/tai-khoan/login/?next=/don-vi/{cast.commune.pk}/nguoi/")
+    page.get_by_label("Địa chỉ thư điện tử").fill(cast.an.email)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Máy dùng chung: tự đăng xuất khi không dùng").check()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    page.get_by_role("button", name="Tiếp tục làm việc").wait_for()
+    axe_clean(page)
+    if "LACHAN_SCREENS" in os.environ:
+        picture(page, Path(os.environ["LACHAN_SCREENS"]) / "may-dung-chung.png")
+    page.get_by_role("button", name="Tiếp tục làm việc").click()
+    page.get_by_label("Họ và tên").fill("Lê Thị Gấm")
+    expect(page).to_have_url(re.compile("/tai-khoan/login/"), timeout=40_000)
+    expect(page.get_by_text("vẫn được giữ")).to_be_visible()
+    page.get_by_label("Địa chỉ thư điện tử").fill(cast.an.email)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    expect(page.locator("main input[name=name]")).to_have_value("Lê Thị Gấm")

@@ -60,7 +60,7 @@ class Journey:
             page.get_by_label("Thư điện tử").fill(email)
             page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
             self.look(page, "01-dang-nhap" if email == COORDINATOR else "")
-            page.get_by_role("button", name="Đăng nhập").click()
+            page.get_by_role("button", name="Đăng nhập", exact=True).click()
             yield page
 
     def look(self, page: Page, name: str = "") -> None:

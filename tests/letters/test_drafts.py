@@ -202,3 +202,14 @@ def test_every_pattern_of_the_house_is_laid_out_by_the_decree(wording: Wording, 
     assert [
         str(fault) for fault in check_docx(to_docx(official(a_draft(cast, heading=heading, content=content))))
     ] == []
+
+
+def test_a_letter_names_its_annexes_where_its_text_does_not(cast: Cast) -> None:
+    letter = a_draft(cast)
+    drafting.add_annex(letter, title="Phân công", text="Đơn vị|Việc\nSở|Trường", by=cast.an, now=NOW)
+    assert official(letter).body[-1].text == "(Kèm theo Phụ lục: Phân công)"
+    drafting.add_annex(letter, title="Biểu", text="chữ", by=cast.an, now=NOW)
+    assert official(letter).body[-1].text == "(Kèm theo: Phụ lục I. Phân công; Phụ lục II. Biểu)"
+    content = replace(PLAIN, body="Nội dung tại Phụ lục kèm theo.")
+    revised = drafting.revise(letter, heading=HEADING, content=content, by=cast.an, now=NOW)
+    assert len(official(revised).body) == 1

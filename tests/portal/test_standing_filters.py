@@ -37,13 +37,13 @@ def test_every_list_is_as_long_as_its_number_says(campaign: Campaign) -> None:
 @seeds
 def test_a_narrowed_standing_equals_a_recount_of_its_list(campaign: Campaign) -> None:
     top = campaign.assignments.filter(parent=None).first()
-    kinds = {"", "commune", "hamlet", "nothing of the kind"}
+    kinds = {"", "commune", "hamlet", "cap-commune", "nothing of the kind"}
     for filters in [
         Filters(kind=kind, branch=branch, searched=q) for kind in kinds for branch in (None, top) for q in ("", "1")
     ]:
         among = filters.narrowing(WHEN)
         listed = list(under(campaign, None).filter(among))
-        assert all(filters.kind in ("", one.unit_kind) or one.unit_kind in ("commune",) for one in listed)
+        assert all(filters.kind in ("", one.unit_kind) or filters.kind == f"cap-{one.unit_kind}" for one in listed)
         assert all(not filters.branch or one.path.startswith(filters.branch.path) for one in listed)
         assert all(filters.searched in one.unit_name for one in listed)
         total = standing(campaign, now=WHEN, among=among)

@@ -86,6 +86,8 @@ def _remember_choice(request: Request, answer: HttpResponseBase) -> None:
 
 
 def _touch(request: Request) -> None:
+    if request.method == "GET" and "HX-Request" in request.headers:
+        return  # a page that looks for news by itself is nobody's use of it
     if _SEEN not in request.session or not request.user.is_authenticated:
         return
     moment = int(request.now.timestamp())
@@ -121,6 +123,12 @@ def places(request: Request, person: Person) -> list[Place]:
         )
         for row in rows
     ]
+
+
+def seconds_left(request: Request) -> int:
+    """Until the session of the request ends, if nobody uses it."""
+    ends = Session.objects.values_list("expire_date", flat=True).get(pk=request.session.session_key)
+    return max(0, int((ends - request.now).total_seconds()))
 
 
 def device_words(user_agent: str) -> str:

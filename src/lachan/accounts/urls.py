@@ -65,6 +65,7 @@ pages: list[URLPattern] = [
     path("tai-khoan/co-quan/<str:way>/", sign_on.start, name="sign_on"),
     path("tai-khoan/phien/", own.sessions, name="sessions"),
     path("tai-khoan/phien/<int:session>/ket-thuc/", own.end_session, name="end_session"),
+    path("tai-khoan/phien/con-lai/", own.left, name="left"),
     path("tai-khoan/phien/ket-thuc-phien-khac/", own.end_other_sessions, name="end_other_sessions"),
     path("don-vi/<int:unit>/nguoi/", people.people, name="people"),
     path("don-vi/<int:unit>/nguoi/<int:person>/", people.person, name="person"),

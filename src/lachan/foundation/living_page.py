@@ -203,6 +203,11 @@ SECTIONS = (
                 _("Nhiều đường cùng thang đo"),
                 _("Đặt cạnh nhau để so: mọi hình dùng chung thang ngày và thang phần trăm."),
             ),
+            Example(
+                "chain",
+                _("Chuỗi văn bản"),
+                _("Từ văn bản cấp trên xuống cấp dưới; văn bản đang xem tô đậm, văn bản chỉ được dẫn vẽ nét đứt."),
+            ),
             Example("year_chart", _("Dải theo năm"), _("Việc nào diễn ra khi nào, đã xong đến đâu, hạn lúc nào.")),
             Example(
                 "words",

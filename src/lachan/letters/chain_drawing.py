@@ -122,7 +122,7 @@ def _words(node: Node, width: Width) -> list[tuple[str, bool]]:
 
 
 def _cut(text: str, width: Width, rows: int) -> list[str]:
-    return textwrap.wrap(text, width.letters, max_lines=rows, placeholder=" …")
+    return textwrap.wrap(text, width.letters, max_lines=rows, placeholder=" …", break_on_hyphens=False)
 
 
 def _href(node: Node, chain: Chain, readable: Collection[int]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
+from lachan.letters.citing import issuer_in_words
 from lachan.letters.models import Letter, LetterQuerySet, Reference
 
 Step = Callable[[list[int]], LetterQuerySet]
@@ -43,7 +44,7 @@ def around(letter: Letter) -> Chain:
     shown, told = _few_from_one(letters, list(ties))
     cited = [one for one in letter.references.all() if one.target_id is None]
     nodes = [Node(f"r{one.pk}", capfirst(f"{one}"), one.title, reference=one) for one in cited]
-    nodes += [Node(f"l{one.pk}", f"{one}", one.issuer, letter=one) for one in shown]
+    nodes += [Node(f"l{one.pk}", f"{one}", issuer_in_words(one), letter=one) for one in shown]
     nodes += [Node(f"m{above}", "", count=count) for above, count in told.items()]
     keys = {one.pk for one in shown}
     edges = [(f"l{above}", f"l{below}") for above, below in ties if above in keys and below in keys]

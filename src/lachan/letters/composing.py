@@ -21,6 +21,7 @@ from lachan.engine.layout import (
     Table,
     Urgency,
 )
+from lachan.engine.layout.words import roman
 from lachan.engine.vietnamese import fold
 from lachan.foundation.formats import size
 from lachan.letters.actions import Content, content_of
@@ -56,7 +57,7 @@ def official(letter: Letter) -> OfficialDocument:
         abstract=letter.abstract,
         addressees=tuple(content.recipients),
         legal_bases=tuple(content.bases),
-        body=tuple(blocks(content.body)),
+        body=(*blocks(content.body), *_naming_annexes(letter, content)),
         signer=Signer(position, letter.signer_name, tuple(dict.fromkeys([*content.authority, *front]))),
         copies=tuple(line for line in content.copies if not _filing(line)),
         filing=next((filing for line in content.copies if (filing := _filing(line))), ""),
@@ -67,6 +68,19 @@ def official(letter: Letter) -> OfficialDocument:
         enacting="Quyết định:" if content.decided_by else "",
         also=tuple(_also(line) for line in content.also_sign),
     )
+
+
+def _naming_annexes(letter: Letter, content: Content) -> Iterator[Block]:
+    """A letter with annexes says so (Decree 30/2020, annex I, part I, III.1.a); added where its text does not."""
+    kept = [one.title for one in letter.annexes.all()]
+    if not kept or "phu luc" in fold(content.body):
+        return
+    titles = [*filter(None, [content.annex_title]), *kept]
+    if len(titles) == 1:
+        yield Paragraph(f"(Kèm theo Phụ lục: {titles[0]})")
+        return
+    named = (f"Phụ lục {roman(at)}. {title}" for at, title in enumerate(titles, start=1))
+    yield Paragraph(f"(Kèm theo: {'; '.join(named)})")
 
 
 def _also(line: list[str]) -> Signer:

@@ -17,6 +17,7 @@ KINDS = (
 _HEADING = (
     "doc_type", "symbol", "place", "abstract", "signer_name", "signer_title", "dated_on", "number", "urgency", "circulation",
 )  # fmt: skip
+NEEDED = ("symbol", "dated_on", "abstract", "body", "signer_title", "signer_name")
 _LISTS = ("recipients", "bases", "authority", "copies")
 
 
@@ -114,6 +115,12 @@ class DraftForm(forms.Form):
         if letter.doc_type not in KINDS and isinstance(kinds, forms.ChoiceField):
             kinds.choices = [(kind, kind) for kind in (letter.doc_type, *KINDS)]
         return form
+
+    def mark_needed(self) -> None:
+        """Do not call optional what the letter needs before it goes out. A draft may lack it: call this after validation."""
+        self.full_clean()
+        for name in NEEDED:
+            self.fields[name].required = True
 
     def clean_also_sign(self) -> list[list[str]]:
         """Each line in its three parts."""

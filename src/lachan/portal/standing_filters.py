@@ -20,6 +20,8 @@ from lachan.orgs.models import Kind, Level, UnitVersion
 from lachan.reporting.standing import EXCUSED, LATE, REPORTED, SENT_BACK, Missing, without_people
 
 EVERY = "tat-ca"
+OF_LEVEL = "cap-"
+"""Before a level of government where a kind could stand: some are called alike."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,8 @@ class Filters:
         """The condition on assignments."""
         found = condition(self.state, now)
         if self.kind:
-            of_level = Kind.objects.filter(level=self.kind).values("code")
-            found &= Q(unit_kind__in=of_level) if self.kind in Level.values else Q(unit_kind=self.kind)
+            of_level = Kind.objects.filter(level=self.kind.removeprefix(OF_LEVEL)).values("code")
+            found &= Q(unit_kind__in=of_level) if self.kind.startswith(OF_LEVEL) else Q(unit_kind=self.kind)
         if self.branch:
             found &= Q(path__startswith=self.branch.path)
         if self.searched:
@@ -137,7 +139,11 @@ def kind_choices(filters: Filters, inside: AssignmentQuerySet) -> list[Choice]:
     counted = dict(inside.order_by().values_list("unit_kind").annotate(count=Count("pk")))
     kinds = list(Kind.objects.filter(code__in=counted))
     levels = {kind.level for kind in kinds if kind.level}
-    named = [(level.value, _("UBND %(level)s") % {"level": level.label}) for level in Level if level.value in levels]
+    named = [
+        (OF_LEVEL + level.value, _("UBND %(level)s") % {"level": level.label})
+        for level in Level
+        if level.value in levels
+    ]
     named += [(kind.code, capfirst(kind.name)) for kind in kinds]
     return [Choice(key, word, key == filters.kind) for key, word in named]
 

@@ -1,16 +1,17 @@
 """One's own account: who one is, which roles one holds, where one is signed in."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lachan.accounts import actions
 from lachan.accounts.second_factor import has_factor
-from lachan.accounts.sessions import places
+from lachan.accounts.sessions import places, seconds_left
+from lachan.foundation.http import Request
 from lachan.orgs import shown
-from lachan.orgs.access import StaffRequest, signed_in, today
+from lachan.orgs.access import StaffRequest, public, signed_in, today
 from lachan.orgs.models import Grant
 
 
@@ -46,3 +47,12 @@ def end_other_sessions(request: StaffRequest) -> HttpResponse:
     ended = actions.end_sessions(request.user, by=request.user, now=request.now, but=request.session.session_key or "")
     messages.success(request, _("Đã kết thúc %(count)d phiên đăng nhập khác.") % {"count": ended})
     return redirect("accounts:sessions")
+
+
+@require_GET
+@public
+def left(request: Request) -> HttpResponse:
+    """For the script of shared devices: the seconds until the session ends; 401 once it has."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    return JsonResponse({"seconds": seconds_left(request)})

@@ -46,14 +46,17 @@ def place(
 ) -> list[Label]:
     """Room for as many labels as there is room for, the first ones wanted first.
 
-    Each stands right, left, above or below its point, `gap` away, inside `frame`, over no other label and none of `avoid`. One for
-    which there is no such room is left out. `size` is the height of a letter; a letter is taken to be 0.56 of it wide.
+    Each stands right, left, above or below its point, `gap` away (without a gap rather on it), inside `frame`, over no other label
+    and none of `avoid`. One for which there is no such room is left out. `size` is the height of a letter; a letter is taken to be
+    0.56 of it wide.
     """
     taken: list[Box] = list(avoid)
     placed = []
     for x, y, text in wanted:
         width, height = len(text) * size * 0.56, size * 1.25
+        centre = Box(x - width / 2, y - height / 2, width, height)
         sides = (
+            *(() if gap else (centre,)),
             Box(x + gap, y - height / 2, width, height),
             Box(x - gap - width, y - height / 2, width, height),
             Box(x - width / 2, y - gap - height, width, height),

@@ -103,7 +103,7 @@ def _looked_at(chart: AreaMap, *, whole: bool) -> list[Point]:
     (west, south, east, north), (left, low, right, high) = _box(spots), _box(ground)
     if east - west > SMALL_PART * (right - left) or north - south > SMALL_PART * (high - low):
         return ground + spots
-    room = ROOM_AROUND + 0.2 * max(east - west, north - south)
+    room = ROOM_AROUND + 0.12 * max(east - west, north - south)
     return [(west - room, south - room), (east + room, north + room)]
 
 

@@ -65,6 +65,7 @@ def _keep(request: StaffRequest, letter: Letter, form: DraftForm) -> bool:
 def _page(
     request: StaffRequest, letter: Letter, form: DraftForm, annex_form: AnnexForm | None = None, status: int = 200
 ) -> HttpResponse:
+    form.mark_needed()
     context = {
         "letter": letter,
         "form": form,
