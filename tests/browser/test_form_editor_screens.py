@@ -124,7 +124,7 @@ def test_a_coordinator_draws_up_a_form_and_issues_it(tab: Any, scene: Scene, scr
         page.get_by_label("Câu hỏi hoặc chỉ tiêu").fill("Số bài viết đã đăng")
         page.get_by_role("button", name="Lưu", exact=True).click()
         page.get_by_role("link", name="Xem và ban hành phiên bản mới").click()
-        expect(page.get_by_text("Số bài viết đã đăng")).to_be_visible()
+        expect(page.get_by_text("Thêm: Số bài viết đã đăng")).to_be_visible()
         page.get_by_label("Lý do sửa").fill("Theo hướng dẫn mới của tỉnh")
         page.get_by_role("button", name="Ban hành và báo cho các đơn vị").click()
         expect(page.get_by_text("Đã ban hành phiên bản 2")).to_be_visible()

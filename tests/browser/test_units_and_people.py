@@ -1,11 +1,13 @@
 """Pages of units and people, at a desk and on a phone."""
 
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 from cast import NOW, PASSWORD, Cast
 from playwright.sync_api import Page
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll, sign_in
+from screens import axe_clean, big_enough_to_press, no_sideways_scroll, picture, sign_in
 
 from lachan.orgs.actions import close, rename
 
@@ -80,4 +82,17 @@ def test_a_unit_that_has_ended_and_ones_own_page(cast: Cast, screen: Page) -> No
     screen.goto("/don-vi/?q=khong-co")
     holds(screen)
     screen.goto("/tai-khoan/")
+    holds(screen)
+
+
+def test_somebody_leaves_a_unit(cast: Cast, screen: Page) -> None:
+    sign_in(screen, cast.an)
+    screen.goto(f"/don-vi/{cast.commune.pk}/nguoi/{cast.chi.pk}/")
+    screen.get_by_role("link", name="Người này rời đơn vị").click()
+    screen.get_by_text("Người cuối cùng của đơn vị").wait_for()
+    holds(screen)
+    if "LACHAN_SCREENS" in os.environ:
+        picture(screen, Path(os.environ["LACHAN_SCREENS"]) / f"roi-don-vi-{(screen.viewport_size or {})['width']}.png")
+    screen.get_by_role("button", name="Cho rời đơn vị").click()
+    screen.get_by_text("đã rời đơn vị").wait_for()
     holds(screen)

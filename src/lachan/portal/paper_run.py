@@ -44,7 +44,7 @@ def _delivery_list(dispatch: Dispatch, assignments: Sequence[Assignment], day: d
     return OfficialDocument(
         agency=head.name,
         parent=head.issuer_parent,
-        symbol="",
+        symbol=f"DS-{head.symbol.partition('-')[2]}",
         place=head.place,
         date=DocumentDate(day.year, day.month, day.day),
         doc_type="Danh sách gửi văn bản giấy",

@@ -15,6 +15,7 @@ from django.utils.timezone import get_current_timezone, localdate
 
 from lachan.campaigns import actions as campaigns
 from lachan.campaigns.models import Assignment, Campaign
+from lachan.engine.report_form import FormDraft
 from lachan.letters.actions import Content, Heading
 from lachan.letters.models import Letter
 from lachan.letters.reading import from_json
@@ -23,6 +24,7 @@ from lachan.orgs.models import Person, Unit, UnitVersion
 from lachan.portal import own_letter
 from lachan.portal.recipients import AddressBook
 from lachan.portal.setup_draft import setup_of
+from lachan.project.sample.form import CHECKS, MORE
 from lachan.project.sample.letter import Dates, coming_dates, letter_docx, next_letter_docx
 from lachan.project.sample.people import COMMUNE, DISTRICT, Staff
 from lachan.project.sample.province import Province, lines
@@ -88,18 +90,20 @@ def start_campaign(stage: Stage, letter: Letter) -> Campaign:
 def start_next_campaign(stage: Stage, *, now: datetime) -> Campaign:
     """A second letter, received and launched now, so that every unit of the first level has new work waiting."""
     letter = _received(stage, next_letter_docx(coming_dates(now)), "Cong van chien dich tiep theo.docx", now)
-    return _started(stage, letter, now)
+    return _started(stage, letter, now, FormDraft("", MORE, CHECKS))
 
 
 def _received(stage: Stage, file: bytes, name: str, now: datetime) -> Letter:
     return receive(holder=stage.owner, source=Source(file, name), by=stage.staff.officer[stage.owner.pk], now=now)
 
 
-def _started(stage: Stage, letter: Letter, now: datetime) -> Campaign:
+def _started(stage: Stage, letter: Letter, now: datetime, more: FormDraft | None = None) -> Campaign:
     by = stage.staff.officer[stage.owner.pk]
     setup = setup_of(letter, from_json(letter.reading), AddressBook(stage.owner, letter.day))
     campaign = campaigns.prepare(letter, owner=stage.owner, draft=setup.campaign, by=by, now=now)
-    forms.write_form(campaign, title=setup.form_title, questions=setup.questions, by=by, now=now)
+    more = more or FormDraft("")
+    asked = [*setup.questions, *more.items]
+    forms.write_form(campaign, title=setup.form_title, questions=asked, checks=more.checks, by=by, now=now)
     giving.launch(campaign, own=None, by=by, now=now + timedelta(minutes=20))
     campaign.refresh_from_db()
     return campaign

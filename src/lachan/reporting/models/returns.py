@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.urls import reverse
@@ -17,6 +17,9 @@ from lachan.engine.differences import Piece, by_word
 from lachan.engine.drafts import Draft, from_json
 from lachan.orgs.models import Person, Unit
 from lachan.reporting.models.form import Form, Question
+
+if TYPE_CHECKING:
+    from lachan.reporting.models.paper import Paper
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
@@ -173,6 +176,11 @@ class Return(models.Model):
     def went_up(self) -> bool:
         """The unit's head approved it, whatever came after."""
         return any(decision.verdict == Decision.Verdict.APPROVED for decision in self.decisions.all())
+
+    @property
+    def on_paper(self) -> Paper | None:
+        """The paper it was typed from, if it was."""
+        return getattr(self, "paper", None)
 
     def sent_back_with(self) -> Decision | None:
         """The decision that sent it back last."""
