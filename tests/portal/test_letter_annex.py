@@ -28,7 +28,11 @@ FORM = FormDraft(
         TableDraft(
             "Kết quả theo kênh",
             (TableColumn("b", "Số buổi", counted_in="buổi"), TableColumn("n", "Số lượng", counted_in="người")),
-            (RowDraft("1", "Truyền thanh", "Trực tiếp"), RowDraft("2", "Họp thôn", "Trực tiếp"), RowDraft("3", "Zalo", "Trên mạng")),
+            (
+                RowDraft("1", "Truyền thanh", "Trực tiếp"),
+                RowDraft("2", "Họp thôn", "Trực tiếp"),
+                RowDraft("3", "Zalo", "Trên mạng"),
+            ),
             sum_row=True,
             sum_column=True,
             applies_to="UBND cấp xã",
