@@ -140,8 +140,8 @@ def an_activity_on_a_phone(day: Day) -> None:
     with day.of(COMMUNE, width=360) as page, day.task(page, "Record an activity on a phone") as counted:
         counted.click(page.get_by_role("link", name="Ghi hoạt động").first)
         counted.click(page.locator(".tile label, label.tile").first)
-        counted.type(page.get_by_label("Số lần"), "3")
-        counted.go_on(page.get_by_label("Số người tiếp cận"), "150")
+        counted.type(page.locator("[data-number=times] input"), "3")
+        counted.go_on(page.locator("[data-number=audience] input"), "150")
         counted.click(page.get_by_role("button", name="Lưu hoạt động"))
         expect(page.get_by_text("150").first).to_be_visible()
 
