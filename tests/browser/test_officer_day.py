@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from counted import Cost, Counted, as_table
+import od_dbg
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from screens import sign_in
