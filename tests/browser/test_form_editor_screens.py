@@ -77,8 +77,8 @@ def test_the_screens_of_the_editor(sized: Page, scene: Scene) -> None:
     base = f"/chien-dich/{scene.campaign.pk}/bieu-mau/"
     for rest in ("", "muc/1/", "muc/3/", "muc/4/", "muc/de-muc/", "quy-tac/", "phien-ban/", "xem-thu/"):
         sized.goto(base + rest)
-        kept(sized, rest)
         sized.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true })")
+        kept(sized, rest)
         check(sized)
 
 

@@ -101,7 +101,12 @@ def test_a_refusal_is_told_once(here: Client) -> None:
 
 def shown(path: str, user: Any, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
     parts = [
-        SimpleNamespace(navigation=(NavItem("Sau", "deeper", 20), NavItem("Kín", "deeper", 30, f"{__name__}.nobody"))),
+        SimpleNamespace(
+            navigation=(
+                NavItem("Sau", "deeper", 20, also=("/ben-canh/",)),
+                NavItem("Kín", "deeper", 30, f"{__name__}.nobody"),
+            )
+        ),
         SimpleNamespace(navigation=(NavItem("Trước", "front", 10),)),
         SimpleNamespace(),
     ]
@@ -120,6 +125,11 @@ def test_the_deepest_place_that_holds_the_page_is_current(monkeypatch: pytest.Mo
     somebody = SimpleNamespace(is_authenticated=True)
     assert shown("/dau/", somebody, monkeypatch) == [("Trước", True), ("Sau", False)]
     assert shown("/dau/sau/3/", somebody, monkeypatch) == [("Trước", False), ("Sau", True)]
+
+
+def test_a_page_that_lies_elsewhere_still_shows_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    somebody = SimpleNamespace(is_authenticated=True)
+    assert shown("/ben-canh/3/", somebody, monkeypatch) == [("Trước", False), ("Sau", True)]
 
 
 def test_a_stranger_is_shown_no_places(monkeypatch: pytest.MonkeyPatch) -> None:

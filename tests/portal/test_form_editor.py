@@ -52,6 +52,43 @@ def test_a_question_is_added(editor: Client, scene: Any) -> None:
     assert (added.text, added.counted_in, str(added.maximum)) == ("Số người nghe", "người", "1000.5")
 
 
+def filled_from() -> Any:
+    return list(editing.in_editor(Form.objects.get()).questions())[-1].filled_from
+
+
+def test_a_number_is_suggested_by_its_words_and_the_list_says_how(editor: Client, scene: Any) -> None:
+    editor.post(at(scene, "muc/cau-hoi/"), typed(text="Số buổi phát thanh"))
+    page = editor.get(at(scene)).content.decode()
+    assert "gợi ý từ hoạt động: số buổi, lượt phát, bài đăng (tùy kênh) · Loa truyền thanh xã" in page
+
+
+def test_what_activities_suggest_is_chosen_and_shown_again(editor: Client, scene: Any) -> None:
+    chosen = {"filled_sum": "minutes", "filled_channels": ["loudspeaker", "mobile"], "filled_audiences": ["elderly"]}
+    editor.post(at(scene, "muc/cau-hoi/"), typed(text="Số lượt phát thanh", **chosen))
+    assert filled_from() == {"sum": "minutes", "channels": ["loudspeaker", "mobile"], "audiences": ["elderly"]}
+    page = editor.get(at(scene, "muc/3/"))
+    assert {name: page.context["bound"][name].value() for name in chosen} == chosen
+    assert "theo lời câu hỏi (số buổi, lượt phát, bài đăng (tùy kênh) · Loa truyền thanh xã)" in page.content.decode()
+
+
+def test_another_wording_keeps_what_was_chosen(editor: Client, scene: Any) -> None:
+    editor.post(at(scene, "muc/cau-hoi/"), typed(filled_sum="never"))
+    page = editor.get(at(scene, "muc/3/")).content.decode()
+    editor.post(at(scene, "muc/3/"), typed(text="Số buổi phát thanh", filled_sum="never", seen=seen(page)))
+    assert filled_from() == {}
+
+
+def test_words_are_never_suggested_by_activities(editor: Client, scene: Any) -> None:
+    editor.post(at(scene, "muc/cau-hoi/"), typed(kind="text", filled_sum="minutes"))
+    assert filled_from() == {}
+
+
+def test_channels_without_what_is_added_up_are_refused_in_place(editor: Client, scene: Any) -> None:
+    answer = editor.post(at(scene, "muc/cau-hoi/"), typed(filled_channels=["talk"]))
+    assert answer.status_code == 422
+    assert "chọn cả số cần cộng" in answer.content.decode()
+
+
 def test_a_table_is_added_from_its_lines(editor: Client, scene: Any) -> None:
     lines = {
         "title": "Theo kênh",

@@ -46,10 +46,10 @@ def test_an_officer_is_led_from_receipt_to_the_report(given: Assignment, cast: C
 def test_returns_of_the_level_below_wait_in_the_inbox_of_the_level_above(given: Assignment, cast: Cast) -> None:
     passed_on(given, [cast.commune, cast.township], by=cast.binh)
     reported(of(cast.commune, given.campaign), by=cast.chi)
-    assert "Xem báo cáo cấp dưới" in steps(cast.district, cast.binh)
+    assert "Xem và nhận" in steps(cast.district, cast.binh)
     assert steps(cast.province, cast.an) == []
     reported(given, by=cast.dung)
-    assert steps(cast.province, cast.an) == ["Xem báo cáo cấp dưới"]
+    assert steps(cast.province, cast.an) == ["Xem và nhận"]
 
 
 def test_what_is_late_comes_first_then_what_is_new(cast: Cast) -> None:

@@ -156,6 +156,39 @@ def test_a_row_left_empty_is_not_kept(cast: Cast) -> None:
         assert len(opened(client, letter)[kind]) == len(data[kind]) - 1
 
 
+def press_named(client: Client, letter: Letter, data: Typed, words: str):
+    """As a browser does when the button with these words is pressed."""
+    page = html.fromstring(client.get(address(letter)).content.decode())
+    (button,) = page.xpath(f"//button[normalize-space()='{words}']")
+    return client.post(button.get("formaction"), {**data, button.get("name"): button.get("value")})
+
+
+def test_saving_to_edit_the_report_form_keeps_what_was_typed_and_leads_to_the_editor(cast: Cast) -> None:
+    client, letter = signed_in_as(cast.an), entered(cast, TO_THE_PROVINCE)
+    data = {**opened(client, letter), "campaign-name": ["Chậm lại"]}
+    answer = press_named(client, letter, data, "Lưu và sửa biểu mẫu")
+    campaign = Campaign.objects.get(letter=letter)
+    assert answer["Location"] == f"/chien-dich/{campaign.pk}/bieu-mau/"
+    assert campaign.name == "Chậm lại"
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_a_report_form_edited_from_the_set_up_stays_when_that_is_saved_again(cast: Cast) -> None:
+    client, letter = signed_in_as(cast.an), entered(cast, TO_THE_PROVINCE)
+    editor = press_named(client, letter, opened(client, letter), "Lưu và sửa biểu mẫu")["Location"]
+    client.post(editor, {"step": "paste", "lines": "Số tổ công nghệ số cộng đồng tham gia"})
+    press(client, letter, opened(client, letter), "save")
+    assert "Số tổ công nghệ số cộng đồng tham gia" in said(client, letter)
+
+
+def test_the_report_form_is_not_opened_over_something_typed_wrong(cast: Cast) -> None:
+    client, letter = signed_in_as(cast.an), entered(cast, TO_THE_PROVINCE)
+    data = {**opened(client, letter), "campaign-ends_on": ["31/02/2025"], "campaign-name": ["Chậm lại"]}
+    answer = press_named(client, letter, data, "Lưu và sửa biểu mẫu")
+    assert answer.status_code == 422
+    assert typed(answer.content)["campaign-name"] == ["\nChậm lại"]
+
+
 def test_a_wrong_date_is_pointed_out_and_nothing_typed_is_lost(cast: Cast) -> None:
     client, letter = signed_in_as(cast.an), entered(cast, TO_THE_PROVINCE)
     data = {**opened(client, letter), "campaign-ends_on": ["31/02/2025"], "campaign-name": ["Chậm lại"]}

@@ -133,3 +133,20 @@ def test_when_the_level_above_has_ended_returns_arrive_at_the_one_above_it(scene
     hand_over(of(scene.cast.district, scene.campaign), successor=None, by=scene.coordinator, now=NOW)
     approved(scene)
     assert set(told(Kind.ARRIVED)) == {"Lan"}
+
+
+def test_when_the_level_above_was_taken_over_returns_arrive_at_its_successor(scene: Scene) -> None:
+    hire("Sơn", (Role.OFFICER, scene.cast.ward))
+    hand_over(of(scene.cast.district, scene.campaign), successor=scene.cast.ward, by=scene.coordinator, now=NOW)
+    approved(scene)
+    assert told(Kind.ARRIVED) == {"Sơn": "Báo cáo của đơn vị cấp dưới đã gửi đến"}
+
+
+def test_the_successor_of_a_unit_that_ended_sends_its_return_to_the_same_level_above(scene: Scene) -> None:
+    son = hire("Sơn", (Role.OFFICER, scene.cast.ward), (Role.HEAD, scene.cast.ward))
+    end_unit(
+        scene.cast.commune, ending=Ending(on=localdate(NOW), successor=scene.cast.ward), by=scene.coordinator, now=NOW
+    )
+    version = returns.submit(scene.owed(scene.cast.ward), typed=scene.typed(), request_key="a", by=son, now=NOW)
+    returns.approve(version, by=son, now=NOW)
+    assert told(Kind.ARRIVED) == {"Bình": "Báo cáo của đơn vị cấp dưới đã gửi đến"}

@@ -118,13 +118,14 @@ class NavItem:
     """A place in the header. Apps feed it: `navigation = [NavItem(...)]` on their AppConfig.
 
     `shown_if` is the dotted path of a function(request) -> bool; without one, everybody who is signed in sees it. Lower `rank`
-    comes first.
+    comes first. `also` are the beginnings of addresses that belong to the place without lying under it.
     """
 
     word: Words
     url_name: str
     rank: int = 100
     shown_if: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,9 +141,9 @@ def navigation(request: HttpRequest) -> list[NavLink]:
     """The places this person may go, in order; the deepest one that holds the page is current."""
     items = [item for config in apps.get_app_configs() for item in getattr(config, "navigation", ())]
     shown = [item for item in sorted(items, key=lambda item: item.rank) if _is_shown(item, request)]
-    urls = [reverse(item.url_name) for item in shown]
-    current = max((url for url in urls if _holds(url, request.path)), key=len, default="")
-    return [NavLink(item.word, url, url == current) for item, url in zip(shown, urls, strict=True)]
+    places = [(reverse(item.url_name), *item.also) for item in shown]
+    current = max((one for place in places for one in place if _holds(one, request.path)), key=len, default="")
+    return [NavLink(item.word, place[0], current in place) for item, place in zip(shown, places, strict=True)]
 
 
 def _holds(url: str, path: str) -> bool:

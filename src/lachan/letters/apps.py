@@ -14,6 +14,7 @@ class LettersConfig(AppConfig):
             "letters:books",
             rank=30,
             shown_if="lachan.letters.access.keeps_a_book",
+            also=("/van-ban/",),
         ),
     )
     held_by = "lachan.letters.held.held_by"  # what somebody who leaves a unit has in hand there

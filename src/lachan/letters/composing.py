@@ -160,7 +160,8 @@ def _form_table(kept: Mapping[str, Any]) -> Table:
         return Table(columns, rows, caption=kept["title"], missing="")
     columns = (Column("Nội dung", share=5), *(Column(head, "number", share=2) for head in heads))
     rows = tuple(GroupRow(label) if label in groups else Row((label, *blank)) for (label,) in kept["rows"])
-    return Table(columns, rows, caption=kept["title"], missing="")
+    total = Row(("Tổng cộng", *blank)) if kept.get("total") else None
+    return Table(columns, rows, caption=kept["title"], total=total, missing="")
 
 
 def _annex(kept: Kept) -> Annex:

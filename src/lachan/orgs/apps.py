@@ -8,4 +8,12 @@ class OrgsConfig(AppConfig):
     name = "lachan.orgs"
     label = "orgs"
     verbose_name = "đơn vị và người dùng"
-    navigation = (NavItem(pgettext_lazy("menu", "Đơn vị"), "orgs:units", 80, shown_if="lachan.orgs.access.has_a_role"),)
+    navigation = (
+        NavItem(
+            pgettext_lazy("menu", "Đơn vị"),
+            "orgs:units",
+            rank=80,
+            shown_if="lachan.orgs.access.has_a_role",
+            also=("/loai-don-vi/", "/nhom-don-vi/"),
+        ),
+    )

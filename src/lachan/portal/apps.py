@@ -9,6 +9,6 @@ class PortalConfig(AppConfig):
     label = "portal"
     verbose_name = "trang làm việc"
     navigation = (
-        NavItem(_("Việc của tôi"), "portal:desks", rank=10),
+        NavItem(_("Việc của tôi"), "portal:desks", rank=10, also=("/giao-viec/", "/bao-cao/")),
         NavItem(_("Chiến dịch"), "portal:campaigns", rank=20, shown_if="lachan.portal.access.is_staff"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,8 @@ from lachan.engine.answers import Kind
 from lachan.engine.checks import Check, Relation, Severity
 from lachan.engine.report_form import FormDraft, Item, QuestionDraft, SectionDraft, TableDraft, lines
 from lachan.engine.vietnamese import read_number, write_number
-from lachan.portal.setup_draft import by_activities
+from lachan.portal import filled_from
+from lachan.portal.filled_from import FilledFromForm
 from lachan.reporting.models import Question
 
 Groups = Sequence[tuple[str, str]]
@@ -87,7 +88,7 @@ KINDS = [choice for choice in Question.Kind.choices if choice[0] != Question.Kin
 MEASURES = [c for c in Question.Measure.choices if c[0] not in (Question.Measure.TEXTS, Question.Measure.ROWS)]
 
 
-class QuestionForm(ItemForm):
+class QuestionForm(ItemForm, FilledFromForm):
     """A number to give, or words to write."""
 
     text = _text(gettext_lazy("Câu hỏi hoặc chỉ tiêu"))
@@ -125,11 +126,8 @@ class QuestionForm(ItemForm):
         measure = self.cleaned_data["measure"] or base.measure
         if typed["kind"] != Kind.TEXT and measure not in dict(MEASURES):
             measure = "sum"
-        if typed["kind"] == Kind.TEXT:
-            filled_from: Mapping[str, Any] = {}
-        else:
-            filled_from = base.filled_from if typed["text"] == base.text else by_activities(typed["text"])
-        return replace(base, **typed, measure=measure, filled_from=filled_from, **self._for_whom(before))
+        filled = {} if typed["kind"] == Kind.TEXT else self.filled_from()
+        return replace(base, **typed, measure=measure, filled_from=filled, **self._for_whom(before))
 
 
 class ListForm(ItemForm):
@@ -210,8 +208,8 @@ def shown(item: Item) -> dict[str, Any]:
         for name, limit in (("minimum", item.minimum), ("maximum", item.maximum))
     }
     names = ("text", "kind", "measure", "counted_in", "beyond")
-    columns = lines.columns_as_text(item.columns)
-    return {**same, **limits, **{name: getattr(item, name) for name in names}, "columns": columns}
+    more = {"columns": lines.columns_as_text(item.columns), **filled_from.shown(item.filled_from)}
+    return {**same, **limits, **{name: getattr(item, name) for name in names}, **more}
 
 
 def differences(form: ItemForm, item: Item) -> list[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ from lachan.engine.report_form.review import Doubt, Doubtful, asked_of, doubts, 
 from lachan.engine.report_form.steps import mark
 from lachan.orgs.models import Group, UnitVersion
 from lachan.orgs.models import Kind as UnitKind
+from lachan.portal.filled_from import in_words
 from lachan.reporting.actions.editing import in_editor
 from lachan.reporting.drafts import draft_of
 from lachan.reporting.faults import broken_sentence
@@ -42,6 +43,11 @@ class Shown:
     @property
     def is_section(self) -> bool:
         return isinstance(self.item, SectionDraft)
+
+    @property
+    def filled_from(self) -> str:
+        """Which number activities suggest for it."""
+        return in_words(self.item.filled_from) if isinstance(self.item, QuestionDraft) else ""
 
     @property
     def mark(self) -> str:

@@ -191,15 +191,15 @@ def _returns_to_accept(obligations: QuerySet[Obligation], level: str | None, now
         yield Line(
             title=row["form__campaign__name"],
             href=href,
-            giver=ngettext("%(count)s báo cáo cấp dưới chờ nhận", "%(count)s báo cáo cấp dưới chờ nhận", row["count"])
-            % {"count": row["count"]},
+            giver=_("Đơn vị bên dưới gửi lên"),
             letter=None,
             came=row["last"],
             due=Due(None, now),
             urgency=Urgency.DOING,
             state="opened",
-            state_word=_("Chờ nhận"),
-            step=Step(_("Xem báo cáo cấp dưới"), href),
+            state_word=ngettext("%(count)s báo cáo chờ nhận", "%(count)s báo cáo chờ nhận", row["count"])
+            % {"count": row["count"]},
+            step=Step(_("Xem và nhận"), href),
         )
 
 

@@ -13,7 +13,7 @@ from lachan.campaigns.actions import AddresseeDraft, CampaignDraft, TaskDraft
 from lachan.engine.activities import LIKELY, suggest
 from lachan.engine.answers import Kind
 from lachan.engine.report_form import Item, QuestionDraft, TableDraft
-from lachan.engine.report_form.lines import guess, table_columns, table_rows
+from lachan.engine.report_form.lines import guess, measure_of, table_columns, table_rows
 from lachan.engine.vietnamese import fold
 from lachan.letters.models import Letter
 from lachan.letters.reading import Deadline, FormRow, Reading
@@ -117,18 +117,20 @@ def _tables(rows: Sequence[FormRow], reading: Reading, book: AddressBook) -> Ite
 def _as_number(head: str) -> str:
     """A column to be filled in is one of numbers, whatever it is called, unless it plainly asks for words."""
     _label, kind, _unit = guess(head)
-    wants_words = fold(head).startswith(("noi dung", "ten ", "ly do", "mo ta", "y kien"))
+    wants_words = fold(head).startswith(("noi dung", "ten ", "ly do", "mo ta", "y kien", "thoi gian", "dia diem"))
     return f"{head} [số nguyên]" if kind is Kind.TEXT and not wants_words else head
 
 
 def question(row: FormRow, book: AddressBook) -> QuestionDraft:
     """One line of the form; whom it applies to by the groups its words name."""
     _words, _kind, counted_in = guess(row.text)
+    unit = (row.counted_in or (counted_in if row.is_number else ""))[:60]
+    kind = Kind.TEXT if not row.is_number else Kind.DECIMAL if "%" in (unit, counted_in) else Kind.WHOLE
     return QuestionDraft(
         text=row.text,
-        kind=Question.Kind.WHOLE if row.is_number else Question.Kind.TEXT,
-        measure=Question.Measure.SUM if row.is_number else Question.Measure.TEXTS,
-        counted_in=(row.counted_in or (counted_in if row.is_number else ""))[:60],
+        kind=kind,
+        measure=measure_of(kind, unit),
+        counted_in=unit,
         required=row.is_number,
         applies_to=row.applies_to[:300],
         group_codes=book.group_codes(row.applies_to),

@@ -127,10 +127,10 @@ def _annex_table(table: TableDraft) -> dict[str, Any]:
     for row in table.rows:
         rows += [[row.group], [row.label]] if row.group and row.group != group else [[row.label]]
         group = row.group
-    total = [["Tổng cộng"]] if table.sum_row else []
     columns = [_head(one) for one in table.columns] + (["Tổng cộng"] if table.sum_column else [])
     groups = sorted({row.group for row in table.rows} - {""})
-    return {"title": _titled(table.title, table), "columns": columns, "rows": [*rows, *total], "groups": groups}
+    title = _titled(table.title, table)
+    return {"title": title, "columns": columns, "rows": rows, "groups": groups, "total": table.sum_row}
 
 
 def _annex_list(asked: QuestionDraft) -> dict[str, Any]:
@@ -139,7 +139,9 @@ def _annex_list(asked: QuestionDraft) -> dict[str, Any]:
 
 
 def _head(column: Column | TableColumn) -> str:
-    return f"{column.label} ({column.counted_in})" if column.counted_in else column.label
+    """Its words, with the unit unless they say it: "Số buổi", "Số lượng (buổi)"."""
+    says_it = f" {fold(column.counted_in)} " in f" {fold(column.label)} "
+    return f"{column.label} ({column.counted_in})" if column.counted_in and not says_it else column.label
 
 
 def _titled(title: str, item: QuestionDraft | TableDraft) -> str:

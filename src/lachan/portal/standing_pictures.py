@@ -88,7 +88,7 @@ def finding(rows: Sequence[Standing], total: Standing) -> str:
         return _("Không đơn vị nào ở đây phải báo cáo.")
     if not total.not_reported:
         return _("Cả %(owed)s đơn vị phải báo cáo đều đã báo cáo.") % whole
-    worst = in_order(rows, WORST)[0] if rows else total
+    worst, *others = in_order(rows, WORST) or [total]
     if total.overdue:
         words = {
             **whole,
@@ -100,6 +100,8 @@ def finding(rows: Sequence[Standing], total: Standing) -> str:
             _("%(reported)s trên %(owed)s đơn vị đã báo cáo; %(overdue)s quá hạn, nhiều nhất ở %(name)s (%(most)s).")
             % words
         )
+    if any(one.not_reported >= worst.not_reported for one in others):
+        return _("%(reported)s trên %(owed)s đơn vị đã báo cáo, chưa đơn vị nào quá hạn.") % whole
     words = {**whole, "name": worst.name, "most": formats.number(worst.not_reported)}
     return (
         _(

@@ -14,7 +14,7 @@ _FORMLIKE = re.compile(r"\b(?:bao cao|bieu|mau|phieu|thong ke|de cuong|tong hop|
 _DOTS = re.compile(r"(?:…|\.{4,}|_{4,}|\.\s\.\s\.)[.…_\s]*")
 _HEAD = re.compile(
     r"^\W*(?:stt|tt|so tt|so thu tu)\b.{0,200}\b(?:noi dung|chi tieu|chi so|tieu chi|hang muc|ten|nhiem vu|"
-    r"hoat dong|thong tin|danh muc)\b"
+    r"hoat dong|thong tin|danh muc|hinh thuc)\b"
 )
 _FOR = re.compile(
     r"\(?\b(?:danh cho|chi danh cho|ap dung (?:cho|doi voi)|do)\s+(?P<whom>.+?)(?:\s+(?:bao cao|thuc hien|"
@@ -22,7 +22,13 @@ _FOR = re.compile(
 )
 _UNIT_HEAD = re.compile(r"don vi(?: tinh)?|dvt")
 _NOTE_HEAD = re.compile(r"ghi chu|doi tuong|don vi bao cao|don vi thuc hien|ap dung|trach nhiem")
-_TEXT_HEAD = re.compile(r"noi dung|chi tieu|chi so|tieu chi|hang muc|ten|nhiem vu|hoat dong|danh muc|thong tin")
+_TEXT_HEAD = re.compile(
+    r"noi dung|chi tieu|chi so|tieu chi|hang muc|ten|nhiem vu|hoat dong|danh muc|thong tin|hinh thuc"
+)
+_NUMBER_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự)\b\W*", re.IGNORECASE)
+_HEAD_BEGINS = re.compile(
+    r"\s+(?=(?:Số|Tổng số|Tỷ lệ|Tỉ lệ|Kết quả|Lũy kế|Kinh phí|Thời gian|Địa điểm|Ghi chú|Đơn vị|ĐVT|Đối tượng|Trong đó)\b)"
+)
 _UNIT_IN = re.compile(
     r"\((?:đơn vị(?: tính)?:?\s*|ĐVT:?\s*)?(lượt(?: người)?|người|cơ quan|đơn vị|bài|tin|cuộc|buổi|lớp|"
     r"hội nghị|%|đồng|triệu đồng|vụ|điểm|video|tờ|lần)\)",
@@ -148,16 +154,25 @@ def _indicators(src: Source, found: Sequence[Piece], head: int) -> tuple[Found[I
 
 def _columns(found: Sequence[Piece], head: int) -> tuple[str, ...]:
     """What is left of the heads without the running number, the name of the row, its unit and remarks."""
-    heads = [piece for piece in found[head : head + 12] if piece.line == found[head].line][1:]
-    name = next((at for at, piece in enumerate(heads) if _TEXT_HEAD.match(piece.bare)), None)
+    heads = _heads(found, head)
+    name = next((at for at, label in enumerate(heads) if _TEXT_HEAD.match(bare(label))), None)
     if name is None:
         return ()
-    asked = [
-        flat(piece.text)
-        for piece in heads[name + 1 :]
-        if not _UNIT_HEAD.fullmatch(piece.bare.strip()) and not _NOTE_HEAD.search(piece.bare)
-    ]
+    asked = [label for label in heads[name + 1 :] if _is_asked(bare(label).strip())]
     return tuple(asked) if len(asked) > 1 else ()
+
+
+def _heads(found: Sequence[Piece], head: int) -> list[str]:
+    """The heads after that of the running number; where they ran together, parted by the words that begin one."""
+    cells = [piece.text for piece in found[head : head + 12] if piece.line == found[head].line]
+    if len(cells) == 1:
+        return _HEAD_BEGINS.split(flat(_NUMBER_HEAD.sub("", cells[0])))
+    return [flat(cell) for cell in cells[1:]]
+
+
+def _is_asked(head: str) -> bool:
+    """Whether units fill in what stands under this head: no unit of measure, no remark, nor whom the row is for."""
+    return head.startswith(("so ", "tong so ")) or not (_UNIT_HEAD.fullmatch(head) or _NOTE_HEAD.search(head))
 
 
 def _rows(found: Sequence[Piece], first: int) -> list[list[Piece]]:
@@ -193,14 +208,16 @@ def _from_words(src: Source, row: Sequence[Piece], *, units: bool) -> Found[Indi
         group = "whom" if whom["whom"] else "only"
         applies = words[whom.start(group) : whom.end(group)].strip(" .;()")
         words = words[: whom.start()]
-    words, unit = _with_unit(words.strip(" -.;|…")) if units else (words, _unit(words))
+    words = words.strip(" -.;|…")
+    words, unit = _with_unit(words, row[-1]) if units else (words, _unit(words))
     return _made(src, row, Indicator(number, words.strip(" -.;|…"), unit, applies))
 
 
-def _with_unit(words: str) -> tuple[str, str | None]:
-    """The words of a row and the unit that ends them, where the table has a column for it and the cells ran together."""
+def _with_unit(words: str, last: Piece) -> tuple[str, str | None]:
+    """The words of a row and the unit that ends them, in a cell of its own or where the cells ran together."""
     for unit in sorted(column("units", "unit"), key=len, reverse=True):
-        if words.lower().endswith(f" {unit}") and words[-len(unit)].isupper():
+        stands_alone = last.column > 0 and flat(last.text).lower() == unit
+        if words.lower().endswith(f" {unit}") and (stands_alone or words[-len(unit)].isupper()):
             return words[: -len(unit)], unit
     return words, _unit(words)
 

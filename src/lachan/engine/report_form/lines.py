@@ -48,8 +48,16 @@ def questions_in(text: str) -> Iterator[QuestionDraft]:
         words = _DOTS.sub("", _AT_FRONT.sub("", line)).strip(" \t;:")
         if words:
             label, kind, unit = guess(words)
-            measure = "mean" if kind is Kind.DECIMAL and unit == "%" else "sum"
-            yield QuestionDraft(label, kind=kind, counted_in=unit, measure=measure, required=kind is not Kind.TEXT)
+            yield QuestionDraft(
+                label, kind=kind, counted_in=unit, measure=measure_of(kind, unit), required=kind is not Kind.TEXT
+            )
+
+
+def measure_of(kind: Kind, unit: str) -> str:
+    """How units' answers merge unless somebody says otherwise: words are gathered, shares averaged, numbers added up."""
+    if kind is Kind.TEXT:
+        return "texts"
+    return "mean" if kind is Kind.DECIMAL and unit == "%" else "sum"
 
 
 def table_columns(text: str, before: Sequence[TableColumn] = ()) -> tuple[TableColumn, ...]:
@@ -58,7 +66,7 @@ def table_columns(text: str, before: Sequence[TableColumn] = ()) -> tuple[TableC
     keys = _keys([label for label, _kind, _unit in lines], [(one.key, one.label) for one in before])
     measures = {one.key: one.measure for one in before if one.kind != Kind.TEXT}
     return tuple(
-        TableColumn(key, label, kind, "texts" if kind is Kind.TEXT else measures.get(key, "sum"), unit)
+        TableColumn(key, label, kind, "texts" if kind is Kind.TEXT else measures.get(key, measure_of(kind, unit)), unit)
         for key, (label, kind, unit) in zip(keys, lines, strict=True)
     )
 

@@ -22,6 +22,7 @@ from lachan.foundation.refused import Refused
 from lachan.letters.reading import from_json
 from lachan.orgs.access import StaffRequest, holds
 from lachan.orgs.models import Role
+from lachan.portal import filled_from
 from lachan.portal.access import owner
 from lachan.portal.due import closing_time
 from lachan.portal.form_items import FORMS, NEW, CheckForm, ItemForm, differences, kind_of, shown
@@ -170,6 +171,7 @@ def _item_page(
         "seen": mark(before),
         "overtaken": overtaken,
         "differences": differences(form, before) if overtaken and before else [],
+        "from_activities": filled_from.FIELDS,
         "folded": ("help_text", "measure", "minimum", "maximum", "beyond", "groups", "sum_row", "sum_column"),
     }
     return render(request, "portal/form_item.html", context, status=status)

@@ -18,6 +18,7 @@ def history(request: StaffRequest, case: Case) -> HttpResponse:
     versions = versions_for(case)
     compared = pair(versions, [key_in(request.GET.get(name, "")) for name in ("tu", "den")])
     page = {
+        "case": case,
         "obligation": case.obligation,
         "own": case.obligation.unit.version_on(today(request)),
         "versions": versions,
