@@ -72,7 +72,7 @@ def official(letter: Letter) -> OfficialDocument:
 
 def _naming_annexes(letter: Letter, content: Content) -> Iterator[Block]:
     """A letter with annexes says so (Decree 30/2020, annex I, part I, III.1.a); added where its text does not."""
-    kept = [one.title for one in letter.annexes.all()]
+    kept = [one.title for one in letter.annexes.all()] if letter.pk else []  # a preview is of no saved letter
     if not kept or "phu luc" in fold(content.body):
         return
     titles = [*filter(None, [content.annex_title]), *kept]
