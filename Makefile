@@ -31,8 +31,8 @@ fix: ready-to-test ## mends what the style checks can mend
 	@$(BIN)/ruff check --quiet --fix
 	@$(BIN)/ruff format --quiet
 
-screens: ready-to-test ## takes the pictures in docs/screens anew
-	@LACHAN_SCREENS=docs/screens $(BIN)/python -m pytest -q tests/browser/test_the_whole_job.py
+screens: ready-to-test ## takes the pictures in docs/screens, and the counts in docs/officer-day.md, anew
+	@LACHAN_SCREENS=docs/screens LACHAN_OFFICER_DAY=1 $(BIN)/python -m pytest -q tests/browser/test_the_whole_job.py tests/browser/test_officer_day.py
 
 messages: ready-to-test ## gathers the sentences to translate into English
 	@cd src/lachan && DJANGO_SETTINGS_MODULE=lachan.project.settings $(abspath $(BIN))/python -m django makemessages -l en --no-location --no-wrap

@@ -86,9 +86,22 @@ def test_the_screens_of_the_level_above(sized: Page, scene: Scene) -> None:
 
 def test_the_screens_of_the_owner(sized: Page, scene: Scene) -> None:
     sent(scene, scene.cast.commune, 3)
+    sent(scene, scene.cast.township, 4)
     sign_in(sized, scene.coordinator)
     here = f"/chien-dich/{scene.campaign.pk}/"
-    look(sized, f"{here}so-lieu/", f"{here}tong-hop/", f"{here}tong-hop/0/lap/")
+    look(sized, f"{here}so-lieu/", f"{here}tong-hop/")
+    sized.get_by_role("button", name="Lập báo cáo tổng hợp").click()
+    check(sized)
+    sized.get_by_role("link", name=scene.words.text).click()
+    check(sized)
+    sized.get_by_text("Sửa lời", exact=True).first.click()
+    sized.get_by_label("Lời trong báo cáo").first.fill("Sửa chữa loa truyền thanh.")
+    sized.get_by_role("button", name="Lưu lời này").first.click()
+    expect(sized.get_by_text("Sửa chữa loa truyền thanh.").first).to_be_visible()
+    sized.get_by_role("link", name="2 đơn vị").click()
+    check(sized)
+    look(sized, f"{here}tong-hop/0/xem-truoc/")
+    sized.goto(f"{here}tong-hop/0/lap/")
     sized.get_by_label("Người ký", exact=True).fill("Lê Thị An")
     sized.get_by_role("button", name="Phát hành báo cáo").click()
     expect(sized.get_by_role("heading", level=1)).to_have_text("Báo cáo số 01/BC-STTTT")

@@ -165,8 +165,12 @@ def the_coordinator_issues_the_consolidated_report(journey: Journey, page: Page,
     journey.look(page, "08-tinh-hinh")
     page.goto(f"/chien-dich/{played.pk}/so-lieu/")
     journey.look(page, "09-so-lieu")
-    page.goto(f"/chien-dich/{played.pk}/tong-hop/0/lap/")
+    page.goto(f"/chien-dich/{played.pk}/tong-hop/")
+    page.get_by_role("button", name="Lập báo cáo tổng hợp").click()
     journey.look(page)
+    page.get_by_role("link", name=re.compile("kiến nghị|đề xuất|khó khăn", re.IGNORECASE)).first.click()
+    journey.look(page, "11-y-kien-cua-don-vi")
+    page.go_back()
     page.get_by_role("button", name=re.compile("Phát hành|Ban hành")).click()
     journey.look(page, "10-bao-cao-tong-hop")
     files = {}

@@ -99,7 +99,7 @@ def test_a_comparison_says_how_much_more_and_takes_no_share_of_nothing(laid_out:
         (None, 5, None, None),
         (0, 5, 5, None),
     ]
-    assert table.source_note == "Lần trước: Chiến dịch năm 2024, 90/100 đơn vị (90 %) đã báo cáo."
+    assert table.source_note == "Lần trước: Chiến dịch năm 2024, 90/100 đơn vị (90\u00a0%) đã báo cáo."
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """From a letter of our own to the official document that the layout engine writes."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lachan.engine.layout import (
@@ -61,7 +61,7 @@ def official(letter: Letter) -> OfficialDocument:
         signer=Signer(position, letter.signer_name, tuple(dict.fromkeys([*content.authority, *front]))),
         copies=tuple(line for line in content.copies if not _filing(line)),
         filing=next((filing for line in content.copies if (filing := _filing(line))), ""),
-        annexes=(*_form_annex(content), *map(_annex, letter.annexes.all() if letter.pk else ())),
+        annexes=(*_form_annex(content), *map(_annex, _annexes_of(letter))),
         urgency=Urgency(letter.urgency),
         circulation=Circulation(letter.circulation),
         authority=content.decided_by,
@@ -70,9 +70,14 @@ def official(letter: Letter) -> OfficialDocument:
     )
 
 
+def _annexes_of(letter: Letter) -> Iterable[Kept]:
+    """The annexes of a letter; one that is only looked over before it is kept has none."""
+    return letter.annexes.all() if letter.pk else ()
+
+
 def _naming_annexes(letter: Letter, content: Content) -> Iterator[Block]:
     """A letter with annexes says so (Decree 30/2020, annex I, part I, III.1.a); added where its text does not."""
-    kept = [one.title for one in letter.annexes.all()] if letter.pk else []  # a preview is of no saved letter
+    kept = [one.title for one in _annexes_of(letter)]
     if not kept or "phu luc" in fold(content.body):
         return
     titles = [*filter(None, [content.annex_title]), *kept]

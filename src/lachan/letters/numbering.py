@@ -110,8 +110,11 @@ def correct_arrival(
 
 
 def _locked(unit: Unit, year: int) -> Register:
-    Register.objects.get_or_create(unit=unit, year=year)
-    return Register.objects.select_for_update(of=("self",)).get(unit=unit, year=year)
+    locked = Register.objects.select_for_update(of=("self",)).filter(unit=unit, year=year)
+    if (register := locked.first()) is None:
+        Register.objects.get_or_create(unit=unit, year=year)
+        register = locked.get()
+    return register
 
 
 def _note_last(register: Register, number: int) -> None:

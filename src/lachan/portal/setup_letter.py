@@ -9,8 +9,9 @@ from django.utils.timezone import localtime
 
 from lachan.campaigns.actions import AddresseeDraft, TaskDraft
 from lachan.campaigns.models import Campaign
-from lachan.engine.answers import Column, Kind
-from lachan.engine.report_form import FormDraft, QuestionDraft, TableColumn, TableDraft
+from lachan.engine.answers import Kind
+from lachan.engine.report_form import FormDraft, QuestionDraft, TableDraft
+from lachan.engine.report_form.lines import column_head
 from lachan.engine.vietnamese import fold
 from lachan.foundation import formats
 from lachan.letters.actions import Content, Heading, content_of
@@ -127,21 +128,15 @@ def _annex_table(table: TableDraft) -> dict[str, Any]:
     for row in table.rows:
         rows += [[row.group], [row.label]] if row.group and row.group != group else [[row.label]]
         group = row.group
-    columns = [_head(one) for one in table.columns] + (["Tổng cộng"] if table.sum_column else [])
+    columns = [column_head(one) for one in table.columns] + (["Tổng cộng"] if table.sum_column else [])
     groups = sorted({row.group for row in table.rows} - {""})
     title = _titled(table.title, table)
     return {"title": title, "columns": columns, "rows": rows, "groups": groups, "total": table.sum_row}
 
 
 def _annex_list(asked: QuestionDraft) -> dict[str, Any]:
-    columns = [_head(one) for one in asked.columns]
+    columns = [column_head(one) for one in asked.columns]
     return {"title": _titled(asked.text, asked), "columns": columns, "rows": [], "groups": []}
-
-
-def _head(column: Column | TableColumn) -> str:
-    """Its words, with the unit unless they say it: "Số buổi", "Số lượng (buổi)"."""
-    says_it = f" {fold(column.counted_in)} " in f" {fold(column.label)} "
-    return f"{column.label} ({column.counted_in})" if column.counted_in and not says_it else column.label
 
 
 def _titled(title: str, item: QuestionDraft | TableDraft) -> str:

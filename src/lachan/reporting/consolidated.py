@@ -43,6 +43,7 @@ from lachan.reporting.snapshot import (
     Absent,
     Compared,
     Comparison,
+    Gathered,
     Indicator,
     Opinion,
     Snapshot,
@@ -53,7 +54,7 @@ from lachan.reporting.snapshot import (
 ACROSS = 8
 """Indicators in one table of an annex; more are continued in the next."""
 _WHO = (Column("STT", "index", share=1.2), Column("Đơn vị", share=4.4), Column("Thuộc", share=4.4))
-FIGURES, ABSENCE, OPINIONS = "figures", "absence", "opinions"  # what annexes hold, in their order
+FIGURES, LISTS, ABSENCE, OPINIONS = "figures", "lists", "absence", "opinions"  # what annexes hold, in their order
 
 
 def document(letter: Letter, snapshot: Snapshot, *, closing: str) -> OfficialDocument:
@@ -80,6 +81,10 @@ def workbook(letter: Letter, snapshot: Snapshot) -> tuple[SheetTable, ...]:
         sheets = [
             SheetTable("Chỉ tiêu", _by_indicator(snapshot), title),
             SheetTable("Theo đơn vị", _by_unit(snapshot, snapshot.indicators, 0), title, landscape=True),
+            *(
+                SheetTable(f"Danh sách {place}", _entries(one), (*title, one.text), landscape=True)
+                for place, one in enumerate(snapshot.lists, start=1)
+            ),
             SheetTable("Ý kiến", _opinions(snapshot), title, landscape=True),
             SheetTable("Chưa báo cáo", _absent(snapshot.missing), title),
             SheetTable("Báo cáo trễ hạn", _late(snapshot.late_ones), title),
@@ -152,9 +157,22 @@ def _by_kind(s: Snapshot) -> Table:
 
 
 def _results(s: Snapshot) -> Iterator[Block]:
-    if not s.indicators:
+    if s.indicators:
+        yield from _in_numbers(s)
+    else:
         yield Paragraph("Biểu mẫu không có chỉ tiêu số liệu.")
-        return
+    yield from (Paragraph(_counted(s, one)) for one in s.lists)
+
+
+def _counted(s: Snapshot, one: Gathered) -> str:
+    """What the body says of a list: how many rows of how many units, and where they stand."""
+    if not one.count:
+        return f"Về “{one.text}”, các đơn vị không báo cáo mục nào."
+    where = f"danh sách tại {_annex_name(s, LISTS)}"
+    return f"Về “{one.text}”, {count(one.units)} đơn vị báo cáo {count(one.count)} mục ({where})."
+
+
+def _in_numbers(s: Snapshot) -> Iterator[Block]:
     yield _by_indicator(s, caption="Bảng 2. Kết quả thực hiện các chỉ tiêu")
     note = "Số liệu tổng hợp từ báo cáo đã được thủ trưởng đơn vị duyệt; đơn vị chưa báo cáo không được tính là bằng 0."
     yield Paragraph(f"{note} Số liệu của từng đơn vị tại {_annex_name(s, FIGURES)}.")
@@ -228,7 +246,12 @@ def _with_units(opinion: Opinion) -> str:
 
 def _annex_name(s: Snapshot, what: str) -> str:
     """How the body calls the annex that holds `what`, as the layout numbers it."""
-    there = {FIGURES: bool(s.indicators), ABSENCE: True, OPINIONS: any(map(_left_over, s.topics))}
+    there = {
+        FIGURES: bool(s.indicators),
+        LISTS: any(one.count for one in s.lists),
+        ABSENCE: True,
+        OPINIONS: any(map(_left_over, s.topics)),
+    }
     kept = [name for name, is_there in there.items() if is_there]
     return f"Phụ lục {roman(kept.index(what) + 1)}" if len(kept) > 1 else "Phụ lục"
 
@@ -237,6 +260,13 @@ def _annexes(s: Snapshot) -> Iterator[Annex]:
     if s.indicators:
         yield Annex(
             "Kết quả thực hiện các chỉ tiêu của từng đơn vị", tuple(_unit_tables(s)), landscape=len(s.indicators) > 3
+        )
+    if gathered := [one for one in s.lists if one.count]:
+        wide = any(len(one.columns) > 3 for one in gathered)
+        yield Annex(
+            "Danh sách do các đơn vị báo cáo",
+            tuple(_entries(one, caption=f"Biểu {place}. {one.text}") for place, one in enumerate(gathered, start=1)),
+            landscape=wide,
         )
     yield Annex("Đơn vị chưa gửi báo cáo và đơn vị gửi báo cáo trễ hạn", tuple(_absence(s)))
     left = [(topic, opinions) for topic in s.topics if (opinions := _left_over(topic))]
@@ -269,6 +299,26 @@ def _by_unit(s: Snapshot, part: Sequence[Indicator], start: int, caption: str = 
     total = Row((None, "Tổng cộng", *(figure(one.value) for one in part)))
     note = "Hàng chữ đậm là số tổng hợp của cả nhánh. Dấu “–”: chưa có số liệu; ô trống: chỉ tiêu không áp dụng cho đơn vị."
     return Table(columns, rows, caption=caption, total=total, source_note=note)
+
+
+def _entries(one: Gathered, caption: str = "") -> Table:
+    """The rows of a list, whose each is, and the sums of its columns of numbers."""
+    totals = one.totals or [None] * len(one.columns)
+    heads = (
+        Column(head, "text" if summed is None else "number") for head, summed in zip(one.columns, totals, strict=True)
+    )
+    rows = tuple(
+        Row((str(place), entry.unit, *(_in_column(*pair) for pair in zip(entry.cells, totals, strict=True))))
+        for place, entry in enumerate(one.entries, start=1)
+    )
+    has_sum = any(summed is not None for summed in totals)
+    total = Row((None, "Tổng cộng", *("" if summed is None else figure(summed) for summed in totals)))
+    columns = (Column("STT", "index"), Column("Đơn vị"), *heads)
+    return Table(columns, rows, caption=caption, total=total if has_sum else None)
+
+
+def _in_column(cell: str, summed: str | None) -> Cell:
+    return cell if summed is None else figure(cell or None)
 
 
 def _cell(kept: str | None) -> Cell:

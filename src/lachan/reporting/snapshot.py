@@ -96,6 +96,27 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One row of a list, as a unit filled it in; its cells as the columns, numbers as text with a point."""
+
+    unit: str
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A list that units fill in: how many rows came from how many units, and in the files the rows themselves."""
+
+    key: str  # of the question
+    text: str
+    count: int
+    units: int
+    columns: list[str]
+    entries: list[Entry] = field(default_factory=list)
+    totals: list[str | None] = field(default_factory=list)  # as the columns; None under words
+
+
+@dataclass(frozen=True)
 class Absent:
     """A unit whose return is missing or came late. Moments in ISO 8601."""
 
@@ -124,6 +145,7 @@ class Snapshot:
     missing: list[Absent]
     late_ones: list[Absent]
     comparison: Comparison | None = None
+    lists: list[Gathered] = field(default_factory=list)
     versions: list[int] = field(default_factory=list)  # keys of the returns behind the figures
 
     def to_json(self) -> dict[str, Any]:
@@ -135,6 +157,9 @@ class Snapshot:
         rows = {"kinds": KindOfUnits, "indicators": Indicator, "lines": Line, "missing": Absent, "late_ones": Absent}
         parts: dict[str, Any] = {name: [made(**row) for row in kept[name]] for name, made in rows.items()}
         parts["topics"] = [Topic(**{**t, "opinions": [Opinion(**o) for o in t["opinions"]]}) for t in kept["topics"]]
+        parts["lists"] = [
+            Gathered(**{**g, "entries": [Entry(**e) for e in g["entries"]]}) for g in kept.get("lists", [])
+        ]
         if before := kept.get("comparison"):
             parts["comparison"] = Comparison(**{**before, "rows": [Compared(**row) for row in before["rows"]]})
         known = {one.name for one in fields(cls)}

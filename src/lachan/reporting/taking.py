@@ -12,9 +12,11 @@ from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
 from lachan.campaigns.models import Assignment, Campaign
+from lachan.engine.answers import Kind as AnswerKind
 from lachan.engine.comparison import plain
 from lachan.engine.opinions import Said, gather, points, says_nothing
-from lachan.engine.rollup import ZERO, Coverage
+from lachan.engine.report_form.lines import column_head
+from lachan.engine.rollup import ZERO, Coverage, column_total
 from lachan.engine.vietnamese import fold
 from lachan.orgs.models import Kind, Level
 from lachan.reporting.figures import Figures, Node, Value
@@ -26,6 +28,8 @@ from lachan.reporting.snapshot import (
     Absent,
     Compared,
     Comparison,
+    Entry,
+    Gathered,
     Indicator,
     KindOfUnits,
     Line,
@@ -64,8 +68,10 @@ def take(campaign: Campaign, top: Assignment | None, *, now: datetime, draft: Re
     names = _Names(known)
     numbers = [question for question in known.questions if question.is_number]
     owed = [node for node in known.branch(key) if node.obligation]
+    brief = body(campaign, top, now=now, draft=draft, names=names)
     return replace(
-        body(campaign, top, now=now, draft=draft, names=names),
+        brief,
+        lists=[_with_entries(one, known, owed, names) for one in brief.lists],
         lines=list(_lines(known, key, numbers, names)),
         topics=_topics(known, draft, owed, names),
         missing=[_absent(known, node, names) for node in owed if node.counted is None],
@@ -96,6 +102,7 @@ def body(
         late=coverage.late,
         kinds=_by_kind(campaign, top, names or _Kinds()),
         indicators=[_indicator(known, question) for question in known.questions if question.is_number],
+        lists=[_gathered(known, question) for question in known.questions if question.is_list],
         lines=[],
         topics=_drafted(draft, known, names or _Kinds()) if draft else [],
         missing=[],
@@ -161,6 +168,27 @@ def _indicator(known: Totals, question: Question) -> Indicator:
         value=value,
         expected=coverage.expected,
         received=coverage.received,
+    )
+
+
+def _gathered(known: Totals, question: Question) -> Gathered:
+    state = known.whole.states.get(question.key, ZERO)
+    heads = [column_head(one) for one in question.list_columns]
+    return Gathered(question.key, question.heading, int(state.total), state.positive, heads)
+
+
+def _with_entries(one: Gathered, known: Figures, owed: Sequence[Node], names: _Names) -> Gathered:
+    """With the rows themselves, unit after unit, and the sums of its columns of numbers."""
+    question = next(asked for asked in known.questions if asked.key == one.key)
+    rows = [(node, row) for node in owed for row in known.own_state(node.assignment, question).rows]
+    columns = question.list_columns
+    return replace(
+        one,
+        entries=[Entry(names.unit(node), [row.cell(column.key) for column in columns]) for node, row in rows],
+        totals=[
+            None if column.kind == AnswerKind.TEXT else f"{column_total((row for _, row in rows), column.key):f}"
+            for column in columns
+        ],
     )
 
 

@@ -110,6 +110,12 @@ def rows_as_lines(rows: Iterable[RowDraft]) -> str:
     return "\n".join(lines)
 
 
+def column_head(column: Column | TableColumn) -> str:
+    """A column's words over a table, with the unit unless they say it: "Số buổi", "Số lượng (buổi)"."""
+    says_it = f" {column.counted_in.lower()} " in f" {column.label.lower()} "
+    return f"{column.label} ({column.counted_in})" if column.counted_in and not says_it else column.label
+
+
 def _line(column: Column | TableColumn) -> str:
     line = f"{column.label} ({column.counted_in})" if column.counted_in else column.label
     if guess(line) == (column.label, column.kind, column.counted_in):

@@ -201,7 +201,6 @@ def _answer(stage: Stage, obligation: Obligation, reply: Reply, now: datetime) -
 
 
 def _submit(obligation: Obligation, typed: dict[str, str], officer: Person, head: Person, now: datetime) -> Return:
-    returns.save_draft(obligation, typed=typed, by=officer, now=now - timedelta(minutes=30))
     version = returns.submit(obligation, typed=typed, request_key=f"{now:%d%H%M}", by=officer, now=now)
     returns.approve(version, by=head, now=now)
     return version

@@ -220,6 +220,8 @@ def _refuse_unless_waiting(obligation: Obligation, version: Return) -> None:
 
 def _refuse_if_more_is_asked(obligation: Obligation, version: Return) -> None:
     """The form got a new version while this one waited, and asks for something that this one does not say."""
+    if obligation.form.version == version.form_version:
+        return
     lacking = obligation.asked().filter(required=True, since__gt=version.form_version).first()
     if lacking and lacking.key not in version.values:
         raise Refused(

@@ -61,7 +61,8 @@ def _on_report(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseB
 @_on_report
 def show(request: StaffRequest, report: ConsolidatedReport, *, branch: Branch) -> HttpResponse:
     """An issued report, with its three files."""
-    snapshot = Snapshot.from_json({**report.figures, "lines": []})  # the page names the annexes, the files hold them
+    lists = [{**one, "entries": []} for one in report.figures.get("lists", [])]
+    snapshot = Snapshot.from_json({**report.figures, "lines": [], "lists": lists})  # the files hold the annexes
     page = {
         "branch": branch,
         "report": report,
