@@ -1,8 +1,11 @@
 """Inviting people, giving and ending roles."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+from at_once import at_once
 from cast import NOW, PASSWORD, Cast, hire, signed_in_as
 from django.db import connection
 from django.db.models import F
@@ -11,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from signing_in import log_in
 
-from lachan.accounts.actions import Invitee, invite
+from lachan.accounts.actions import Invitee, accept_invitation, invite
 from lachan.accounts.models import Invitation
 from lachan.channels.models import Mail
 from lachan.foundation.models import AuditEntry
+from lachan.orgs.actions import add_person, grant_role
 from lachan.orgs.models import Grant, Person, Role
 
 
@@ -112,6 +116,35 @@ def test_no_link_is_shown_for_an_account_that_holds_more_than_one_may_give(cast:
     answer = give(signed_in_as(coordinator), cast, email=new.email)
     assert answer.status_code == 302
     assert "/loi-moi/" not in answer.content.decode()
+
+
+def test_a_link_opens_no_account_that_got_a_greater_role_since(cast: Cast) -> None:
+    of_the_commune = hire("Đào", (Role.COORDINATOR, cast.commune))
+    link = link_in(give(signed_in_as(of_the_commune), cast, email="gam@songlam.example"))
+    grant_role(Person.objects.get(email="gam@songlam.example"), Role.OFFICER, cast.province, by=cast.an, now=NOW)
+    assert Client().get(link).status_code == 404
+    assert come(link).get("/tai-khoan/").status_code == 302
+
+
+def test_no_link_is_made_into_an_account_used_through_another_server(cast: Cast) -> None:
+    person = add_person(email="gam@songlam.example", name="Gấm", by=None, now=NOW)
+    Person.objects.filter(pk=person.pk).update(last_login=NOW)
+    answer = give(signed_in_as(cast.an), cast, email="gam@songlam.example")
+    assert answer.status_code == 302
+    again = signed_in_as(cast.an).post(f"/don-vi/{cast.commune.pk}/nguoi/{person.pk}/moi-lai/")
+    assert "không cần lời mời nữa" in again.content.decode()
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_follow_one_link_at_once_set_one_password(cast: Cast) -> None:
+    key = invite(Invitee("gam@songlam.example", "Gấm", Role.HEAD), unit=cast.commune, by=cast.an, now=NOW).key or ""
+
+    def setting(password: str) -> Callable[[], object]:
+        return lambda: accept_invitation(key, password=password, now=NOW)
+
+    said = at_once([setting("một mật khẩu đủ dài"), setting("mật khẩu của kẻ đến sau")])
+    assert said.count("done") == 1
 
 
 def test_somebody_with_an_account_gets_the_role_and_no_link(cast: Cast) -> None:

@@ -78,7 +78,7 @@ def test_receipt_is_confirmed_right_in_the_list(given: Assignment, cast: Cast) -
     client = signed_in_as(cast.binh)
     answer = client.post(f"/giao-viec/{given.pk}/xac-nhan/", {"ve": "hop-viec"}, follow=True)
     assert answer.redirect_chain == [(f"/viec/{cast.district.pk}/", 302)]
-    assert "Đã xác nhận nhận việc" in answer.content.decode()
+    assert "Đã xác nhận đơn vị nhận việc" in answer.content.decode()
     given.refresh_from_db()
     assert given.received_by == cast.binh
 

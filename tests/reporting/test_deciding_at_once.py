@@ -1,17 +1,20 @@
 """Two people decide about one version at the same moment: one decision stands, the other reads why theirs does not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
+from at_once import at_once
 from cast import NOW, hire
-from django.db import connection
+from django.db import connection, transaction
 from scenes import Scene
 
-from lachan.foundation.refused import Refused
+from lachan.campaigns import actions as campaigns
+from lachan.campaigns.models import Campaign
 from lachan.orgs.models import Role
-from lachan.reporting.actions import returns
-from lachan.reporting.models import Obligation, Return
+from lachan.reporting.actions import editing, returns
+from lachan.reporting.models import Form, Obligation, Return
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Obligation.State
@@ -21,22 +24,6 @@ State = Obligation.State
 def version(scene: Scene) -> Return:
     owed = scene.owed(scene.cast.commune)
     return returns.submit(owed, typed=scene.typed(3), request_key="one", by=scene.officer, now=NOW)
-
-
-def at_once(presses: Sequence[Callable[[], object]]) -> list[str]:
-    """What each hears: "done", or why not."""
-
-    def press(do: Callable[[], object]) -> str:
-        try:
-            do()
-        except Refused as refused:
-            return str(refused)
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(presses)) as people:
-        return sorted(people.map(press, presses))
 
 
 def approving(scene: Scene, version: Return) -> list[Callable[[], object]]:
@@ -79,3 +66,28 @@ def test_two_submits_at_once_make_one_version(scene: Scene) -> None:
 
     assert at_once([submit, submit]) == ["done", "done"]
     assert owed.returns.count() == 1
+
+
+def test_a_step_in_the_editor_while_the_campaign_starts_waits_to_be_issued(scene: Scene) -> None:
+    Campaign.objects.update(state=Campaign.State.DRAFT)
+    form = Form.objects.get(campaign=scene.campaign)
+    asked = set(form.questions.values_list("code", flat=True))
+
+    def empty() -> object:
+        return editing.edit(form, lambda draft: replace(draft, items=()), by=scene.coordinator, now=NOW)
+
+    with ThreadPoolExecutor(1) as colleague, transaction.atomic():
+        campaigns.take_turn(scene.campaign)
+        Form.objects.filter(pk=form.pk).update(working=None)
+        step = colleague.submit(at_once, [empty])
+        while not somebody_waits():
+            assert not step.done()
+        Campaign.objects.update(state=Campaign.State.RUNNING)
+    assert step.result() == ["done"]
+    assert set(form.questions.filter(withdrawn_in=None).values_list("code", flat=True)) == asked
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])

@@ -278,3 +278,12 @@ def test_the_number_of_queries_does_not_grow_with_what_units_wrote(
     says(told, told.cast.district, "Cần thêm người.\nCần thêm xe.")
     draft_of(told)
     assert queries(rest) == before
+
+
+def test_a_passage_that_was_joined_meanwhile_says_so(told: Scene) -> None:
+    draft = draft_of(told)
+    passages = list(draft.passages.all())
+    drafting.join(passages, by=told.coordinator, now=AFTER)
+    gone = next(one for one in passages if not draft.passages.filter(pk=one.pk).exists())
+    with pytest.raises(Refused, match="vừa được gộp"):
+        drafting.put(gone, where=Passage.Place.OUT, by=told.coordinator, now=AFTER)

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 from cascades import of, reported, submitted
-from cast import DAY, NOW, Cast, signed_in_as
+from cast import DAY, NOW, Cast, hire, signed_in_as
 from django.utils.html import escape
 from scenes import Scene, set_up
 
 from lachan.foundation.models import AuditEntry
 from lachan.foundation.refused import Refused
 from lachan.orgs.actions import close
-from lachan.orgs.models import Grant, Succession, Unit
+from lachan.orgs.models import Grant, Role, Succession, Unit
 from lachan.reporting.actions.ending import Ending, end_unit, excuse
 from lachan.reporting.figures import OWNER, figures
 from lachan.reporting.holding import holding_of
@@ -45,6 +45,14 @@ def test_what_a_unit_holds_is_listed(scene: Scene) -> None:
 def test_open_work_needs_a_decision(scene: Scene) -> None:
     with pytest.raises(Refused, match="Chọn đơn vị tiếp nhận, hoặc ghi lý do"):
         end(scene, scene.cast.commune)
+
+
+def test_who_may_not_end_an_operators_role_does_not_end_it_with_the_unit(scene: Scene) -> None:
+    hire("Khoa", (Role.OPERATOR, scene.cast.commune))
+    of_the_district = hire("Đào", (Role.COORDINATOR, scene.cast.district))
+    with pytest.raises(Refused, match="Khoa là người quản trị hệ thống"):
+        end_unit(scene.cast.commune, ending=Ending(on=DAY, because="Giải thể"), by=of_the_district, now=NOW)
+    assert Grant.objects.in_force().filter(unit=scene.cast.commune, role=Role.OPERATOR).exists()
 
 
 def test_an_excused_report_leaves_what_is_owed_and_is_counted_openly(scene: Scene) -> None:

@@ -49,6 +49,12 @@ def test_receipt_is_confirmed_as_the_paper_says(given: Assignment, cast: Cast) -
     assert (given.received_by, Paper.objects.get().signed_by) == (cast.binh, "Lê Thị Sáu")
 
 
+def test_the_same_receipt_entered_twice_is_one_paper(given: Assignment, cast: Cast) -> None:
+    papers = [on_paper.receive(given, sheet=SHEET, by=cast.binh, now=NOW) for _ in range(2)]
+    assert papers[0] == papers[1]
+    assert Paper.objects.count() == 1
+
+
 def test_a_paper_return_counts_at_once_and_says_that_it_was_entered(given: Assignment, cast: Cast) -> None:
     version = entered(given, cast.binh)
     assert Obligation.objects.get(assignment=given).counted == version

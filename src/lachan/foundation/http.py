@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -34,6 +35,30 @@ class RequestTimeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.now = timezone.now()  # type: ignore[attr-defined]  # noqa: TID251 - the one place that reads the clock
         return self.get_response(request)
+
+
+class ZeroCharactersMiddleware:
+    """Takes zero characters out of what an address asks and a form sends: nobody types them, and the database holds none."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_the_view: Any) -> None:
+        request.GET = _without_zeros(request.GET)  # type: ignore[assignment]  # any QueryDict will do
+        if request.method == "POST":
+            request.POST = _without_zeros(request.POST)  # type: ignore[assignment]
+
+
+def _without_zeros(sent: QueryDict) -> QueryDict:
+    if not any("\0" in text for name, texts in sent.lists() for text in (name, *texts)):
+        return sent
+    kept = QueryDict(mutable=True)
+    for name, texts in sent.lists():
+        kept.setlist(name.replace("\0", ""), [text.replace("\0", "") for text in texts])
+    return kept
 
 
 class PrivatePagesMiddleware:

@@ -131,6 +131,7 @@ def take_signed(signing: Signing, *, pdf: bytes, by: Person, now: datetime) -> S
 
 
 def _locked(signing: Signing) -> tuple[Signing, Signature]:
+    Letter.objects.select_for_update(of=("self",)).get(pk=signing.letter_id)
     held = Signing.objects.select_for_update(of=("self",)).select_related("letter__holder").get(pk=signing.pk)
     turn = awaited(held)
     if turn is None:
@@ -158,11 +159,12 @@ def withdraw(signing: Signing, *, by: Person, now: datetime) -> Letter:
 
     Refused once it has gone out. For a letter issued before, only the signing is given up.
     """
-    held = Signing.objects.select_for_update(of=("self",)).select_related("letter__holder").get(pk=signing.pk)
-    letter = held.letter
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("holder").get(pk=signing.letter_id)
+    held = Signing.objects.select_for_update(of=("self",)).filter(pk=signing.pk).first()
+    if held is None:
+        return letter
     if awaited(held) is None:
         raise Refused(_("Văn bản đã đủ chữ ký và đã phát hành nên không rút lại được."))
-    audit.record("letters.withdraw_signing", letter, by=by, now=now, detail={"symbol": letter.full_symbol})
     held.delete()
     if letter.state == Letter.State.SIGNING and letter.dated_on and letter.number:
         letter.state = Letter.State.DRAFT
@@ -175,6 +177,7 @@ def withdraw(signing: Signing, *, by: Person, now: datetime) -> Letter:
             by=by,
             at=now,
         )
+    audit.record("letters.withdraw_signing", letter, by=by, now=now, detail={"symbol": letter.full_symbol})
     return letter
 
 

@@ -139,7 +139,7 @@ class UnitVersionQuerySet(models.QuerySet["UnitVersion"]):
         A word typed without marks finds every marking of it ("nong" finds Nông and Nồng); typed with marks it means them.
         """
         found = self
-        for word in normalise(text).replace("\0", " ").lower().split():
+        for word in normalise(text).lower().split():
             found = found.filter(search_text__contains=f" {word}")
         return found
 

@@ -10,5 +10,7 @@ class PortalConfig(AppConfig):
     verbose_name = "trang làm việc"
     navigation = (
         NavItem(_("Việc của tôi"), "portal:desks", rank=10, also=("/giao-viec/", "/bao-cao/")),
-        NavItem(_("Chiến dịch"), "portal:campaigns", rank=20, shown_if="lachan.portal.access.is_staff"),
+        NavItem(
+            _("Chiến dịch"), "portal:campaigns", rank=20, shown_if="lachan.portal.access.is_staff", also=("/tong-hop/",)
+        ),
     )

@@ -115,7 +115,7 @@ def filters_in(words: Mapping[str, str], inside: AssignmentQuerySet) -> Filters:
     state = words.get("thieu", EVERY)
     return Filters(
         state=state if state in WORDS else EVERY,
-        kind=words.get("loai", "").strip().replace("\0", ""),
+        kind=words.get("loai", "").strip(),
         branch=get_object_or_404(inside, pk=branch_key) if branch_key is not None else None,
         searched=words.get("q", "").strip(),
     )

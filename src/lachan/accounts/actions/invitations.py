@@ -42,11 +42,11 @@ class Invitee:
 def invite(invitee: Invitee, *, unit: Unit, by: Person, now: datetime) -> Invited:
     """`invitee` gets the role on `unit`; who has no account yet, or never came, is sent a link.
 
-    No link for an account that holds more than `by` may give: it would be a way into it.
+    No link for an account that is in use or holds more than `by` may give: it would be a way into it.
     """
     grant = orgs.invite(email=invitee.email, name=invitee.name, role=invitee.role, unit=unit, by=by, now=now)
     person = grant.person
-    if person.has_usable_password() or not answers_for(by, person, localdate(now)):
+    if _has_come(person) or not answers_for(by, person, localdate(now)):
         return Invited(grant, None)
     return Invited(grant, send_invitation(person, unit=unit, by=by, now=now))
 
@@ -67,8 +67,8 @@ def invite_all(invitees: Iterable[Invitee], *, unit: Unit, by: Person, now: date
 @transaction.atomic
 def send_invitation(person: Person, *, unit: Unit, by: Person, now: datetime) -> str:
     """A new link for `person`, by mail; the one before stops working. Gives its key, which is kept nowhere else."""
-    if person.has_usable_password():
-        raise Refused(_("%(name)s đã đặt mật khẩu, không cần lời mời nữa.") % {"name": person.name})
+    if _has_come(person):
+        raise Refused(_("%(name)s đã vào hệ thống, không cần lời mời nữa.") % {"name": person.name})
     key = secrets.token_urlsafe(32)
     invitation = Invitation.objects.waiting().select_for_update(of=["self"]).filter(person=person).first()
     if invitation is None:
@@ -103,16 +103,21 @@ def withdraw_invitation(invitation: Invitation, *, by: Person, now: datetime) ->
 
 
 def invitation_of(key: str, now: datetime) -> Invitation | None:
-    """The invitation whose link has `key`, while it works."""
+    """The invitation whose link has `key`, while it works.
+
+    Whoever sent it has seen the link, so it opens nothing that they may not give: not an account that got a greater role since.
+    """
     found = Invitation.objects.waiting().filter(key_hash=_hash(key)).select_related("person", "sent_by", "unit").first()
-    return found if found and found.works_at(now) and found.person.is_active else None
+    works = found is not None and found.works_at(now) and found.person.is_active
+    return found if works and found and answers_for(found.sent_by, found.person, localdate(now)) else None
 
 
 @transaction.atomic
 def accept_invitation(key: str, *, password: str, now: datetime) -> Person:
     """The person sets their first password. The link works once."""
+    held = list(Invitation.objects.waiting().select_for_update(of=["self"]).filter(key_hash=_hash(key)))
     invitation = invitation_of(key, now)
-    if invitation is None:
+    if invitation is None or not held:
         raise Refused(_("Lời mời không còn dùng được. Hãy nhờ người đã mời gửi lại."))
     person = Person.objects.select_for_update().get(pk=invitation.person_id)
     person.set_password(password)
@@ -129,6 +134,11 @@ def note_arrival(person: Person, *, now: datetime) -> None:
         waiting.came_at = now
         waiting.save(update_fields=["came_at"])
         audit.record("accounts.accept_invitation", waiting, by=person, now=now)
+
+
+def _has_come(person: Person) -> bool:
+    """Whether `person` has been here: by a password, or by the word of another server."""
+    return person.has_usable_password() or person.last_login is not None
 
 
 def _hash(key: str) -> str:

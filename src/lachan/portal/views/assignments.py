@@ -63,7 +63,7 @@ def assignment(request: StaffRequest, desk: Desk) -> HttpResponse:
 def receive(request: StaffRequest, desk: Desk) -> HttpResponse:
     """Confirm receipt, then go back to where the button stood."""
     actions.receive(desk.assignment, by=request.user, now=request.now)
-    messages.success(request, _("Đã xác nhận nhận việc: %(name)s.") % {"name": desk.assignment.campaign.name})
+    messages.success(request, _("Đã xác nhận đơn vị nhận việc “%(name)s”.") % {"name": desk.assignment.campaign.name})
     if request.POST.get("ve") == "hop-viec":
         return redirect("portal:inbox", desk.assignment.unit_id)
     return redirect("portal:assignment", desk.assignment.pk)

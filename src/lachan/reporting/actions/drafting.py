@@ -165,6 +165,7 @@ def put(passage: Passage, *, where: str, by: Person, now: datetime) -> Passage:
 @transaction.atomic
 def join(passages: Sequence[Passage], *, by: Person, now: datetime) -> Passage:
     """Make one passage of several on the same question: the words of the first, the sources of all. Refused for fewer than two."""
+    _take_turn(passages)
     found = list(Passage.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in passages]))
     if len(found) < 2:
         raise Refused(_("Chọn từ hai ý trở lên để gộp."))
@@ -183,7 +184,7 @@ def join(passages: Sequence[Passage], *, by: Person, now: datetime) -> Passage:
 def part(source: Source, *, by: Person, now: datetime) -> Passage:
     """Take one source out of its passage into a passage of its own, in the unit's words. Refused for the last source."""
     passage = _locked(source.passage)
-    if passage.sources.count() < 2:
+    if passage.sources.count() < 2 or not passage.sources.filter(pk=source.pk).exists():
         raise Refused(_("Ý này chỉ có một đơn vị nêu nên không tách được."))
     alone = Passage.objects.create(
         draft=passage.draft, question_id=passage.question_id, text=source.text, place=passage.place
@@ -207,8 +208,18 @@ def keep_words(
     return draft
 
 
+def _take_turn(passages: Sequence[Passage]) -> None:
+    """Hold the drafts of the passages first, as `gather` does: a passage does not vanish under whoever is at work on it."""
+    drafts = ReportDraft.objects.filter(pk__in={one.draft_id for one in passages}).order_by("pk")
+    list(drafts.select_for_update(of=("self",)))
+
+
 def _locked(passage: Passage) -> Passage:
-    return Passage.objects.select_for_update(of=("self",)).select_related("draft", "edited_by").get(pk=passage.pk)
+    _take_turn([passage])
+    held = Passage.objects.select_for_update(of=("self",)).select_related("draft", "edited_by").filter(pk=passage.pk)
+    if found := held.first():
+        return found
+    raise Refused(_("Ý này vừa được gộp vào ý khác, hoặc không còn đơn vị nào nêu. Mở lại trang để xem."))
 
 
 def _edited(passage: Passage, verb: str, detail: dict[str, Any], *, by: Person, now: datetime) -> Passage:

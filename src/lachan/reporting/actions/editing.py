@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lachan.campaigns import actions as campaigns
 from lachan.campaigns.models import Campaign
 from lachan.engine.report_form import FormDraft, Item
 from lachan.engine.report_form.steps import item_of, mark
@@ -87,6 +88,7 @@ def _keep(form: Form, draft: FormDraft, *, before: FormDraft | None, by: Person,
 
 
 def _locked(form: Form) -> Form:
+    campaigns.take_turn(form.campaign)  # a step taken while the campaign starts is a change of what was given out
     locked = Form.objects.select_for_update(of=("self",)).select_related("campaign", "edited_by").get(pk=form.pk)
     if locked.campaign.state == Campaign.State.CLOSED:
         raise Refused(_("Chiến dịch đã kết thúc nên không sửa biểu mẫu nữa."))

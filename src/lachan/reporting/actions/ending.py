@@ -13,7 +13,8 @@ from lachan.campaigns.models import Assignment, Campaign
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs import actions as orgs
-from lachan.orgs.models import Person, Role, Unit, UnitVersion
+from lachan.orgs.access import grantable, roles_on
+from lachan.orgs.models import Grant, Person, Role, Unit, UnitVersion
 from lachan.reporting.holding import Holding, holding_of
 from lachan.reporting.models import Obligation
 
@@ -35,11 +36,12 @@ def end_unit(unit: Unit, *, ending: Ending, by: Person, now: datetime) -> None:
     Refused while it leads a running campaign, while units stand below it, on a day to come while it holds open work, and without
     a successor or a reason for that work.
     """
+    _take_turns(unit)
     held = holding_of(unit)
     _refuse_unsettled(unit, held, ending, localdate(now))
+    _refuse_roles_beyond(by, unit, held, ending, localdate(now))
     why = ending.because.strip() or _("Bàn giao cho %(name)s") % {"name": _name(ending)}
     for assignment in held.open:
-        campaigns.take_turn(assignment.campaign, assignment)
         heir = hand_over(assignment, successor=ending.successor, by=by, now=now)
         debt: Obligation | None = getattr(assignment, "obligation", None)
         if debt and debt.is_owed:
@@ -52,6 +54,27 @@ def end_unit(unit: Unit, *, ending: Ending, by: Person, now: datetime) -> None:
             orgs.grant_role(grant.person, Role(grant.role), ending.successor, by=by, now=now)
         orgs.end_role(grant, by=by, now=now)
     orgs.close(unit, on=ending.on, successor=ending.successor, by=by, now=now)
+
+
+def _take_turns(unit: Unit) -> None:
+    """Hold everything the unit has part in before anything is written: those at work on one of them never wait in a circle."""
+    running = Assignment.objects.filter(unit=unit, campaign__state=Campaign.State.RUNNING, ended_at=None)
+    for assignment in running.select_related("campaign").order_by("campaign_id"):
+        campaigns.take_turn(assignment.campaign, assignment)
+    list(Obligation.objects.select_for_update(of=("self",)).filter(assignment__in=running).order_by("pk"))
+    list(Grant.objects.in_force().select_for_update(of=("self",)).filter(unit=unit).order_by("pk"))
+
+
+def _refuse_roles_beyond(by: Person, unit: Unit, held: Holding, ending: Ending, today: date) -> None:
+    """Nobody ends, or gives at the successor, a role by way of a unit's end that they may not end or give one by one."""
+    places = [unit, *([ending.successor] if ending.moves_people and ending.successor else [])]
+    for place in places:
+        may = grantable(roles_on(by, place, today))
+        if names := sorted(grant.person.name for grant in held.grants if grant.role not in may):
+            raise Refused(
+                _("%(names)s là người quản trị hệ thống; người quản trị khác mới kết thúc đơn vị này được.")
+                % {"names": ", ".join(names)}
+            )
 
 
 def _name(ending: Ending) -> str:
