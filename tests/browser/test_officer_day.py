@@ -23,7 +23,6 @@ from lachan.project.sample import play
 from lachan.project.sample.letter import campaign_dates, coming_dates, next_letter_docx
 from lachan.project.sample.people import LOGINS, hire
 from lachan.project.sample.province import found_province
-from lachan.reporting.models import Obligation
 
 PASSWORD = "một câu dài để vào"
 NAME = "Hỏi lại một câu"
@@ -178,9 +177,7 @@ def approved(day: Day) -> None:
 
 def accepted(day: Day) -> None:
     with day.of(DISTRICT) as page, day.task(page, "Look through a return from below and accept it") as counted:
-        campaign = Obligation.objects.filter(unit__code="16282").latest("id").form.campaign
-        page.goto("/")
-        counted.click(page.locator("tr", has_text=campaign.name).get_by_role("link", name="Xem báo cáo cấp dưới"))
+        counted.click(page.locator("tr", has_text=NAME).get_by_role("link", name="Xem và nhận"))
         counted.click(page.get_by_role("link", name=re.compile("Xem bản")).first)
         counted.click(page.get_by_role("button", name="Nhận báo cáo"))
         expect(page.get_by_text("cấp trên đã nhận", exact=False).first).to_be_visible()
@@ -192,7 +189,7 @@ def chased(day: Day) -> None:
         day.task(page, "Find who is overdue in the whole province and chase all") as counted,
     ):
         counted.click(page.get_by_role("link", name="Chậm một phút, chắc một đời").first)
-        counted.click(page.get_by_role("link", name=re.compile("Quá hạn|chưa báo cáo", re.IGNORECASE)).first)
+        counted.click(page.get_by_role("link", name="Xem và đôn đốc"))
         counted.click(page.get_by_role("button", name=re.compile(r"^Đôn đốc \d+ đơn vị")))
         expect(page.get_by_text(re.compile("Đã đôn đốc"))).to_be_visible()
 
