@@ -155,3 +155,11 @@ def test_photos_of_a_record_that_was_never_saved_are_cleared_and_others_stay(sce
     saved = kept(scene, a_photo(2))
     assert photos.clear(before=NOW + timedelta(days=8)) == 1
     assert list(Photo.objects.all()) == [saved]
+
+
+def test_a_collaborator_adds_no_photo_to_what_somebody_else_recorded(scene: Scene) -> None:
+    recorded(scene)
+    tam = hire("Tâm", (Role.COLLABORATOR, scene.cast.commune))
+    with pytest.raises(Refused, match="do người khác ghi"):
+        photos.keep(scene.cast.commune, request_key="key-one-1", data=a_photo(1), by=tam, now=NOW)
+    assert not Photo.objects.exists()

@@ -1,7 +1,7 @@
 """Numbers are given once: to letters, to reservations, to letters that came in."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from cast import DAY, NOW, Cast
@@ -9,7 +9,7 @@ from letters_made import HEADING, a_draft, issued
 
 from lachan.foundation.refused import Refused
 from lachan.letters import drafting, numbering
-from lachan.letters.models import Arrival, Letter, ReservedNumber
+from lachan.letters.models import Arrival, Letter, Register, ReservedNumber
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,8 @@ def test_a_letter_arrives_once_under_a_number_of_the_year(cast: Cast) -> None:
     first, second = issued(cast), issued(cast)
     days = {"unit": cast.district, "by": cast.binh, "now": NOW}
     assert [numbering.arrive(one, day=DAY, **days).number for one in (first, second, first)] == [1, 2, 1]
-    assert numbering.arrive(issued(cast), day=date(2026, 1, 5), **days).number == 1
+    in_january = {**days, "now": NOW + timedelta(days=301)}
+    assert numbering.arrive(issued(cast), day=date(2026, 1, 5), **in_january).number == 1
 
 
 def test_the_day_of_arrival_stays_in_the_year_of_its_number(cast: Cast) -> None:
@@ -87,3 +88,19 @@ def test_the_day_of_arrival_stays_in_the_year_of_its_number(cast: Cast) -> None:
     assert numbering.correct_arrival(arrival, arrived_on=date(2025, 3, 12), **said).handled_by == "Phòng Văn hóa"
     with pytest.raises(Refused, match="năm 2025"):
         numbering.correct_arrival(arrival, arrived_on=date(2026, 1, 1), **said)
+
+
+@pytest.mark.parametrize("day", [date(25, 3, 10), date(2052, 3, 10), date(9999, 12, 31)])
+def test_a_slip_in_the_year_opens_no_book_of_that_year(cast: Cast, day: date) -> None:
+    with pytest.raises(Refused, match="Kiểm tra lại năm"):
+        numbering.arrive(issued(cast), unit=cast.province, day=day, by=cast.an, now=NOW)
+    assert not Register.objects.filter(year=day.year).exists()
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_a_letter_of_a_year_without_a_book_is_not_issued(cast: Cast, day: date) -> None:
+    draft = a_draft(cast, heading=replace(HEADING, dated_on=day))
+    with pytest.raises(Refused, match="không có sổ"):
+        drafting.issue_draft(draft, by=cast.an, now=NOW)
+    draft.refresh_from_db()
+    assert (draft.state, draft.number) == (Letter.State.DRAFT, None)

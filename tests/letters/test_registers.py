@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -40,7 +41,8 @@ def test_confirming_receipt_enters_the_letter_in_the_units_book(cast: Cast) -> N
     assert (Arrival.objects.get(unit=cast.district).number, Arrival.objects.get().letter) == (1, given.dispatch.letter)
 
 
-def test_a_letter_handed_down_is_entered_by_its_page(cast: Cast) -> None:
+def test_a_letter_handed_down_is_entered_by_its_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lachan.foundation.http.timezone.now", lambda: NOW + timedelta(days=2))
     letter, client = issued(cast), signed_in_as(cast.binh)
     letter.sent_to.add(cast.district)
     assert "chưa vào sổ" in client.get(f"/so-van-ban/{cast.district.pk}/").content.decode()

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from lachan.activities.access import may_change
 from lachan.activities.models import Activity, Photo
 from lachan.engine import photos as engine
 from lachan.engine.photos import NotAPhoto
@@ -54,6 +55,8 @@ def _enter(unit: Unit, request_key: str, sha256: str, cleaned: engine.Photo, by:
     if beside.count() >= MOST:
         raise Refused(_("Mỗi hoạt động nhận tối đa %(most)s ảnh.") % {"most": MOST})
     activity = Activity.objects.filter(unit=unit, request_key=request_key).first()
+    if activity and not may_change(by, activity):
+        raise Refused(_("hoạt động này do người khác ghi nên không thêm ảnh được."))
     photo = Photo(
         unit=unit,
         request_key=request_key,

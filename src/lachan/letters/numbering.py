@@ -3,10 +3,11 @@
 A number once given is never given again: a letter that is cancelled keeps it, and one reserved and then given up stays in the book.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from lachan.foundation import audit
@@ -14,12 +15,18 @@ from lachan.foundation.refused import Refused
 from lachan.letters.models import Arrival, Letter, LetterQuerySet, Register, ReservedNumber
 from lachan.orgs.models import Person, Unit
 
+YEARS = range(1945, 2201)  # that have a book
+LONGEST_AGO = timedelta(days=366)  # between a letter's arrival and its entry in the book
+
 
 def take(unit: Unit, year: int, wished: int | None) -> int:
     """The next number of the unit's register, or the wished one, which may be one it had reserved.
 
-    Refused when the wished one was given already. Belongs inside the transaction that issues the letter.
+    Refused when the wished one was given already, and for a year that has no book. Belongs inside the transaction that issues
+    the letter.
     """
+    if year not in YEARS:
+        raise Refused(_("Năm %(year)s của ngày văn bản không có sổ. Kiểm tra lại ngày văn bản.") % {"year": year})
     register = _locked(unit, year)
     number = wished or register.last + 1
     if wished is not None:
@@ -80,7 +87,14 @@ def give_up(kept: ReservedNumber, *, because: str, by: Person, now: datetime) ->
 
 @transaction.atomic
 def arrive(letter: Letter, *, unit: Unit, day: date, by: Person, now: datetime) -> Arrival:
-    """Enter a letter in the unit's book of what came in, under the next number. It is there once, however often asked."""
+    """Enter a letter in the unit's book of what came in, under the next number. It is there once, however often asked.
+
+    Refused for a day to come, and for one longer ago than a year: its number would stand in the book of a wrong year for good.
+    """
+    if existing := Arrival.objects.filter(unit=unit, letter=letter).first():
+        return existing
+    if not localdate(now) - LONGEST_AGO <= day <= localdate(now):
+        raise Refused(_("Ngày đến cần là một ngày đã qua, trong vòng một năm. Kiểm tra lại năm."))
     register = _locked(unit, day.year)
     if existing := Arrival.objects.filter(unit=unit, letter=letter).first():
         return existing
