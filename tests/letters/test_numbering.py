@@ -95,3 +95,12 @@ def test_a_slip_in_the_year_opens_no_book_of_that_year(cast: Cast, day: date) ->
     with pytest.raises(Refused, match="Kiểm tra lại năm"):
         numbering.arrive(issued(cast), unit=cast.province, day=day, by=cast.an, now=NOW)
     assert not Register.objects.filter(year=day.year).exists()
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_a_letter_of_a_year_without_a_book_is_not_issued(cast: Cast, day: date) -> None:
+    draft = a_draft(cast, heading=replace(HEADING, dated_on=day))
+    with pytest.raises(Refused, match="không có sổ"):
+        drafting.issue_draft(draft, by=cast.an, now=NOW)
+    draft.refresh_from_db()
+    assert (draft.state, draft.number) == (Letter.State.DRAFT, None)

@@ -15,14 +15,18 @@ from lachan.foundation.refused import Refused
 from lachan.letters.models import Arrival, Letter, LetterQuerySet, Register, ReservedNumber
 from lachan.orgs.models import Person, Unit
 
+YEARS = range(1945, 2201)  # that have a book
 LONGEST_AGO = timedelta(days=366)  # between a letter's arrival and its entry in the book
 
 
 def take(unit: Unit, year: int, wished: int | None) -> int:
     """The next number of the unit's register, or the wished one, which may be one it had reserved.
 
-    Refused when the wished one was given already. Belongs inside the transaction that issues the letter.
+    Refused when the wished one was given already, and for a year that has no book. Belongs inside the transaction that issues
+    the letter.
     """
+    if year not in YEARS:
+        raise Refused(_("Năm %(year)s của ngày văn bản không có sổ. Kiểm tra lại ngày văn bản.") % {"year": year})
     register = _locked(unit, year)
     number = wished or register.last + 1
     if wished is not None:

@@ -111,7 +111,7 @@ def _numbers(unit: Unit, year: int) -> dict[str, Any]:
 @holds(*CLERKS, on="unit")
 def export(request: StaffRequest, unit: Unit, book: str, year: int) -> HttpResponse:
     """The book of a year in the columns of the decree, as a workbook."""
-    if book not in BOOKS or not 1945 <= year <= 2200:
+    if book not in BOOKS or year not in numbering.YEARS:
         raise Http404
     octets = books.as_xlsx(unit, unit.version_on(today(request)).body_name, year, issued=book == "di")
     answer = HttpResponse(octets, content_type=XLSX)

@@ -100,7 +100,7 @@ def _page(request: StaffRequest, campaign: Campaign) -> dict[str, Any]:
         "own_letter": first.letter if first and first.letter_id != campaign.letter_id else None,
         "unreached": unreached([first]) if first else [],
         "is_draft": campaign.state == Campaign.State.DRAFT,
-        "keeps_form": bool(roles & set(STAFF)),
+        "keeps_form": bool(roles & set(STAFF)) and hasattr(campaign, "form"),
         "may_close": is_running and bool(roles & set(CLOSING)),
     }
 
