@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from counted import Cost, Counted, as_table
-import od_dbg
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from screens import sign_in
@@ -108,7 +107,7 @@ def a_letter_becomes_a_campaign(day: Day) -> None:
     letter = {"name": "a.docx", "mimeType": "application/octet-stream", "buffer": next_letter_docx(coming_dates(now))}
     with (
         day.of(COORDINATOR) as page,
-        day.task(page, "Make a campaign of a letter that came, and launch it to 400 units") as counted,
+        day.task(page, "Make a campaign of a letter that came, and launch it") as counted,
     ):
         counted.click(page.get_by_role("link", name="Nhận văn bản mới"))
         counted.choose(page.get_by_label("Tệp văn bản"), letter)
@@ -133,7 +132,7 @@ def passed_on(day: Day) -> None:
 def received(day: Day) -> None:
     with day.of(COMMUNE) as page, day.task(page, "Confirm receipt in a commune") as counted:
         counted.click(page.locator("tr", has_text=NAME).first.get_by_role("button", name="Xác nhận đã nhận"))
-        expect(page.get_by_text("Đã xác nhận nhận việc")).to_be_visible()
+        expect(page.get_by_text("Đã xác nhận đơn vị nhận việc")).to_be_visible()
 
 
 def an_activity_on_a_phone(day: Day) -> None:
