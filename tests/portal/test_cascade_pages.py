@@ -270,3 +270,18 @@ def test_the_issued_letter_can_be_taken_away_as_a_document(given: Assignment, ca
     for kind in ("pdf", "docx"):
         assert f"/van-ban/{dispatch.letter_id}/van-ban.{kind}" in page
     assert signed_in_as(cast.chi).get(f"/van-ban/{dispatch.letter_id}/van-ban.docx").status_code == 200
+
+
+# --- the way between a letter and what came of it
+
+
+def test_a_letter_that_became_a_campaign_leads_to_it(campaign: Campaign, cast: Cast) -> None:
+    Letter.objects.filter(pk=campaign.letter_id).update(state=Letter.State.CHECKED)
+    page = shown(signed_in_as(cast.an), f"/van-ban/{campaign.letter_id}/")
+    assert "Xem chiến dịch" in page
+    assert "Lập chiến dịch từ văn bản này" not in page
+
+
+def test_a_unit_that_only_reads_a_letter_goes_back_to_its_own_book(given: Assignment, cast: Cast) -> None:
+    page = shown(signed_in_as(cast.binh), f"/van-ban/{given.campaign.letter_id}/")
+    assert '<a href="/so-van-ban/">Sổ văn bản</a>' in page
