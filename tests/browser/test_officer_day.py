@@ -15,16 +15,19 @@ import pytest
 from counted import Cost, Counted, as_table
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from screens import sign_in
+from screens import axe_clean, no_sideways_scroll, sign_in
 
+from lachan.campaigns.models import Campaign
 from lachan.orgs.models import Person
 from lachan.project.sample import play
 from lachan.project.sample.letter import campaign_dates, coming_dates, next_letter_docx
 from lachan.project.sample.people import LOGINS, hire
 from lachan.project.sample.province import found_province
+from lachan.reporting.models import Obligation, Question
 
 PASSWORD = "một câu dài để vào"
 NAME = "Hỏi lại một câu"
+PICTURES = os.environ.get("LACHAN_SCREENS")
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "officer-day.md"
 BEGIN, END = "<!-- counted -->\n", "<!-- end -->\n"
 COORDINATOR, _HEAD, DISTRICT, DISTRICT_HEAD, COMMUNE, COMMUNE_HEAD, _OPERATOR = (login.email for login in LOGINS)
@@ -53,9 +56,9 @@ class Day:
         self.costs: list[Cost] = []
 
     @contextmanager
-    def of(self, email: str, width: int = 1280) -> Iterator[Page]:
+    def of(self, email: str, width: int = 1280, **options: Any) -> Iterator[Page]:
         """A tab of somebody who has signed in and stands at their inbox."""
-        with self.tab(width=width, height=900 if width > 400 else 740, has_touch=width < 400) as page:
+        with self.tab(width=width, height=900 if width > 400 else 740, has_touch=width < 400, **options) as page:
             sign_in(page, Person.objects.get(email=email))
             page.goto("/")
             yield page
@@ -79,6 +82,9 @@ def test_the_ten_commonest_tasks_cost_what_the_page_says(province: None, tab: An
     accepted(day)
     chased(day)
     consolidated(day)
+    held_for_weak_eyes(day)
+    if PICTURES:
+        pictures(day)
     told = as_table(day.costs)
     if os.environ.get("LACHAN_OFFICER_DAY"):
         before, _old, after = re.split(f"{BEGIN}|{END}", PAGE.read_text())
@@ -204,3 +210,60 @@ def consolidated(day: Day) -> None:
         counted.click(page.get_by_role("button", name="Phát hành báo cáo"))
         counted.click(page.get_by_role("button", name="Gửi cấp trên"))
         expect(page.get_by_text("Đã gửi báo cáo lên cấp trên")).to_be_visible()
+
+
+def screens() -> dict[str, dict[str, str]]:
+    """The main screens of the day: by person, their addresses by the name of their picture."""
+    first, second = Campaign.objects.order_by("pk")[:2]
+    commune = Person.objects.get(email=COMMUNE).grants.first().unit_id
+    owner, asked = first.owner_id, Question.objects.filter(form__campaign=first, kind="text").first().pk
+    owed = Obligation.objects.get(form__campaign=second, unit=commune).pk
+    here = f"/chien-dich/{first.pk}"
+    return {
+        COMMUNE: {
+            "20-ghi-hoat-dong": f"/hoat-dong/don-vi/{commune}/ghi/",
+            "21-bao-cao": f"/bao-cao/{owed}/",
+            "22-lich-su-bao-cao": f"/bao-cao/{owed}/lich-su/",
+            "23-thong-bao": "/thong-bao/",
+            "24-phien-dang-nhap": "/tai-khoan/phien/",
+        },
+        COORDINATOR: {
+            "30-chien-dich": f"{here}/",
+            "31-tinh-hinh-theo-nhanh": f"{here}/tinh-hinh/?xem=cot",
+            "32-ban-do": f"{here}/tinh-hinh/?xem=ban-do",
+            "33-theo-ngay": f"{here}/tinh-hinh/?xem=thoi-gian",
+            "34-don-doc": f"{here}/don-doc/0/?loc=qua-han",
+            "35-nam": f"/chien-dich/nam/{first.started_at.year}/",
+            "36-sua-bieu-mau": f"/chien-dich/{second.pk}/bieu-mau/",
+            "37-hinh-anh": f"{here}/hoat-dong/",
+            "38-soan-van-ban": f"/so-van-ban/{owner}/soan/",
+            "39-so-van-ban": f"/so-van-ban/{owner}/",
+            "40-soan-bao-cao-tong-hop": f"{here}/tong-hop/0/lap/",
+            "41-y-kien": f"{here}/tong-hop/0/y-kien/{asked}/",
+            "42-don-vi": f"/don-vi/{commune}/",
+        },
+    }
+
+
+def pictures(day: Day) -> None:
+    """The main screens, wide and at 360 px, into LACHAN_SCREENS."""
+    for email, pages in screens().items():
+        for width in (1280, 360):
+            with day.of(email, width) as page:
+                for name, address in pages.items():
+                    page.goto(address)
+                    page.screenshot(path=Path(str(PICTURES)) / f"{name}-{width}.png", animations="disabled")
+
+
+def held_for_weak_eyes(day: Day) -> None:
+    """Text at 200 % leaves nothing beside the window, and forced colours nothing that axe objects to."""
+    for email, pages in screens().items():
+        with day.of(email) as page:
+            for address in pages.values():
+                page.goto(address)
+                page.evaluate("document.documentElement.style.fontSize = '200%'")
+                no_sideways_scroll(page)
+        with day.of(email, forced_colors="active") as page:
+            for address in pages.values():
+                page.goto(address)
+                axe_clean(page)
