@@ -123,9 +123,7 @@ def test_telling_many_units_takes_no_more_queries(cast: Cast) -> None:
 
 def test_a_unit_that_takes_over_from_one_that_ended_learns_that_it_has_work(scene: Scene) -> None:
     hire("Sơn", (Role.OFFICER, scene.cast.ward))
-    end_unit(
-        scene.cast.commune, ending=Ending(on=localdate(NOW), successor=scene.cast.ward), by=scene.cast.an, now=NOW
-    )
+    end_unit(scene.cast.commune, ending=Ending(on=localdate(NOW), successor=scene.cast.ward), by=scene.cast.an, now=NOW)
     assert told(Kind.GIVEN)["Sơn"] == "Đơn vị được giao việc mới"
 
 
@@ -144,9 +142,7 @@ def test_when_the_level_above_was_taken_over_returns_arrive_at_its_successor(sce
 
 def test_the_successor_of_a_unit_that_ended_sends_its_return_to_the_same_level_above(scene: Scene) -> None:
     son = hire("Sơn", (Role.OFFICER, scene.cast.ward), (Role.HEAD, scene.cast.ward))
-    end_unit(
-        scene.cast.commune, ending=Ending(on=localdate(NOW), successor=scene.cast.ward), by=scene.cast.an, now=NOW
-    )
+    end_unit(scene.cast.commune, ending=Ending(on=localdate(NOW), successor=scene.cast.ward), by=scene.cast.an, now=NOW)
     version = returns.submit(scene.owed(scene.cast.ward), typed=scene.typed(), request_key="a", by=son, now=NOW)
     returns.approve(version, by=son, now=NOW)
     assert told(Kind.ARRIVED) == {"Bình": "Báo cáo của đơn vị cấp dưới đã gửi đến"}

@@ -61,9 +61,12 @@ def figure(row: Row, question: Question) -> Figure:
     return value if isinstance(value, Decimal | int) else None
 
 
-def totals(campaign: Campaign, top: Assignment | None) -> Totals:
-    """The part of `campaign` below `top`, with what the unit of `top` reported itself; all of it without a top. Six queries."""
-    rows = _rows(owed_in(campaign, top), branch_of(top))
+def totals(campaign: Campaign, top: Assignment | None, *, only: Question | None = None) -> Totals:
+    """The part of `campaign` below `top`, with what the unit of `top` reported itself; all of it without a top. Six queries.
+
+    With `only`: the figures of that question, which is quicker.
+    """
+    rows = _rows(owed_in(campaign, top), branch_of(top), only)
     asked = {int(key) for row in rows.values() for key in row.states}
     questions = [
         question
@@ -96,10 +99,10 @@ def answer_to(question: F | Value) -> Func:
     return Func(F("counted__values"), Cast(question, TextField()), function="jsonb_extract_path")
 
 
-def _rows(owed: QuerySet[Obligation], branch: Cast) -> dict[int, Row]:
+def _rows(owed: QuerySet[Obligation], branch: Cast, only: Question | None) -> dict[int, Row]:
     coverage = _coverage(owed, branch)
     states: dict[int, dict[str, State]] = defaultdict(dict)
-    for key, question, state in _states(owed, branch):
+    for key, question, state in _states(owed, branch, only):
         states[key][str(question)] = state
     return {key: Row(states[key], of) for key, of in coverage.items()}
 
@@ -125,7 +128,7 @@ class _Numeric(DecimalField):  # type: ignore[type-arg]  # takes no arguments wh
         return "numeric"
 
 
-def _states(owed: QuerySet[Obligation], branch: Cast) -> Iterable[tuple[int, int, State]]:
+def _states(owed: QuerySet[Obligation], branch: Cast, only: Question | None) -> Iterable[tuple[int, int, State]]:
     """By branch and question: what merging remembers; of lists their rows are added up, of words only who wrote any is counted."""
     answer = answer_to(F("questions__pk"))
     text = Func(answer, Value("{}"), function="#>>", template="(%(expressions)s)", arg_joiner=" #>> ")
@@ -135,7 +138,10 @@ def _states(owed: QuerySet[Obligation], branch: Cast) -> Iterable[tuple[int, int
         (Question.Kind.TEXT,): Func(text, function="length"),
     }
     for kind, measured in kinds.items():
-        asked: QuerySet[Obligation, Any] = owed.order_by().filter(questions__kind__in=kind)
+        if only and only.kind not in kind:
+            continue
+        which = {"questions": only} if only else {"questions__kind__in": kind}
+        asked: QuerySet[Obligation, Any] = owed.order_by().filter(**which)
         grouped: Any = asked.annotate(branch=branch, answer=Cast(measured, output_field=_Numeric()))
         for row in grouped.values("branch", "questions").annotate(
             n_expected=Count("pk"),

@@ -111,17 +111,17 @@ def row(context: Context, content: str, sum: bool = False) -> SafeString:  # noq
 @register.simple_block_tag(takes_context=True)
 def cell(context: Context, content: str) -> SafeString:
     """One cell with any markup in it."""
-    return _cell(context, content)
+    return table_cell(context, content)
 
 
 @register.simple_tag(takes_context=True)
 def value(context: Context, shown: Any, href: str = "") -> SafeString:
     """One cell with a plain value: whole numbers grouped, dates in words, None as "chưa có"."""
     words = in_words(shown)
-    return _cell(context, format_html('<a href="{}">{}</a>', href, words) if href and shown is not None else words)
+    return table_cell(context, format_html('<a href="{}">{}</a>', href, words) if href and shown is not None else words)
 
 
-def _cell(context: Context, content: str) -> SafeString:
+def table_cell(context: Context, content: str) -> SafeString:
     drawing = _drawing(context)
     if drawing.at >= len(drawing.columns):
         raise template.TemplateSyntaxError(f"a row has more cells than the {len(drawing.columns)} columns")

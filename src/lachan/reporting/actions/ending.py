@@ -72,7 +72,9 @@ def _refuse_roles_beyond(by: Person, unit: Unit, held: Holding, ending: Ending, 
         may = grantable(roles_on(by, place, today))
         if names := sorted(grant.person.name for grant in held.grants if grant.role not in may):
             raise Refused(
-                _("Anh/chị không được kết thúc vai trò của %(names)s. Đề nghị người quản trị hệ thống kết thúc đơn vị này.")
+                _(
+                    "Anh/chị không được kết thúc vai trò của %(names)s. Đề nghị người quản trị hệ thống kết thúc đơn vị này."
+                )
                 % {"names": ", ".join(names)}
             )
 

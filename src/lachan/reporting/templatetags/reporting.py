@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from django import template
-from django.utils.html import format_html, linebreaks
+from django.template import Context
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +20,7 @@ from lachan.engine.rollup import Coverage, Listed
 from lachan.engine.vietnamese import read_number
 from lachan.foundation import formats
 from lachan.foundation.templatetags.design_show import state as state_mark
-from lachan.foundation.templatetags.design_tables import in_words
+from lachan.foundation.templatetags.design_tables import in_words, table_cell
 from lachan.reporting.models import Change, Obligation, Question
 from lachan.reporting.snapshot import Compared, number
 
@@ -138,6 +139,46 @@ def cells(row: Listed, question: Question) -> list[Decimal | str | None]:
 def rounded(shown: Decimal | int | None) -> Decimal | int | None:
     """A figure as shown: a mean keeps two digits after the comma."""
     return round(shown, 2) if isinstance(shown, Decimal) and shown % 1 else shown
+
+
+class Shown(Protocol):
+    """A cell of the table of figures."""
+
+    question: Question
+    value: Decimal | int | None
+    coverage: Coverage
+    href: str
+
+
+@register.simple_tag(takes_context=True)
+def figures_in(context: Context, cells: Iterable[Shown]) -> SafeString:
+    """The cells of a row of figures. Written here and not in a template: a table has a thousand of them."""
+    return format_html_join("", "{}", ((table_cell(context, _figure_in(one)),) for one in cells))
+
+
+def _figure_in(cell: Shown) -> SafeString:
+    """The figure, or how many units wrote something, and how many of those asked have answered."""
+    coverage = cell.coverage
+    if not coverage.expected:
+        return format_html('<div><span class="missing">{}</span></div>', _("không hỏi"))
+    link = format_html('<a href="{}">{}</a>', cell.href, _figure_words(cell))
+    if coverage.expected in (coverage.received, 1):
+        return format_html("<div>{}</div>", link)
+    share = share_received(coverage)
+    return format_html(
+        '<div>{}<br><span class="share">{}<span class="away"> {}</span></span></div>', link, share, _("đơn vị")
+    )
+
+
+def _figure_words(cell: Shown) -> str:
+    if cell.value is None:
+        return format_html('<span class="missing">{}</span>', in_words(None))
+    if cell.question.is_number:
+        return formats.number(rounded(cell.value) or 0)
+    words = ngettext("%(count)s dòng", "%(count)s dòng", int(cell.value))
+    if not cell.question.is_list:
+        words = ngettext("%(count)s ý kiến", "%(count)s ý kiến", int(cell.value))
+    return words % {"count": formats.number(cell.value)}
 
 
 @register.filter
