@@ -15,7 +15,7 @@ import pytest
 from counted import Cost, Counted, as_table
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from screens import axe_clean, no_sideways_scroll, sign_in
+from screens import sign_in
 
 from lachan.campaigns.models import Campaign
 from lachan.orgs.models import Person
@@ -82,7 +82,6 @@ def test_the_ten_commonest_tasks_cost_what_the_page_says(province: None, tab: An
     accepted(day)
     chased(day)
     consolidated(day)
-    held_for_weak_eyes(day)
     if PICTURES:
         pictures(day)
     told = as_table(day.costs)
@@ -253,17 +252,3 @@ def pictures(day: Day) -> None:
                 for name, address in pages.items():
                     page.goto(address)
                     page.screenshot(path=Path(str(PICTURES)) / f"{name}-{width}.png", animations="disabled")
-
-
-def held_for_weak_eyes(day: Day) -> None:
-    """Text at 200 % leaves nothing beside the window, and forced colours nothing that axe objects to."""
-    for email, pages in screens().items():
-        with day.of(email) as page:
-            for address in pages.values():
-                page.goto(address)
-                page.evaluate("document.documentElement.style.fontSize = '200%'")
-                no_sideways_scroll(page)
-        with day.of(email, forced_colors="active") as page:
-            for address in pages.values():
-                page.goto(address)
-                axe_clean(page)
