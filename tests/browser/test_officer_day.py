@@ -4,7 +4,6 @@ docs/officer-day.md tells the counts; `make screens` takes them anew. The counts
 """
 
 import os
-import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cast import PASSWORD
 from counted import Cost, Counted, as_table
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -19,13 +19,10 @@ from screens import sign_in
 
 from lachan.campaigns.models import Campaign
 from lachan.orgs.models import Person
-from lachan.project.sample import play
-from lachan.project.sample.letter import campaign_dates, coming_dates, next_letter_docx
-from lachan.project.sample.people import LOGINS, hire
-from lachan.project.sample.province import found_province
+from lachan.project.sample.letter import coming_dates, next_letter_docx
+from lachan.project.sample.people import LOGINS
 from lachan.reporting.models import Obligation, Question
 
-PASSWORD = "một câu dài để vào"
 NAME = "Hỏi lại một câu"
 PICTURES = os.environ.get("LACHAN_SCREENS")
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "officer-day.md"
@@ -33,19 +30,6 @@ BEGIN, END = "<!-- counted -->\n", "<!-- end -->\n"
 COORDINATOR, _HEAD, DISTRICT, DISTRICT_HEAD, COMMUNE, COMMUNE_HEAD, _OPERATOR = (login.email for login in LOGINS)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def province() -> None:
-    """The sample province with a campaign played to its end."""
-    now, dice = timezone.now(), random.Random(7)  # noqa: TID251 - the day happens now
-    units = found_province(now=now)
-    staff = hire(units, password=PASSWORD, now=now, dice=dice)
-    stage = play.Stage(units, staff, campaign_dates(now), dice, play.silently)
-    campaign = play.start_campaign(stage, play.receive_letter(stage))
-    replies = play.make_replies(stage)
-    play.cascade(stage, campaign, replies, "")
-    play.report(stage, campaign, replies, "")
 
 
 class Day:
