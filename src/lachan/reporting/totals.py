@@ -7,12 +7,25 @@ wrote are counted here, not fetched.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, Func, IntegerField, Max, Q, QuerySet, Sum, TextField, Value
+from django.db import connection
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 
 from lachan.campaigns.models import Assignment, Campaign
@@ -62,7 +75,7 @@ def figure(row: Row, question: Question) -> Figure:
 
 
 def totals(campaign: Campaign, top: Assignment | None, *, only: Question | None = None) -> Totals:
-    """The part of `campaign` below `top`, with what the unit of `top` reported itself; all of it without a top. Six queries.
+    """The part of `campaign` below `top`, with what the unit of `top` reported itself; all of it without a top. Four queries.
 
     With `only`: the figures of that question, which is quicker.
     """
@@ -100,11 +113,10 @@ def answer_to(question: F | Value) -> Func:
 
 
 def _rows(owed: QuerySet[Obligation], branch: Cast, only: Question | None) -> dict[int, Row]:
-    coverage = _coverage(owed, branch)
     states: dict[int, dict[str, State]] = defaultdict(dict)
     for key, question, state in _states(owed, branch, only):
-        states[key][str(question)] = state
-    return {key: Row(states[key], of) for key, of in coverage.items()}
+        states[key or OWN][str(question)] = state
+    return {key: Row(states[key], of) for key, of in _coverage(owed, branch).items()}
 
 
 def _coverage(owed: QuerySet[Obligation], branch: Cast) -> dict[int, Coverage]:
@@ -128,33 +140,27 @@ class _Numeric(DecimalField):  # type: ignore[type-arg]  # takes no arguments wh
         return "numeric"
 
 
-def _states(owed: QuerySet[Obligation], branch: Cast, only: Question | None) -> Iterable[tuple[int, int, State]]:
+def _states(owed: QuerySet[Obligation], branch: Cast, only: Question | None) -> Iterator[tuple[int | None, int, State]]:
     """By branch and question: what merging remembers; of lists their rows are added up, of words only who wrote any is counted."""
     answer = answer_to(F("questions__pk"))
     text = Func(answer, Value("{}"), function="#>>", template="(%(expressions)s)", arg_joiner=" #>> ")
-    kinds = {
-        (Question.Kind.WHOLE, Question.Kind.DECIMAL): text,
-        (Question.Kind.ROWS,): Func(answer, function="jsonb_array_length"),
-        (Question.Kind.TEXT,): Func(text, function="length"),
-    }
-    for kind, measured in kinds.items():
-        if only and only.kind not in kind:
-            continue
-        which = {"questions": only} if only else {"questions__kind__in": kind}
-        asked: QuerySet[Obligation, Any] = owed.order_by().filter(**which)
-        grouped: Any = asked.annotate(branch=branch, answer=Cast(measured, output_field=_Numeric()))
-        for row in grouped.values("branch", "questions").annotate(
-            n_expected=Count("pk"),
-            n_received=Count("pk", filter=GOT),
-            n_late=Count("pk", filter=LATE),
-            n_answers=Count("answer"),
-            n_positive=Count("pk", filter=Q(answer__gt=0)),
-            added=Sum("answer"),
-            highest=Max("answer"),
-        ):
-            yield row["branch"] or OWN, row["questions"], _state(row)
-
-
-def _state(row: Mapping[str, Any]) -> State:
-    coverage = Coverage(row["n_expected"], row["n_received"], row["n_late"], row["n_received"] - row["n_answers"])
-    return State(row["added"] or Decimal(0), row["n_answers"], row["n_positive"], row["highest"], coverage=coverage)
+    measured = Case(
+        When(questions__kind=Question.Kind.TEXT, then=Func(text, function="length")),
+        When(questions__kind=Question.Kind.ROWS, then=Func(answer, function="jsonb_array_length")),
+        default=Cast(text, output_field=_Numeric()),
+        output_field=_Numeric(),
+    )
+    asked = owed.order_by().filter(questions=only) if only else owed.order_by().filter(questions__isnull=False)
+    known = asked.annotate(branch=branch, got=GOT, late=LATE, answer=measured)
+    each, parameters = known.values_list("branch", "questions", "got", "late", "answer").query.sql_with_params()
+    with connection.cursor() as cursor:
+        # OFFSET keeps the planner from putting the answer in four times over, each read out of the JSON again
+        cursor.execute(
+            f"""SELECT branch, question, count(*), count(*) FILTER (WHERE got), count(*) FILTER (WHERE late),
+                       count(answer), count(*) FILTER (WHERE answer > 0), sum(answer), max(answer)
+                FROM ({each} OFFSET 0) AS each (branch, question, got, late, answer) GROUP BY branch, question""",  # noqa: S608 - the inner query is the ORM's own
+            parameters,
+        )
+        for branch_unit, question, expected, received, late, answers, positive, added, highest in cursor.fetchall():
+            coverage = Coverage(expected, received, late, received - answers)
+            yield branch_unit, question, State(added or Decimal(0), answers, positive, highest, coverage=coverage)
