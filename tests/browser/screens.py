@@ -1,15 +1,17 @@
 """What every screen is held to: `from screens import held` in a test of this folder."""
 
 import os
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from PIL import Image
 from playwright.sync_api import Page
 
-PICTURES = os.environ.get("LACHAN_PICTURES", "")
+PICTURES, SCREENS = os.environ.get("LACHAN_PICTURES", ""), os.environ.get("LACHAN_SCREENS", "")
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -113,6 +115,13 @@ def sign_in(page: Page, person: Any) -> None:
     page.context.add_cookies(
         [{"name": name, "value": client.cookies[name].value, "url": page.evaluate("location.origin")}]
     )
+
+
+def kept(page: Page, name: str) -> None:
+    """The window's picture under `name` in LACHAN_SCREENS, a folder, where one is named; in few colours, to be small."""
+    if SCREENS:
+        shot = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+        shot.quantize(96).save(Path(SCREENS) / f"{name}-{width_of(page)}.png", optimize=True)
 
 
 def width_of(page: Page) -> int:

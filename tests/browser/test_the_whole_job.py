@@ -4,12 +4,10 @@ Four people act: the coordinator, a district officer, a commune officer on a pho
 played to its end, so that lists are as long as in life. Pictures of the ten main screens go to LACHAN_SCREENS (`make screens`).
 """
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -18,14 +16,13 @@ from cast import PASSWORD
 from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
-from screens import held
+from screens import held, kept
 
 from lachan.campaigns.models import Campaign
 from lachan.project.sample.letter import coming_dates, next_letter_docx
 from lachan.project.sample.people import LOGINS
 
 NAME = "Hỏi lại một câu"
-PICTURES = os.environ.get("LACHAN_SCREENS")
 COORDINATOR, _HEAD, DISTRICT, _DISTRICT_HEAD, COMMUNE, COMMUNE_HEAD, _OPERATOR = (login.email for login in LOGINS)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,8 +50,8 @@ class Journey:
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 900 if width > 400 else 740})
             held(page)
-            if PICTURES and name:
-                page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", animations="disabled")
+            if name:
+                kept(page, name)
         page.set_viewport_size(size)
 
 
