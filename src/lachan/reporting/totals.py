@@ -13,7 +13,19 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Count, DecimalField, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 
 from lachan.campaigns.models import Assignment, Campaign
@@ -139,7 +151,8 @@ def _states(owed: QuerySet[Obligation], branch: Cast, only: Question | None) -> 
         output_field=_Numeric(),
     )
     asked = owed.order_by().filter(questions=only) if only else owed.order_by().filter(questions__isnull=False)
-    each, parameters = asked.values_list(branch, "questions", GOT, LATE, measured).query.sql_with_params()
+    known = asked.annotate(branch=branch, got=GOT, late=LATE, answer=measured)
+    each, parameters = known.values_list("branch", "questions", "got", "late", "answer").query.sql_with_params()
     with connection.cursor() as cursor:
         # OFFSET keeps the planner from putting the answer in four times over, each read out of the JSON again
         cursor.execute(
