@@ -80,7 +80,9 @@ def joined(parts: Sequence[bytes]) -> bytes:
 def _png(document: pdfium.PdfDocument, number: int, dpi: int) -> bytes:
     out = io.BytesIO()
     drawn = document[number].render(scale=dpi / 72, may_draw_forms=True).to_pil()
-    drawn.convert("L" if _is_grey(drawn) else "RGB").save(out, "PNG")  # at zlib's best it takes thrice as long for a 14th less
+    drawn.convert("L" if _is_grey(drawn) else "RGB").save(
+        out, "PNG"
+    )  # at zlib's best it takes thrice as long for a 14th less
     return out.getvalue()
 
 
