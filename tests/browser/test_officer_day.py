@@ -225,6 +225,8 @@ def screens() -> dict[str, dict[str, str]]:
             "41-y-kien": f"{here}/tong-hop/0/y-kien/{asked}/",
             "42-don-vi": f"/don-vi/{commune}/",
             "43-thong-bao-cua-dieu-phoi": "/thong-bao/",
+            "44-bang-so": f"{here}/tinh-hinh/?xem=bang",
+            "45-danh-sach": f"{here}/tinh-hinh/?xem=danh-sach",
         },
     }
 
