@@ -96,12 +96,15 @@ def _below(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[Rou
 
 
 def ask(route: Route, askers: Sequence[Asker], keys: Keys) -> Iterator[Answered]:
-    """Asks with each set of keys as each of them. Nobody asks any more where there cannot be a page."""
-    for asker, address in product(askers, route.addresses(keys)):
-        answered = asker.get(address)
-        yield answered
-        if answered.status in (200, 405) and not answered.is_page:
-            return
+    """Asks with each set of keys as each of them, until they have a page. Nobody asks any more where there cannot be one."""
+    for asker in askers:
+        for address in route.addresses(keys):
+            answered = asker.get(address)
+            yield answered
+            if answered.is_page:
+                break
+            if answered.status in (200, 405):
+                return
 
 
 def instead(answers: Sequence[Answered]) -> Instead | None:
