@@ -97,6 +97,13 @@ def test_a_branch_without_its_last_unit_is_kept_no_longer(scene: Scene) -> None:
     assert not BranchFigures.objects.filter(assignment=district).exists()
 
 
+def test_a_campaign_whose_first_units_all_have_units_below_adds_up(scene: Scene) -> None:
+    for unit in (scene.cast.press, scene.cast.education):
+        if scene.campaign.assignments.filter(unit=unit).exists():
+            move(scene, unit, scene.cast.district)
+    agree(scene.campaign)
+
+
 def test_an_assignment_that_goes_takes_its_figures_with_it(scene: Scene) -> None:
     settle(scene.campaign)
     end(scene, scene.cast.township)

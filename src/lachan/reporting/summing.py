@@ -68,7 +68,8 @@ def _states(owed: QuerySet[Obligation], key: Combinable) -> Iterator[tuple[int |
     )
     asked = owed.order_by().filter(questions__isnull=False)
     known = asked.annotate(key=key, got=GOT, late=LATE, answer=measured)
-    each, parameters = known.values_list("key", "questions", "got", "late", "answer").query.sql_with_params()
+    inner = known.values_list("key", "questions", "got", "late", "answer").query
+    each, parameters = inner.get_compiler(connection=connection, elide_empty=False).as_sql()
     with connection.cursor() as cursor:
         # OFFSET keeps the planner from putting the answer in four times over, each read out of the JSON again
         cursor.execute(
