@@ -23,7 +23,7 @@ from lachan.reporting.lists import Tab
 from lachan.reporting.models import Question
 from lachan.reporting.totals import OWN, Below, Figure, Totals, figure, totals
 
-PER_PAGE = 100
+PER_PAGE = 40
 
 
 @dataclass(frozen=True)
