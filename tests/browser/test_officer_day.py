@@ -175,7 +175,8 @@ def chased(day: Day) -> None:
         day.of(COORDINATOR) as page,
         day.task(page, "Find who is overdue in the whole province and chase all") as counted,
     ):
-        counted.click(page.get_by_role("link", name="Chậm một phút, chắc một đời").first)
+        running = page.get_by_role("region", name="Chiến dịch đang triển khai")
+        counted.click(running.get_by_role("link", name="Chậm một phút, chắc một đời").first)
         counted.click(page.get_by_role("link", name="Xem và đôn đốc"))
         counted.click(page.get_by_role("button", name=re.compile(r"^Đôn đốc \d+ đơn vị")))
         expect(page.get_by_text(re.compile("Đã đôn đốc"))).to_be_visible()
@@ -186,7 +187,8 @@ def consolidated(day: Day) -> None:
         day.of(COORDINATOR) as page,
         day.task(page, "Write the consolidated report of a thousand units, issue it and send it up") as counted,
     ):
-        counted.click(page.get_by_role("link", name="Chậm một phút, chắc một đời").first)
+        running = page.get_by_role("region", name="Chiến dịch đang triển khai")
+        counted.click(running.get_by_role("link", name="Chậm một phút, chắc một đời").first)
         counted.click(page.get_by_role("link", name="Báo cáo tổng hợp").first)
         counted.click(page.get_by_role("button", name="Lập báo cáo tổng hợp"))
         counted.click(page.get_by_role("button", name="Phát hành báo cáo"))
