@@ -1,5 +1,6 @@
 """What is owed, what was reported, and who stood by it."""
 
+from lachan.reporting.models.calendar import CalendarAddress
 from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, ReportDraft, Source
 from lachan.reporting.models.form import Form, Question, Revision, Table
 from lachan.reporting.models.paper import Paper
@@ -7,6 +8,7 @@ from lachan.reporting.models.returns import Change, Decision, Obligation, Return
 from lachan.reporting.models.together import Remark, Share
 
 __all__ = [
+    "CalendarAddress",
     "Change",
     "ConsolidatedReport",
     "Decision",
