@@ -42,7 +42,7 @@ def _receipt(assignment: Assignment, giver: str) -> Iterator[Event]:
     )
     if assignment.opened_at and assignment.opened_at != assignment.received_at:
         yield Event(assignment.opened_at, _("Mở xem lần đầu"), _name(assignment.opened_by))
-    if assignment.received_at:
+    if assignment.received_at and assignment.received_by_id:  # a round stands received by itself
         yield Event(assignment.received_at, _("Xác nhận đã nhận văn bản"), _name(assignment.received_by))
 
 

@@ -27,6 +27,16 @@ class SpecialDay:
     name: str
     source: str
 
+    @property
+    def once(self) -> date | None:
+        """The one day it is; None for a day of every year."""
+        return date.fromisoformat(self.day) if len(self.day) > 5 else None
+
+    @property
+    def day_and_month(self) -> str:
+        """As people write it: 30/4."""
+        return f"{int(self.day[-2:])}/{int(self.day[-5:-3])}"
+
 
 @dataclass(frozen=True)
 class WorkingDays:

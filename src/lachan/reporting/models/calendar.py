@@ -12,6 +12,7 @@ class CalendarAddress(models.Model):
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="calendar_address")
     serial = models.PositiveIntegerField(default=1)
+    in_use = models.BooleanField(default=True)
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:
