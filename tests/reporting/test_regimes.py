@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from cascades import a_campaign, reported
+from cascades import reported
 from cast import NOW, Cast, found
+from regimes import a_pattern, drafted, in_force, prescribed
 
 from lachan.campaigns.models import Assignment, Campaign, Regime
 from lachan.engine.periods import END_OF_MONTH
 from lachan.foundation.refused import Refused
-from lachan.orgs.models import Group, Kind, Unit
+from lachan.orgs.models import Kind, Unit
 from lachan.reporting.actions import forms, regimes
-from lachan.reporting.actions.regimes import RegimeDraft
 from lachan.reporting.applying import asked
 from lachan.reporting.drafts import draft_of
 from lachan.reporting.models import Form, Obligation
@@ -24,36 +24,10 @@ MARCH = datetime(2025, 3, 10, 2, tzinfo=UTC)  # NOW; the period of March ends on
 APRIL = datetime(2025, 4, 10, 2, tzinfo=UTC)
 
 
-def drafted(**changes: Any) -> RegimeDraft:
-    """Monthly, of districts and communes, due three working days after the 14th, given out ten days before."""
-    draft = RegimeDraft(
-        name="Báo cáo phòng, chống lừa đảo",
-        rhythm="month",
-        last_day=14,
-        counting="working_days",
-        number=3,
-        opens_days=10,
-        newcomers=True,
-        kinds=list(Kind.objects.filter(pk__in=["rural-district", "provincial-city"])),
-        groups=list(Group.objects.filter(pk="ubnd-cap-xa")),
-        within=[],
-        but=[],
-    )
-    return replace(draft, **changes)
-
-
 @pytest.fixture
 def pattern(cast: Cast) -> Campaign:
     """The campaign whose form is taken over."""
-    return a_campaign(cast.province, [cast.education], by=cast.an)
-
-
-def prescribed(pattern: Campaign, **changes: Any) -> Regime:
-    return regimes.prescribe(pattern, draft=drafted(**changes), by=pattern.created_by, now=NOW)
-
-
-def in_force(pattern: Campaign, **changes: Any) -> Regime:
-    return regimes.switch_on(prescribed(pattern, **changes), by=pattern.created_by, now=NOW)
+    return a_pattern(cast)
 
 
 def units_of(campaign: Campaign) -> set[Unit]:

@@ -64,7 +64,7 @@ def _event(one: Owed, unit: str, now: datetime) -> Event:
     title = f"{one.title} – {one.period}" if one.period else one.title
     is_done = one.obligation is not None and one.obligation.state in DONE
     event.add("summary", (_("Đã gửi: %(title)s") if is_done else _("Hạn báo cáo: %(title)s")) % {"title": title})
-    said = _("%(unit)s gửi trước %(at)s.") % {"unit": unit, "at": formats.moment(one.due_at)}
+    said = _("%(unit)s gửi chậm nhất %(at)s.") % {"unit": unit, "at": formats.moment(one.due_at)}
     if one.obligation is None:
         said += " " + _("Dự kiến, chưa giao.")
     else:
