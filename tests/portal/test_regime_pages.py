@@ -100,6 +100,23 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
     assert not Regime.objects.exists()
 
 
+def test_a_round_asks_its_unit_for_the_report_at_once(cast: Cast, pattern: Campaign) -> None:
+    given = in_force(pattern).rounds.get().assignments.get(unit=cast.district)
+    shown = signed_in_as(cast.binh).get(f"/giao-viec/{given.pk}/")
+    assert shown.context["line"].step.word == "Soạn báo cáo"
+    assert [event.words for event in shown.context["events"]][-1].startswith("UBND tỉnh Sông Lam giao việc")
+    for word in ("Triển khai tiếp", "Xác nhận đã nhận", "Nhiệm vụ"):
+        assert word not in shown.content.decode().partition("<main")[2]
+
+
+def test_a_letter_that_prescribes_a_regime_waits_for_nothing(an: Client, cast: Cast, pattern: Campaign) -> None:
+    Campaign.objects.filter(pk=pattern.pk).update(state=Campaign.State.DRAFT)
+    address = f"/viec/{cast.province.pk}/"
+    assert pattern.letter in an.get(address).context["letters"]
+    prescribed(pattern)
+    assert pattern.letter not in an.get(address).context["letters"]
+
+
 def test_an_officer_below_has_no_part_in_it(cast: Cast, pattern: Campaign) -> None:
     regime, binh = in_force(pattern), signed_in_as(cast.binh)
     assert binh.get("/che-do-bao-cao/").context["rows"] == []

@@ -27,7 +27,8 @@ class Event:
 
 def history(assignment: Assignment, dispatches: Sequence[Dispatch], giver: str) -> list[Event]:
     """Everything that happened to it, the latest first. `dispatches`: its own, with `assigned` units counted."""
-    passing = (_passing_on(dispatch) for dispatch in dispatches)
+    passed_on = [] if assignment.campaign.is_round else dispatches  # a round goes down by itself
+    passing = (_passing_on(dispatch) for dispatch in passed_on)
     events = [*_receipt(assignment, giver), *passing, *_chases(assignment), *_reports(assignment)]
     return sorted(events, key=lambda event: event.at)[::-1]
 
