@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from regimes import a_pattern, drafted, in_force
 
+from lachan.campaigns import actions as campaigns
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.orgs.models import Grant, Role
 from lachan.reporting.actions import regimes
@@ -67,6 +68,14 @@ def test_what_was_sent_is_counted_as_sent(cast: Cast, regime: Any) -> None:
 def test_what_is_late_is_told(cast: Cast, clock: Clock) -> None:
     clock(datetime(2025, 3, 25, 2, tzinfo=NOW.tzinfo))
     assert page(cast, cast.chi).context["late"] == 1
+
+
+def test_nothing_is_late_in_what_has_ended(cast: Cast, clock: Clock, regime: Any) -> None:
+    clock(datetime(2025, 3, 25, 2, tzinfo=NOW.tzinfo))
+    campaigns.close(regime.rounds.get(), by=cast.an, now=NOW)
+    shown = page(cast, cast.chi)
+    assert shown.context["late"] == 0
+    assert "Đã kết thúc, chưa gửi" in shown.content.decode()
 
 
 def test_a_year_without_reports_says_so(cast: Cast) -> None:

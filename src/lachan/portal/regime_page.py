@@ -16,7 +16,6 @@ from lachan.engine.periods import Period
 from lachan.orgs.models import UnitVersion
 from lachan.portal.due import Due
 from lachan.reporting.actions.regimes import next_period
-from lachan.reporting.applying import asked
 
 AHEAD = 4  # periods shown that were not given out yet
 NAMED = 200  # units named on the page
@@ -72,8 +71,3 @@ def coming(regime: Regime, now: datetime) -> list[Coming]:
         )
         for period in periods
     ]
-
-
-def asked_for(regime: Regime, period: Period) -> Asked:
-    """Who would owe the report of `period`."""
-    return Asked(asked(regime, period))

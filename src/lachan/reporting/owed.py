@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -98,11 +97,3 @@ def _label(period: periods.Period) -> str:
 
 def _key(regime: Regime, period: periods.Period, unit: int) -> str:
     return f"round-{regime.pk}-{period.code}-{unit}"
-
-
-def by_month(owed: Sequence[Owed]) -> dict[int, list[Owed]]:
-    """By the month they are due in."""
-    found: dict[int, list[Owed]] = defaultdict(list)
-    for one in owed:
-        found[one.due_on.month].append(one)
-    return dict(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from calendar import monthrange
+from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,7 +19,6 @@ from lachan.engine.working_days import WorkingDays
 
 END_OF_MONTH = 31
 """As the last day of a period: the last day of its last month, whatever its number."""
-_ROMAN = ("I", "II", "III", "IV")
 
 
 class Rhythm(StrEnum):
@@ -84,19 +83,23 @@ class Period:
 
     def label(self, language: str = "vi") -> str:
         """ "Tháng 11/2026", "Quý IV/2026", "6 tháng đầu năm 2026", "Năm 2026"; in English "November 2026", "Quarter IV, 2026" …"""
-        if language.startswith("en"):
-            return {
-                Rhythm.MONTH: f"{date(2000, (self.number - 1) % 12 + 1, 1):%B} {self.year}",
-                Rhythm.QUARTER: f"Quarter {_ROMAN[(self.number - 1) % 4]}, {self.year}",
-                Rhythm.HALF: f"{('First', 'Second')[(self.number - 1) % 2]} half of {self.year}",
-                Rhythm.YEAR: f"Year {self.year}",
-            }[self.rhythm]
-        return {
-            Rhythm.MONTH: f"Tháng {self.number}/{self.year}",
-            Rhythm.QUARTER: f"Quý {_ROMAN[(self.number - 1) % 4]}/{self.year}",
-            Rhythm.HALF: f"6 tháng {('đầu', 'cuối')[(self.number - 1) % 2]} năm {self.year}",
-            Rhythm.YEAR: f"Năm {self.year}",
-        }[self.rhythm]
+        words = _ENGLISH if language.startswith("en") else _VIETNAMESE
+        return words[self.rhythm][self.number - 1].format(self.year)
+
+
+_ROMAN = ("I", "II", "III", "IV")
+_VIETNAMESE = {
+    Rhythm.MONTH: [f"Tháng {number}/{{}}" for number in range(1, 13)],
+    Rhythm.QUARTER: [f"Quý {number}/{{}}" for number in _ROMAN],
+    Rhythm.HALF: ["6 tháng đầu năm {}", "6 tháng cuối năm {}"],
+    Rhythm.YEAR: ["Năm {}"],
+}
+_ENGLISH = {
+    Rhythm.MONTH: [f"{name} {{}}" for name in month_name[1:]],
+    Rhythm.QUARTER: [f"Quarter {number}, {{}}" for number in _ROMAN],
+    Rhythm.HALF: ["First half of {}", "Second half of {}"],
+    Rhythm.YEAR: ["Year {}"],
+}
 
 
 def containing(day: date, rhythm: Rhythm, last_day: int) -> Period:
@@ -110,14 +113,12 @@ def containing(day: date, rhythm: Rhythm, last_day: int) -> Period:
 
 def parse(code: str, last_day: int) -> Period | None:
     """The period of a `code`; None for what is none."""
-    found = re.fullmatch(r"(?a:(\d{4})(?:-(?:(\d{2})|Q(\d)|H(\d)))?)", code)
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2})|-Q(\d)|-H(\d))?", code, re.ASCII)
     if not found:
         return None
     year, *numbers = found.groups()
-    given = [
-        (rhythm, int(number)) for rhythm, number in zip(Rhythm, [*numbers, None], strict=True) if number is not None
-    ]
-    rhythm, number = given[0] if given else (Rhythm.YEAR, 1)
+    given = zip((Rhythm.MONTH, Rhythm.QUARTER, Rhythm.HALF), numbers, strict=True)
+    rhythm, number = next(((one, int(at)) for one, at in given if at), (Rhythm.YEAR, 1))
     return Period(rhythm, int(year), number, last_day) if 1 <= number <= 12 // rhythm.months and int(year) else None
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,9 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from lachan.campaigns.models import Campaign
 from lachan.foundation.http import Request
 from lachan.orgs.access import StaffRequest, holds, public, today
-from lachan.orgs.models import Person, Role, Unit
+from lachan.orgs.models import Role, Unit
 from lachan.portal.due import Due
 from lachan.portal.inbox import names_of
 from lachan.portal.views.years import FIRST_YEAR, LAST_YEAR
@@ -24,7 +24,7 @@ from lachan.portal.work import SENT, report_state
 from lachan.reporting.actions import calendar as actions
 from lachan.reporting.calendar_feed import READERS, calendar, person_of, token_of, units_read_by
 from lachan.reporting.models import CalendarAddress
-from lachan.reporting.owed import Owed, by_month, owed_in
+from lachan.reporting.owed import Owed, owed_in
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -46,17 +46,25 @@ class Line:
         return self.owed.obligation is not None and self.owed.obligation.state in SENT
 
     @property
+    def is_over(self) -> bool:
+        """Its campaign has ended: what was not sent is waited for no more."""
+        given = self.owed.obligation
+        return given is not None and given.form.campaign.state == Campaign.State.CLOSED and not self.is_sent
+
+    @property
     def is_late(self) -> bool:
-        return self.owed.obligation is not None and self.due.is_late and not self.is_sent
+        return self.owed.obligation is not None and self.due.is_late and not self.is_sent and not self.is_over
 
     @property
     def counts_down(self) -> bool:
-        return self.due.is_soon and not self.is_sent
+        return self.due.is_soon and not self.is_sent and not self.is_over
 
     @property
     def state(self) -> tuple[str, StrOrPromise]:
         if self.owed.obligation is None:
             return "not_started", _("Chưa đến kỳ giao")
+        if self.is_over:
+            return "inactive", _("Đã kết thúc, chưa gửi")
         return report_state(self.owed.obligation, self.due)
 
 
@@ -67,14 +75,12 @@ def year(request: StaffRequest, unit: Unit, year: int) -> HttpResponse:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     lines = [Line(one, Due(one.due_at, request.now)) for one in owed_in([unit.pk], year)]
-    months = by_month([line.owed for line in lines])
-    by_key = {line.owed.key: line for line in lines}
     context = {
         "unit": unit,
         "version": unit.version_on(today(request)),
         "year": year,
         "this_month": today(request).month if today(request).year == year else 0,
-        "months": [(month, [by_key[one.key] for one in owed]) for month, owed in months.items()],
+        "months": [(month, list(due)) for month, due in groupby(lines, key=lambda line: line.owed.due_on.month)],
         "count": len(lines),
         "sent": sum(line.is_sent for line in lines),
         "late": sum(line.is_late for line in lines),
@@ -124,15 +130,8 @@ def calendar_file(request: Request, token: str) -> HttpResponse:
     person = person_of(token)
     if person is None:
         raise Http404
-    file = calendar(_owed_by(person, request.now), _names(person, request.now), now=request.now)
+    units, day = units_read_by(person), today(request)
+    owed = [one for year in (day.year, day.year + 1) for one in owed_in(units, year)]
+    file = calendar(owed, names_of(units, day), now=request.now)
     headers = {"Content-Disposition": 'inline; filename="bao-cao.ics"', "Cache-Control": "private, max-age=3600"}
     return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers)
-
-
-def _owed_by(person: Person, now: datetime) -> Sequence[Owed]:
-    units = units_read_by(person)
-    return [one for year in (now.year, now.year + 1) for one in owed_in(units, year)]
-
-
-def _names(person: Person, now: datetime) -> dict[int, str]:
-    return names_of(units_read_by(person), now.date())

@@ -14,8 +14,9 @@ from lachan.orgs.models import Role, Unit
 from lachan.portal import access
 from lachan.portal import inbox as reading
 from lachan.portal.regime_forms import RegimeForm
-from lachan.portal.regime_page import asked_for, coming
+from lachan.portal.regime_page import Asked, coming
 from lachan.reporting.actions import regimes as actions
+from lachan.reporting.applying import asked
 
 STAFF = (Role.COORDINATOR, Role.OFFICER, Role.HEAD)
 PRESCRIBING = (Role.COORDINATOR, Role.HEAD)
@@ -91,7 +92,7 @@ def regime(request: StaffRequest, regime: int) -> HttpResponse:
         "state_code": STATES[Regime.State(found.state)],
         "owner": found.owner.version_on(today(request)),
         "ahead": ahead,
-        "asked": asked_for(found, ahead[0].period),
+        "asked": Asked(asked(found, ahead[0].period)),
         "rounds": reading.running(list(rounds), request.now),
         "page": rounds,
         "may_change": bool(roles_on(request.user, found.owner, today(request)) & set(PRESCRIBING)),
