@@ -1,4 +1,4 @@
-"""Work done in the background, once an hour: reminders, and rounds of periodic reports."""
+"""Work done in the background: reminders and rounds of periodic reports once an hour, figures kept ready."""
 
 from django.db import connection
 from django.utils import timezone
@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from lachan.campaigns.models import Regime
 from lachan.reporting.actions.regimes import give_out
 from lachan.reporting.reminding import remind
+from lachan.reporting.settling import settle_all
 
 
 @app.periodic(cron="10 * * * *")
@@ -26,5 +27,15 @@ def give_out_rounds(timestamp: int) -> None:
     try:
         for regime in Regime.objects.filter(state=Regime.State.ON):
             give_out(regime, now=timezone.now())  # noqa: TID251 - the job's one reading of the clock
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="reporting.settle", queueing_lock="reporting.settle")
+def settle_figures(timestamp: int) -> None:
+    """Settle what has changed, so that who looks next need not."""
+    try:
+        settle_all()
     finally:
         connection.close()

@@ -99,7 +99,8 @@ def columns(content: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def column(context: Context, word: Words, number: bool = False, unit: Words = "") -> SafeString:
-    """One column. Numbers stand right; their unit stands in the head, not in the cells."""
+    """One column. Numbers stand right; their unit stands in the head, not in the cells, and not where the words name it already."""
+    unit = "" if str(unit).lower() in str(word).lower() else unit
     one = Column(str(word), number, str(unit))
     _drawing(context).columns.append(one)
     return format_html(
