@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from cascades import reported
+from cascades import a_campaign, reported
 from cast import NOW, Cast, found
 from regimes import a_pattern, drafted, in_force, prescribed
 
@@ -14,6 +14,7 @@ from lachan.engine.periods import END_OF_MONTH
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Kind, Unit
 from lachan.reporting.actions import forms, regimes
+from lachan.reporting.actions.ending import Ending, end_unit
 from lachan.reporting.applying import asked
 from lachan.reporting.drafts import draft_of
 from lachan.reporting.models import Form, Obligation
@@ -131,6 +132,14 @@ def test_a_regime_switched_off_gives_out_nothing_more(cast: Cast, pattern: Campa
     regime = regimes.switch_off(in_force(pattern), by=cast.an, now=NOW)
     assert regimes.give_out(regime, now=APRIL) == []
     assert regime.rounds.get().state == Campaign.State.RUNNING
+
+
+def test_a_unit_does_not_end_while_a_report_of_its_own_comes_round(cast: Cast) -> None:
+    pattern = a_campaign(cast.press, [cast.commune], by=cast.an)
+    in_force(pattern)
+    Campaign.objects.update(state=Campaign.State.CLOSED)
+    with pytest.raises(Refused, match="báo cáo định kỳ: Báo cáo phòng, chống lừa đảo"):
+        end_unit(cast.press, ending=Ending(on=NOW.date()), by=cast.an, now=NOW)
 
 
 def test_nothing_comes_into_force_that_nobody_would_owe(cast: Cast, pattern: Campaign) -> None:
