@@ -101,6 +101,13 @@ def test_a_unit_founded_later_gets_what_is_still_ahead(cast: Cast, pattern: Camp
     assert Obligation.objects.filter(assignment=given).exists()
 
 
+def test_a_round_given_out_loses_nobody_and_takes_in_who_owes_it_now(cast: Cast, pattern: Campaign) -> None:
+    regime = in_force(pattern, within=[cast.district])
+    regime = regimes.amend(regime, draft=drafted(within=[cast.city]), by=cast.an, now=NOW)
+    regimes.give_out(regime, now=NOW)
+    assert units_of(regime.rounds.get()) > {cast.district, cast.commune, cast.ward}
+
+
 def test_a_unit_founded_after_the_period_owes_nothing_for_it(cast: Cast, pattern: Campaign) -> None:
     regime = in_force(pattern)
     new = found("99104", "Xã Gò Mới", "commune", cast.district)

@@ -51,7 +51,8 @@ def prescribe(form_of: Campaign, *, draft: RegimeDraft, by: Person, now: datetim
 
 @transaction.atomic
 def amend(regime: Regime, *, draft: RegimeDraft, by: Person, now: datetime) -> Regime:
-    """Rounds not given out yet follow the change, those given out stay.
+    """Rounds not given out yet follow the change. Of those given out nothing is taken away; while their period runs, units that
+    now owe the report are added.
 
     Refused for the rhythm and the cut-off once a round was given out: its periods would overlap, or leave days out.
     """
