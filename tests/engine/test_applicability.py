@@ -41,6 +41,7 @@ def rules(*kinds: str, groups: tuple[GroupOfKinds, ...] = (), **more: object) ->
 )
 def test_rules_on_kind_group_and_place(by: Rules, asked: tuple[Candidate, ...]) -> None:
     assert tuple(unit for unit in EVERYBODY if by.ask(unit, BEGAN)) == asked
+    assert {unit.kind for unit in asked} <= by.any_kind
 
 
 def test_a_report_goes_through_the_nearest_above_that_is_asked_too() -> None:

@@ -38,6 +38,11 @@ class Rules:
     but: frozenset[int] = frozenset()  # these and all below are not asked
     newcomers: bool = True  # whether a unit is asked that began within the period
 
+    @property
+    def any_kind(self) -> frozenset[str]:
+        """Kinds that may be asked: of no other kind is anybody."""
+        return self.kinds.union(*(group.kinds for group in self.groups))
+
     def ask(self, unit: Candidate, period_began: date) -> bool:
         """Whether `unit` is asked for the period that began on that day."""
         if not self.newcomers and unit.began > period_began:

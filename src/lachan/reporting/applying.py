@@ -60,7 +60,7 @@ def asked(regime: Regime, period: Period) -> list[UnitVersion]:
     seat = seats([regime.owner_id], period.last)[regime.owner_id]
     rules = rules_of(regime, seat)
     inside = UnitVersion.objects.on(period.last).filter(path__startswith=f"{seat.root}.").exclude(unit=regime.owner_id)
-    versions = inside.select_related("unit", "kind").in_order()
+    versions = inside.filter(kind__in=rules.any_kind).select_related("unit", "kind").in_order()
     return [version for version in versions if rules.ask(candidate(version), period.first)]
 
 
