@@ -45,6 +45,14 @@ def test_what_numbers_a_line_and_the_dots_to_write_on_are_left_out(line: str) ->
     assert [one.text for one in questions_in(line)] == ["Số buổi"]
 
 
+def test_words_to_choose_one_of_stand_at_the_end_of_a_column() -> None:
+    line = "Số buổi (buổi)\nHình thức [chọn: Trực tiếp; Trực tuyến]"
+    numbers, chosen = table_columns(line)
+    assert (chosen.label, chosen.kind, chosen.choices) == ("Hình thức", "text", ("Trực tiếp", "Trực tuyến"))
+    assert (numbers.choices, list_columns(line)[1].choices) == ((), ("Trực tiếp", "Trực tuyến"))
+    assert columns_as_text([numbers, chosen]) == line
+
+
 def test_blank_lines_are_no_questions() -> None:
     assert list(questions_in("\n \n…\n")) == []
 

@@ -21,7 +21,7 @@ from lachan.reporting.models import Question
 Groups = Sequence[tuple[str, str]]
 COLUMNS_HINT = gettext_lazy(
     "Mỗi dòng một cột, ví dụ: Số người (người). “Số …” là số nguyên, “Tỷ lệ …” là số lẻ, còn lại là chữ; "
-    "muốn khác thì thêm [chữ], [số nguyên] hoặc [số lẻ] ở cuối."
+    "muốn khác thì thêm [chữ], [số nguyên] hoặc [số lẻ] ở cuối; để chọn trong danh sách thì thêm [chọn: Trực tiếp; Trực tuyến]."
 )
 
 

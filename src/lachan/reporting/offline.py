@@ -75,6 +75,7 @@ def _ask(question: Question) -> Ask:
         maximum=None if question.is_list else question.maximum,
         strict=question.beyond == Severity.STOP,
         columns=question.list_columns,
+        choices=question.choices,
     )
 
 

@@ -60,6 +60,10 @@ class TableColumn:
     kind: str = Kind.WHOLE
     measure: str = "sum"
     counted_in: str = ""
+    choices: tuple[str, ...] = ()  # words to choose one of
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "choices", tuple(self.choices))  # a list where they come from JSON
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"^(?:tổng )?(?:số|kinh phí)\b|^tổng (?:số|cộng)
 _AT_FRONT = re.compile(r"^\s*(?:[-–+*•]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,4}\.)\s+")
 _DOTS = re.compile(r"[\s:]*(?:…|\.{3,}|_{3,})[\s.…_]*$")
 _KIND_SAID = re.compile(r"\s*\[(?P<kind>số nguyên|số lẻ|chữ)\]\s*$", re.IGNORECASE)
+_CHOICES = re.compile(r"\s*\[chọn:(?P<choices>[^\]]+)\]\s*$", re.IGNORECASE)
 _KINDS = {"số nguyên": Kind.WHOLE, "số lẻ": Kind.DECIMAL, "chữ": Kind.TEXT}
 
 
@@ -42,6 +43,18 @@ def guess(text: str) -> tuple[str, Kind, str]:
     return label, kind, "" if kind is Kind.TEXT else name
 
 
+def _columns_in(text: str) -> list[tuple[str, Kind, str, tuple[str, ...]]]:
+    """Each line as `guess` gives it, with the words to choose one of: "[chọn: Trực tiếp; Trực tuyến]" at its end."""
+    found = []
+    for line in filter(str.strip, text.splitlines()):
+        listed = _CHOICES.search(line)
+        label, kind, unit = guess(line[: listed.start()] if listed else line)
+        words = (" ".join(one.replace("|", " ").split()) for one in (listed["choices"] if listed else "").split(";"))
+        choices = tuple(dict.fromkeys(one for one in words if one))
+        found.append((label, Kind.TEXT, "", choices) if choices else (label, kind, unit, ()))
+    return found
+
+
 def questions_in(text: str) -> Iterator[QuestionDraft]:
     """A question for each line, without what numbers it and the dots to write on; blank lines are passed over."""
     for line in text.splitlines():
@@ -62,22 +75,24 @@ def measure_of(kind: Kind, unit: str) -> str:
 
 def table_columns(text: str, before: Sequence[TableColumn] = ()) -> tuple[TableColumn, ...]:
     """The columns of a table with fixed rows, one on each line. One that keeps its words (or its place) keeps its key."""
-    lines = [guess(line) for line in text.splitlines() if line.strip()]
-    keys = _keys([label for label, _kind, _unit in lines], [(one.key, one.label) for one in before])
+    lines = _columns_in(text)
+    keys = _keys([label for label, *_rest in lines], [(one.key, one.label) for one in before])
     measures = {one.key: one.measure for one in before if one.kind != Kind.TEXT}
     return tuple(
-        TableColumn(key, label, kind, "texts" if kind is Kind.TEXT else measures.get(key, measure_of(kind, unit)), unit)
-        for key, (label, kind, unit) in zip(keys, lines, strict=True)
+        TableColumn(
+            key, label, kind, "texts" if kind is Kind.TEXT else measures.get(key, measure_of(kind, unit)), unit, choices
+        )
+        for key, (label, kind, unit, choices) in zip(keys, lines, strict=True)
     )
 
 
 def list_columns(text: str, before: Sequence[Column] = ()) -> tuple[Column, ...]:
     """The columns of a list to fill in, one on each line; the first must be filled in each row."""
-    lines = [guess(line) for line in text.splitlines() if line.strip()]
-    keys = _keys([label for label, _kind, _unit in lines], [(one.key, one.label) for one in before])
+    lines = _columns_in(text)
+    keys = _keys([label for label, *_rest in lines], [(one.key, one.label) for one in before])
     return tuple(
-        Column(key, label, kind, unit, required=at == 0)
-        for at, (key, (label, kind, unit)) in enumerate(zip(keys, lines, strict=True))
+        Column(key, label, kind, unit, required=at == 0, choices=choices)
+        for at, (key, (label, kind, unit, choices)) in enumerate(zip(keys, lines, strict=True))
     )
 
 
@@ -117,6 +132,8 @@ def column_head(column: Column | TableColumn) -> str:
 
 
 def _line(column: Column | TableColumn) -> str:
+    if column.choices:
+        return f"{column.label} [chọn: {'; '.join(column.choices)}]"
     line = f"{column.label} ({column.counted_in})" if column.counted_in else column.label
     if guess(line) == (column.label, column.kind, column.counted_in):
         return line

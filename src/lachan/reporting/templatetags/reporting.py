@@ -84,7 +84,8 @@ def under(row: Mapping[str, Any], column: Mapping[str, str]) -> Any:
 @register.filter
 def as_columns(question: Question) -> str:
     """A list's columns as its script reads them."""
-    return json.dumps([{"label": one.label, "kind": one.kind} for one in question.list_columns], ensure_ascii=False)
+    columns = [{"label": one.label, "kind": one.kind, "choices": one.choices} for one in question.list_columns]
+    return json.dumps(columns, ensure_ascii=False)
 
 
 @register.simple_tag
