@@ -47,5 +47,5 @@ def _value(asked: Asked, answer: Answer) -> str:
     if asked.is_number and not isinstance(value, str) and value is not None:
         number, value = value, None
     told = f"<annotation>{escape(clean(str(value)))}</annotation>" if value else ""
-    head = f"  <dataValue dataElement={quoteattr(asked.code)} value={quoteattr(f'{number:f}')}"
+    head = f"  <dataValue dataElement={quoteattr(asked.code)} value={quoteattr(f'{Decimal(number):f}')}"
     return f"{head}>{told}</dataValue>\n" if told else f"{head}/>\n"

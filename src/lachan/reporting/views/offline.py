@@ -18,8 +18,8 @@ from lachan.orgs.access import StaffRequest, today
 from lachan.reporting import offline
 from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions.offline import take_in, taken_in
+from lachan.reporting.exports import XLSX
 from lachan.reporting.models import Question
-from lachan.reporting.spreadsheets import XLSX
 
 FILLING_IN = (Side.OFFICER, Side.HEAD, Side.COLLEAGUE)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
