@@ -18,7 +18,8 @@ from lachan.engine.offline_form import Ask, Grid, GridRow, OfflineForm, Section
 from lachan.engine.offline_form.marks import ANSWER, INDEX, LABEL, LIST, MARKS, WORDS
 
 SECRET = b"a secret of the tests"
-HEADS = ("Số buổi", "Số người tham dự (người)")
+HEADS = ("Số buổi", "Số người tham dự (người)", "Ghi chú")
+OVER = ("Kết quả", "Kết quả", "")
 GROUPS = {"Trẻ em, học sinh": "Trực tiếp", "Người cao tuổi": "", "Nhóm Zalo của thôn": "Trên mạng"}
 GRID = Grid(
     "Kết quả theo đối tượng",
@@ -27,7 +28,9 @@ GRID = Grid(
         GridRow(
             label,
             tuple(
-                None if (row, column) == (1, 1) else Ask(f"3{row}{column}", f"{label} · {head}")
+                None
+                if (row, column) == (1, 1)
+                else Ask(f"3{row}{column}", f"{label} · {head}", Kind.TEXT if column == 2 else Kind.WHOLE)
                 for column, head in enumerate(HEADS)
             ),
             group,
@@ -36,6 +39,7 @@ GRID = Grid(
     ),
     help_text="Buổi lồng ghép nhiều hình thức thì ghi ở hình thức chính.",
     sum_row=True,
+    groups=OVER,
 )
 CLASSES = Ask(
     "4",

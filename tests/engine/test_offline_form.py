@@ -161,10 +161,25 @@ def test_sums_are_formulas_that_keep_their_results() -> None:
     assert [kept.cell(below, column).value for column in (4, 5)] == [3, 1250]
 
 
-def test_the_table_keeps_its_merged_headings_in_the_document() -> None:
-    table = docx.Document(io.BytesIO(to_docx(FORM, SECRET))).tables[1]
+@pytest.mark.parametrize("name", ["", "saved_by_libreoffice.docx", "through_old_word.docx"])
+def test_the_document_keeps_the_merged_cells_of_the_table(name: str) -> None:
+    data = (CASES / name).read_bytes() if name else to_docx(FORM, SECRET)
+    table = docx.Document(io.BytesIO(data)).tables[1]
+    above, below = ([cell.text for cell in row.cells] for row in list(table.rows)[:2])
+    assert above == ["STT", "Nội dung", "Kết quả", "Kết quả", "Ghi chú"]
+    assert below == ["STT", "Nội dung", "Số buổi", "Số người tham dự (người)", "Ghi chú"]
     merged = [row.cells[0].text for row in table.rows if len({cell._tc for cell in row.cells}) == 1]
     assert merged == ["Trực tiếp", "Trên mạng"]
+
+
+@pytest.mark.parametrize("name", ["", "saved_by_libreoffice.xlsx"])
+def test_the_workbook_keeps_the_merged_cells_of_the_table(name: str) -> None:
+    data = (CASES / name).read_bytes() if name else to_xlsx(FORM, SECRET)
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    merged = {str(sheet[area.coord.split(":")[0]].value): area.size for area in sheet.merged_cells.ranges}
+    assert merged["Kết quả"] == {"columns": 2, "rows": 1}
+    assert merged["Ghi chú"] == {"columns": 1, "rows": 2}
+    assert merged["Trực tiếp"] == {"columns": 5, "rows": 1}
 
 
 # what is wrong, cell by cell
@@ -181,7 +196,7 @@ def test_the_table_keeps_its_merged_headings_in_the_document() -> None:
             "Ô D10 (Tỷ lệ hộ dân được tuyên truyền): “1.250” có thể hiểu là 1.250 hoặc 1,25. Ghi lại cho rõ.",
         ),
         ({"2": "nhiều"}, "Ô D10 (Tỷ lệ hộ dân được tuyên truyền): “nhiều” không phải là số."),
-        ({"6": "Được"}, "Ô B31 (Mức độ hoàn thành): “Được” không có trong danh sách để chọn."),
+        ({"6": "Được"}, "Ô B32 (Mức độ hoàn thành): “Được” không có trong danh sách để chọn."),
         (
             {"1": datetime(2025, 4, 3)},  # noqa: DTZ001  as Excel keeps it
             "Ô D9 (Số buổi tuyên truyền): phần mềm bảng tính đã đổi số thành ngày 03/04/2025. "

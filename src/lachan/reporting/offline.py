@@ -55,12 +55,21 @@ def _facts(obligation: Obligation) -> Iterable[tuple[str, str]]:
 def _part(part: Question | Laid) -> Ask | Grid:
     if isinstance(part, Question):
         return _ask(part)
-    heads = tuple(column_head(TableColumn(**column)) for column in part.columns)
+    columns = [TableColumn(**column) for column in part.columns]
+    groups = tuple(column.group for column in columns)
     rows = (
         GridRow(one.label, tuple(_ask(cell) if cell else None for cell in one.cells), one.group) for one in part.lines
     )
     table = part.table
-    return Grid(table.title, heads, tuple(rows), table.help_text, table.sum_row, table.sum_column)
+    return Grid(
+        table.title,
+        tuple(map(column_head, columns)),
+        tuple(rows),
+        table.help_text,
+        table.sum_row,
+        table.sum_column,
+        groups if any(groups) else (),
+    )
 
 
 def _ask(question: Question) -> Ask:

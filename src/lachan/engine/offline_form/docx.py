@@ -119,7 +119,7 @@ class _Paper:
     def _grid(self, grid: Grid) -> str:
         share = min(_NUMBER + 6, (self.room - _INDEX - 45) / len(grid.heads))
         wide = [_INDEX, self.room - _INDEX - share * len(grid.heads), *[share] * len(grid.heads)]
-        rows = [_head_row(("STT", "Nội dung", *grid.heads), wide)]
+        rows = [*_grouped_heads(grid, wide)] if grid.groups else [_head_row(("STT", "Nội dung", *grid.heads), wide)]
         for number, row in enumerate(grid.rows, start=1):
             if row.group:
                 rows.append(
@@ -238,6 +238,28 @@ def _head_row(heads: Iterable[str], wide: Sequence[float]) -> str:
         for head, width in zip(heads, wide, strict=True)
     ]
     return _row(cells, head=True)
+
+
+def _grouped_heads(grid: Grid, wide: Sequence[float]) -> Iterator[str]:
+    """Two rows of heads: the headings merged over their columns, and what has no heading merged down."""
+    above = [_head_cell("STT", wide[0], down=2), _head_cell("Nội dung", wide[1], down=2)]
+    below = [_head_cell("", wide[0], down=0), _head_cell("", wide[1], down=0)]
+    at = 0
+    for group, across in grid.over:
+        width = sum(wide[2 + at : 2 + at + across])
+        above.append(_head_cell(group or grid.heads[at], width, across=across, down=1 if group else 2))
+        for column in range(at, at + across):
+            below.append(_head_cell(grid.heads[column] if group else "", wide[2 + column], down=1 if group else 0))
+        at += across
+    yield _row(above, head=True)
+    yield _row(below, head=True)
+
+
+def _head_cell(text: str, width: float, *, across: int = 1, down: int = 1) -> str:
+    """`down`: over how many rows it is merged; 0 for a place under one that is."""
+    merged = {0: "<w:vMerge/>", 2: '<w:vMerge w:val="restart"/>'}.get(down, "")
+    cell = _cell(_run(text, size=26, bold=True) if text else "", width, "center", across=across, shaded=True)
+    return cell.replace("<w:shd ", f"{merged}<w:shd ", 1)
 
 
 def _row(cells: Iterable[str], *, head: bool = False, tall: int = 0) -> str:

@@ -46,7 +46,10 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with fixed rows. With `sum_row` (`sum_column`) sums are worked out below (beside) them."""
+    """A table with fixed rows. With `sum_row` (`sum_column`) sums are worked out below (beside) them.
+
+    `groups`: the heading over each column, merged over neighbours that have the same; none where no column has any.
+    """
 
     title: str
     heads: tuple[str, ...]
@@ -54,6 +57,18 @@ class Grid:
     help_text: str = ""
     sum_row: bool = False
     sum_column: bool = False
+    groups: tuple[str, ...] = ()
+
+    @property
+    def over(self) -> list[tuple[str, int]]:
+        """The headings over the columns, each with over how many it stands; "" over a column without one."""
+        found: list[tuple[str, int]] = []
+        for group in self.groups:
+            if found and group and found[-1][0] == group:
+                found[-1] = (group, found[-1][1] + 1)
+            else:
+                found.append((group, 1))
+        return found
 
     def only(self, keys: Collection[str]) -> Grid:
         """The rows and columns in which one of `keys` is asked."""
@@ -65,7 +80,8 @@ class Grid:
             if any(cells):
                 rows.append(GridRow(row.label, cells, group))
                 group = ""
-        return replace(self, heads=tuple(self.heads[at] for at in kept), rows=tuple(rows))
+        groups = tuple(self.groups[at] for at in kept) if self.groups else ()
+        return replace(self, heads=tuple(self.heads[at] for at in kept), rows=tuple(rows), groups=groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,10 +98,8 @@ class Document:
         }
 
     def _by_place(self, block: Block, number: int, rows: Rows) -> dict[str, FoundCell]:
-        asks, first, wide = _shape(block)
-        data = [(row, cells) for row, cells in enumerate(rows) if len(cells) == wide][
-            0 if block.kind == "words" else 1 :
-        ]
+        asks, first, wide, heads = _shape(block)
+        data = [(row, cells) for row, cells in enumerate(rows) if row >= heads and len(cells) == wide]
         if len(data) != len(asks):
             raise NotTaken(Reason.RESHAPED, table=block.title)
         return {
@@ -121,13 +119,13 @@ class Document:
             }
 
 
-def _shape(block: Block) -> tuple[Sequence[Sequence[Ask | None]], int, int]:
-    """What is asked in each row of a block's table, in which column that begins, and how many cells such a row has."""
+def _shape(block: Block) -> tuple[Sequence[Sequence[Ask | None]], int, int, int]:
+    """What is asked in each row of a block's table, in which column that begins, how wide such a row is, and rows of heads."""
     if block.grid:
-        return [row.cells for row in block.grid.rows], 2, 2 + len(block.grid.heads)
+        return [row.cells for row in block.grid.rows], 2, 2 + len(block.grid.heads), 2 if block.grid.groups else 1
     if block.kind == "words":
-        return [block.asks], 0, 1
-    return [(ask,) for ask in block.asks], 2, 4
+        return [block.asks], 0, 1, 0
+    return [(ask,) for ask in block.asks], 2, 4, 1
 
 
 def _rows(table: Element) -> Iterator[list[Element]]:

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from lachan.engine.answers import Kind
 from lachan.engine.layout.xlsx import MADE
 from lachan.engine.offline_form.cells import Cell, Choices, number_of, rule_of
-from lachan.engine.offline_form.form import Ask, Block, Grid, OfflineForm, blocks
+from lachan.engine.offline_form.form import Ask, Block, Grid, GridRow, OfflineForm, blocks
 from lachan.engine.offline_form.lists import list_sheet
 from lachan.engine.offline_form.looks import ACCENT, SHADE, SOFT, Looks, lines_in, on_paper, put
 from lachan.engine.offline_form.marks import ANSWER, INDEX, LABEL, LIST, MARKS, WORDS
@@ -130,6 +130,26 @@ class Page:
             self.page.write_string(self.at, column, head, self.looks.head())
         self._tall(max(heads, key=len), _ANSWER_WIDTH - 2)
 
+    def _grouped_heads(self, grid: Grid, sums: Sequence[str]) -> None:
+        """Two rows of heads: the headings merged over their columns, and what has no heading merged down."""
+        form, below = self.looks.head(), self.at + 1
+        over = [("", 1), ("", 1), *grid.over, *(("", 1) for _sum in sums)]
+        heads = ("STT", "Nội dung", *grid.heads, *sums)
+        column = INDEX
+        for group, across in over:
+            names = heads[column - INDEX : column - INDEX + across]
+            if not group:
+                self.page.merge_range(self.at, column, below, column, names[0], form)
+            elif across > 1:
+                self.page.merge_range(self.at, column, self.at, column + across - 1, group, form)
+            else:
+                self.page.write_string(self.at, column, group, form)
+            for at, name in enumerate(names if group else (), start=column):
+                self.page.write_string(below, at, name, form)
+            column += across
+        self._tall(max((group for group, _across in over), key=len), 2 * _ANSWER_WIDTH)
+        self._tall(max(heads, key=len), _ANSWER_WIDTH - 2)
+
     def _numbers(self, asks: Sequence[Ask]) -> None:
         self._heads(("STT", "Nội dung", "Số liệu", "Đơn vị tính"))
         for number, ask in enumerate(asks, start=1):
@@ -160,27 +180,34 @@ class Page:
         if grid.help_text:
             self._across(grid.help_text, italic=True, size=10, font_color=SOFT)
         sums = ("Cộng",) if grid.sum_column else ()
-        self._heads(("STT", "Nội dung", *grid.heads, *sums))
+        if grid.groups:
+            self._grouped_heads(grid, sums)
+        else:
+            self._heads(("STT", "Nội dung", *grid.heads, *sums))
         first, end = self.at, ANSWER + len(grid.heads) - 1
         for number, row in enumerate(grid.rows, start=1):
             if row.group:
                 form = self.looks.told(bold=True, bg_color=SHADE)
                 self.page.merge_range(self.at, INDEX, self.at, end + grid.sum_column, row.group, form)
                 self._tall(row.group, self._room())
-            self._mark("|".join(cell.key if cell else "" for cell in row.cells))
-            self.page.write_number(self.at, INDEX, number, self.looks.told(align="center"))
-            self.page.write_string(self.at, LABEL, row.label, self.looks.told())
-            for column, cell in enumerate(row.cells, start=ANSWER):
-                if cell:
-                    self._answer(column, cell)
-                else:
-                    self.page.write_blank(self.at, column, None, self.looks.told(bg_color=SHADE))
-            if grid.sum_column:
-                self._sum(end + 1, xl_range(self.at, ANSWER, self.at, end), row.cells)
-            self._tall(row.label, _WIDTHS[LABEL])
+            self._grid_row(number, row, summed=grid.sum_column)
         if grid.sum_row:
             self._sum_row(grid, first)
         self.at += 1
+
+    def _grid_row(self, number: int, row: GridRow, *, summed: bool) -> None:
+        self._mark("|".join(cell.key if cell else "" for cell in row.cells))
+        self.page.write_number(self.at, INDEX, number, self.looks.told(align="center"))
+        self.page.write_string(self.at, LABEL, row.label, self.looks.told())
+        for column, cell in enumerate(row.cells, start=ANSWER):
+            if cell:
+                self._answer(column, cell)
+            else:
+                self.page.write_blank(self.at, column, None, self.looks.told(bg_color=SHADE))
+        if summed:
+            end = ANSWER + len(row.cells)
+            self._sum(end, xl_range(self.at, ANSWER, self.at, end - 1), row.cells)
+        self._tall(row.label, _WIDTHS[LABEL])
 
     def _sum_row(self, grid: Grid, first: int) -> None:
         self.page.merge_range(self.at, INDEX, self.at, LABEL, "Tổng cộng", self.looks.told(bold=True, align="center"))

@@ -74,16 +74,21 @@ def measure_of(kind: Kind, unit: str) -> str:
 
 
 def table_columns(text: str, before: Sequence[TableColumn] = ()) -> tuple[TableColumn, ...]:
-    """The columns of a table with fixed rows, one on each line. One that keeps its words (or its place) keeps its key."""
-    lines = _columns_in(text)
-    keys = _keys([label for label, *_rest in lines], [(one.key, one.label) for one in before])
+    """The columns of a table with fixed rows, one on each line; a line that ends in ":" is the heading of those below it.
+
+    One that keeps its words (or its place) keeps its key.
+    """
+    groups, columns = _grouped(text)
+    lines = _columns_in("\n".join(columns))
+    names = [f"{group}\t{label}" for group, (label, *_rest) in zip(groups, lines, strict=True)]
+    keys = _keys(names, [(one.key, f"{one.group}\t{one.label}") for one in before])
     measures = {one.key: one.measure for one in before if one.kind != Kind.TEXT}
-    return tuple(
-        TableColumn(
-            key, label, kind, "texts" if kind is Kind.TEXT else measures.get(key, measure_of(kind, unit)), unit, choices
-        )
-        for key, (label, kind, unit, choices) in zip(keys, lines, strict=True)
-    )
+    found = []
+    for key, group, (label, kind, unit, choices) in zip(keys, groups, lines, strict=True):
+        usual = measure_of(kind, unit)
+        measure = usual if kind is Kind.TEXT else measures.get(key, usual)
+        found.append(TableColumn(key, label, kind, measure, unit, choices, group))
+    return tuple(found)
 
 
 def list_columns(text: str, before: Sequence[Column] = ()) -> tuple[Column, ...]:
@@ -98,30 +103,42 @@ def list_columns(text: str, before: Sequence[Column] = ()) -> tuple[Column, ...]
 
 def table_rows(text: str, before: Sequence[RowDraft] = ()) -> tuple[RowDraft, ...]:
     """The rows of a table with fixed rows, one on each line; a line that ends in ":" is the heading of those below it."""
-    rows: list[tuple[str, str]] = []
+    groups, rows = _grouped(text)
+    keys = _keys(rows, [(one.key, one.label) for one in before])
+    return tuple(RowDraft(key, label, group) for key, label, group in zip(keys, rows, groups, strict=True))
+
+
+def _grouped(text: str) -> tuple[list[str], list[str]]:
+    """The headings that lines stand under, and the lines."""
+    groups, lines = list[str](), list[str]()
     group = ""
     for line in text.splitlines():
         words = " ".join(line.split())
         if words.endswith(":"):
             group = words.rstrip(": ")
         elif words:
-            rows.append((words, group))
-    keys = _keys([label for label, _group in rows], [(one.key, one.label) for one in before])
-    return tuple(RowDraft(key, label, group) for key, (label, group) in zip(keys, rows, strict=True))
+            groups.append(group)
+            lines.append(words)
+    return groups, lines
 
 
 def columns_as_text(columns: Iterable[Column | TableColumn]) -> str:
     """Columns as lines that read back."""
-    return "\n".join(_line(one) for one in columns)
+    return _under_headings((one.group if isinstance(one, TableColumn) else "", _line(one)) for one in columns)
 
 
 def rows_as_lines(rows: Iterable[RowDraft]) -> str:
     """Rows as lines that read back."""
+    return _under_headings((row.group, row.label) for row in rows)
+
+
+def _under_headings(grouped: Iterable[tuple[str, str]]) -> str:
+    """Each line under its heading."""
     lines: list[str] = []
-    group = ""
-    for row in rows:
-        lines += [f"{row.group}:", row.label] if row.group != group and row.group else [row.label]
-        group = row.group
+    before = ""
+    for group, line in grouped:
+        lines += [f"{group}:", line] if group != before and group else [line]
+        before = group
     return "\n".join(lines)
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from lachan.engine.comparison import change
 from lachan.engine.layout import Block, Row, Table
+from lachan.engine.report_form import TableColumn
 from lachan.engine.rollup import Coverage, Listed
 from lachan.engine.vietnamese import read_number
 from lachan.foundation import formats
@@ -79,6 +80,12 @@ def under(row: Mapping[str, Any], column: Mapping[str, str]) -> Any:
     """A cell of a list's row, under one of its columns."""
     kept = row.get(column["key"])
     return Decimal(kept) if column["kind"] == Question.Kind.DECIMAL and kept is not None else kept
+
+
+@register.filter
+def column_name(column: Mapping[str, Any]) -> str:
+    """The words over a column of a table, with those of the heading it stands under."""
+    return TableColumn(**column).name
 
 
 @register.filter
