@@ -6,12 +6,14 @@ another site for anything, break the content security policy or raise an error i
 """
 
 import os
+import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 
 CHROMIUM = os.environ.get("LACHAN_CHROMIUM", "/usr/bin/chromium")
@@ -58,7 +60,7 @@ def tab(browser: Browser, live_server: Any) -> NewTab:
 
         def heard(message: ConsoleMessage) -> None:
             if message.type == "error" and not message.text.startswith(QUIET_FAULTS):
-                troubles.append(message.text)
+                troubles.append(f"{page.url}: {message.text} {message.location}")
 
         context.route("**/*", only_here)
         page = context.new_page()
@@ -81,3 +83,23 @@ def page(tab: NewTab) -> Iterator[Page]:
 def phone(tab: NewTab) -> Iterator[Page]:
     with tab(width=360, height=740, has_touch=True, is_mobile=True) as one:
         yield one
+
+
+@pytest.fixture
+def province(transactional_db: None) -> None:
+    """The sample province of more than a thousand units, with a campaign played to its end; everybody's password is PASSWORD."""
+    from cast import PASSWORD
+
+    from lachan.project.sample import play
+    from lachan.project.sample.letter import campaign_dates
+    from lachan.project.sample.people import hire
+    from lachan.project.sample.province import found_province
+
+    now, dice = timezone.now(), random.Random(7)  # noqa: TID251 - the days happen now
+    units = found_province(now=now)
+    staff = hire(units, password=PASSWORD, now=now, dice=dice)
+    stage = play.Stage(units, staff, campaign_dates(now), dice, play.silently)
+    campaign = play.start_campaign(stage, play.receive_letter(stage))
+    replies = play.make_replies(stage)
+    play.cascade(stage, campaign, replies, "")
+    play.report(stage, campaign, replies, "")

@@ -13,7 +13,7 @@ from pictures import PROGRAM, a_photo
 from PIL import Image
 from playwright.sync_api import Page, expect
 from scenes import Scene, set_up
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll, sign_in
+from screens import held, sign_in
 
 from lachan.activities import actions, photos
 from lachan.activities.actions import Facts
@@ -34,12 +34,6 @@ def scene(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: 
 def sized(request: pytest.FixtureRequest, tab: Any) -> Iterator[Page]:
     with ExitStack() as stack:
         yield stack.enter_context(tab(width=request.param))
-
-
-def check(page: Page) -> None:
-    axe_clean(page)
-    no_sideways_scroll(page)
-    big_enough_to_press(page)
 
 
 def record_page(scene: Scene) -> str:
@@ -63,11 +57,11 @@ def test_the_screens_of_recording(sized: Page, scene: Scene, tmp_path: Path) -> 
     recorded(scene, 0)
     sign_in(sized, scene.officer)
     sized.goto(record_page(scene))
-    check(sized)
+    held(sized)
     sized.get_by_label("Ngày khác").check()
     sized.get_by_role("button", name="Lưu hoạt động").click()
     expect(sized.get_by_role("alert").first).to_contain_text("Ghi ngày đã làm")
-    check(sized)
+    held(sized)
 
 
 def test_the_screens_that_show_activities(sized: Page, scene: Scene) -> None:
@@ -80,25 +74,25 @@ def test_the_screens_that_show_activities(sized: Page, scene: Scene) -> None:
         f"/hoat-dong/{activity.pk}/rut/",
     ):
         sized.goto(address)
-        check(sized)
+        held(sized)
     sign_in(sized, scene.coordinator)
     for query in ("", "?in=1", "?kenh=sms"):
         sized.goto(f"/chien-dich/{scene.campaign.pk}/hoat-dong/{query}")
-        check(sized)
+        held(sized)
 
 
 def test_the_screens_of_several_and_of_a_list(sized: Page, scene: Scene) -> None:
     sign_in(sized, scene.officer)
     at = f"/hoat-dong/don-vi/{scene.cast.commune.pk}"
     sized.goto(f"{at}/nhieu/")
-    check(sized)
+    held(sized)
     sized.goto(f"{at}/tu-tep/")
-    check(sized)
+    held(sized)
     lines = "Ngày,Kênh,Số người\n10/03/2025,Nhóm Zalo,60\n32/03/2025,thả diều,nhiều\n"
     file = {"name": "a.csv", "mimeType": "text/csv", "buffer": lines.encode()}
     sized.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     sized.get_by_role("button", name="Gửi tệp và xem trước").click()
-    check(sized)
+    held(sized)
     sized.get_by_role("button", name="Ghi 1 hoạt động").click()
     expect(sized.get_by_role("status").first).to_contain_text("Đã ghi 1 hoạt động.")
 

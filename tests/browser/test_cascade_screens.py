@@ -8,7 +8,7 @@ import pytest
 from cascades import a_campaign, of, passed_on, reported
 from cast import NOW, Cast, hire
 from playwright.sync_api import Page, expect
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll, sign_in
+from screens import held, sign_in
 
 from lachan.campaigns.models import Campaign
 from lachan.orgs.actions import Founding, found_units
@@ -50,9 +50,7 @@ def sized(request: pytest.FixtureRequest, tab: Any) -> Iterator[Page]:
 def look(page: Page, *addresses: str) -> None:
     for address in addresses:
         page.goto(address)
-        axe_clean(page)
-        no_sideways_scroll(page)
-        big_enough_to_press(page)
+        held(page)
 
 
 def test_the_screens_of_the_owner(sized: Page, cast: Cast, campaign: Campaign) -> None:

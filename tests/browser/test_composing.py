@@ -1,6 +1,5 @@
 """A letter is composed, looked over and issued; the books and the chain; in a real browser, wide and on a phone."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +10,13 @@ from cast import DAY, NOW, Cast, assemble
 from certificates import PASSWORD, key_of
 from letters_made import HEADING, PLAIN, a_draft, issued
 from playwright.sync_api import Page
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll, picture, sign_in
+from screens import held, sign_in
 
 from lachan.letters import drafting, numbering, signing
 from lachan.letters.models import Reference
 from lachan.orgs.models import Unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PICTURES = os.environ.get("LACHAN_PICTURES")
 
 
 @pytest.fixture
@@ -32,33 +30,25 @@ def sized(request, tab) -> Iterator[Page]:
         yield one
 
 
-def good(page: Page, name: str) -> None:
-    if PICTURES:
-        picture(page, Path(PICTURES) / f"{name}-{page.viewport_size['width']}.png")
-    axe_clean(page)
-    no_sideways_scroll(page)
-    big_enough_to_press(page)
-
-
 def test_a_letter_is_composed_looked_over_and_issued(page: Page, cast: Cast) -> None:
     sign_in(page, cast.an)
     page.goto(f"/so-van-ban/{cast.province.pk}/?so=di")
     page.get_by_role("link", name="Soạn văn bản mới").click()
-    good(page, "chon-mau")
+    held(page, "chon-mau")
     page.get_by_label("Thông báo").check()
     page.get_by_role("button", name="Soạn từ mẫu này").click()
     page.wait_for_load_state("load")  # what is typed before the page is whole is not saved as one types
     page.get_by_label("Trích yếu").fill("Về việc phòng, chống lừa đảo trực tuyến")
     page.get_by_text("Đã lưu").first.wait_for()
-    good(page, "soan")
+    held(page, "soan")
     page.get_by_role("button", name="Xem văn bản sẽ phát hành").click()
     assert page.get_by_text("Còn chỗ chưa điền").is_visible()
-    good(page, "con-thieu")
+    held(page, "con-thieu")
     page.get_by_role("link", name="Sửa văn bản").click()
     page.get_by_label("Nội dung").first.fill("1. Cảnh giác với cuộc gọi lạ.\n2. Không chuyển tiền cho người lạ.")
     page.get_by_label("Họ và tên người ký").fill("Lê Văn Bảy")
     page.get_by_role("button", name="Xem văn bản sẽ phát hành").click()
-    good(page, "xem-truoc")
+    held(page, "xem-truoc")
     page.get_by_role("button", name="Phát hành").click()
     assert page.get_by_text("Đã phát hành văn bản số 01/TB-UBND").is_visible()
 
@@ -89,7 +79,7 @@ def test_the_screens_of_letters(sized: Page, cast: Cast) -> None:
         "chon-mau": f"/so-van-ban/{cast.province.pk}/soan/",
     }.items():
         sized.goto(address)
-        good(sized, f"vb-{name}")
+        held(sized, f"vb-{name}")
 
 
 def test_a_letter_is_signed_in_turn(sized: Page, cast: Cast, tmp_path: Path) -> None:
@@ -100,18 +90,18 @@ def test_a_letter_is_signed_in_turn(sized: Page, cast: Cast, tmp_path: Path) -> 
     sign_in(sized, cast.an)
     sized.goto(f"/van-ban/{begun.letter_id}/")
     sized.get_by_role("link", name="Ký số", exact=True).click()
-    good(sized, "vb-cho-ky")
+    held(sized, "vb-cho-ky")
     sized.get_by_label("Tệp chứng thư số").set_input_files(key)
     sized.get_by_label("Mật khẩu của tệp chứng thư").fill("sai")
     sized.get_by_role("button", name="Ký", exact=True).click()
     assert sized.get_by_text("Mật khẩu của tệp chứng thư không đúng").first.is_visible()
-    good(sized, "vb-sai-mat-khau")
+    held(sized, "vb-sai-mat-khau")
     sized.get_by_label("Tệp chứng thư số").set_input_files(key)
     sized.get_by_label("Mật khẩu của tệp chứng thư").fill(PASSWORD)
     sized.get_by_role("button", name="Ký", exact=True).click()
     assert sized.get_by_text("Đã ký: Lê Văn Bảy.").is_visible()
     assert sized.get_by_role("heading", name="Đến lượt Trần Thị B").is_visible()
-    good(sized, "vb-da-ky-mot")
+    held(sized, "vb-da-ky-mot")
 
 
 def test_paper_units_are_reached_and_entered_for(sized: Page, cast: Cast) -> None:
@@ -122,14 +112,14 @@ def test_paper_units_are_reached_and_entered_for(sized: Page, cast: Cast) -> Non
     sign_in(sized, cast.binh)
     sized.goto(f"/giao-viec/{of(cast.district, campaign).pk}/")
     sized.get_by_role("link", name="Gửi thư điện tử, bản giấy hoặc nhập thay").click()
-    good(sized, "vb-chua-tai-khoan")
+    held(sized, "vb-chua-tai-khoan")
     sized.get_by_role("button", name="Gửi thư điện tử đến 1 đơn vị").click()
     assert sized.get_by_text("đang chờ gửi").is_visible()
     sized.get_by_role("link", name="Xác nhận thay Xã Gò Thấp").click()
-    good(sized, "vb-xac-nhan-thay")
+    held(sized, "vb-xac-nhan-thay")
     sized.get_by_label("Ngày của bản giấy").fill("10/03/2025")
     sized.get_by_label("Người ký bản giấy").fill("Lê Thị Sáu")
     sized.get_by_role("button", name="Ghi xác nhận").click()
     assert sized.get_by_text("nhập thay theo bản giấy ngày 10/03/2025").is_visible()
     sized.goto(f"/giao-viec/{given.pk}/bao-cao-thay/")
-    good(sized, "vb-nhap-thay")
+    held(sized, "vb-nhap-thay")

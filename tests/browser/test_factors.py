@@ -6,7 +6,7 @@ import pytest
 from cast import PASSWORD, Cast
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll
+from screens import held
 from test_second_factor import code_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,12 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(autouse=True)
 def no_attempts_remembered(transactional_db: None) -> None:
     cache.clear()
-
-
-def holds(screen: Page) -> None:
-    axe_clean(screen)
-    no_sideways_scroll(screen)
-    big_enough_to_press(screen)
 
 
 def enter(screen: Page, email: str) -> None:
@@ -59,18 +53,18 @@ def test_a_passkey_is_added_and_then_signs_in_alone(phone: Page, cast: Cast) -> 
     with_authenticator(phone)
     enter(phone, cast.binh.email)
     phone.goto("/tai-khoan/hai-lop/")
-    holds(phone)
+    held(phone)
     phone.get_by_role("link", name="Thêm khóa truy cập").click()
-    holds(phone)
+    held(phone)
     prove(phone)
-    holds(phone)
+    held(phone)
     phone.get_by_label("Tên để nhận ra").fill("Điện thoại của Bình")
     phone.get_by_role("button", name="Tạo khóa truy cập").click()
     phone.get_by_role("heading", name="Mã dự phòng").wait_for()
-    holds(phone)
+    held(phone)
     phone.goto("/tai-khoan/hai-lop/passkey/")
     expect(phone.get_by_text("Điện thoại của Bình")).to_be_visible()
-    holds(phone)
+    held(phone)
     sign_out(phone)
     phone.goto("/tai-khoan/login/?next=/tai-khoan/phien/")
     phone.get_by_role("button", name="Đăng nhập bằng khóa truy cập").click()
@@ -86,39 +80,39 @@ def test_the_passkey_is_the_second_factor_after_the_password(page: Page, cast: C
     page.get_by_role("heading", name="Mã dự phòng").wait_for()
     sign_out(page)
     enter(page, cast.binh.email)
-    holds(page)
+    held(page)
     page.get_by_role("button", name="Dùng khóa truy cập").click()
     page.get_by_text("Bình").first.wait_for()
     page.goto("/tai-khoan/hai-lop/passkey/")
     page.get_by_role("link", name="Xóa").click()
     page.get_by_role("link", name="Khóa truy cập").click()
-    holds(page)
+    held(page)
     page.get_by_role("button", name="Dùng khóa truy cập").click()
     page.get_by_role("button", name="Xóa khóa").wait_for()
-    holds(page)
+    held(page)
     page.get_by_role("button", name="Xóa khóa").click()
     page.get_by_text("Đã xóa khóa truy cập").wait_for()
-    holds(page)
+    held(page)
 
 
 def test_an_app_is_set_up_and_asked_for(phone: Page, cast: Cast) -> None:
     enter(phone, cast.binh.email)
     phone.goto("/tai-khoan/hai-lop/totp/activate/")
     prove(phone)
-    holds(phone)
+    held(phone)
     secret = phone.locator(".key").inner_text()
     phone.get_by_label("Mã xác thực").fill("000000")
     phone.get_by_role("button", name="Bật").click()
     expect(phone.get_by_role("alert")).to_contain_text("Mã chưa đúng")
-    holds(phone)
+    held(phone)
     phone.get_by_label("Mã xác thực").fill(code_of(secret))
     phone.get_by_role("button", name="Bật").click()
     phone.get_by_role("heading", name="Mã dự phòng").wait_for()
-    holds(phone)
+    held(phone)
     sign_out(phone)
     enter(phone, cast.binh.email)
-    holds(phone)
+    held(phone)
     phone.get_by_label("Mã xác thực").fill(code_of(secret, 1))
     phone.get_by_role("button", name="Tiếp tục").click()
     phone.goto("/tai-khoan/hai-lop/totp/deactivate/")
-    holds(phone)
+    held(phone)

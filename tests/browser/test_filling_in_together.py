@@ -8,7 +8,7 @@ import pytest
 from cast import NOW, PASSWORD, Cast, hire
 from playwright.sync_api import Page, expect
 from scenes import Scene, set_up
-from screens import axe_clean, no_sideways_scroll, sign_in
+from screens import held, sign_in
 
 from lachan.orgs.models import Person, Role
 
@@ -66,8 +66,7 @@ def test_two_who_differ_see_both_and_choose(both: tuple[Page, Page], scene: Scen
     expect(choice).to_contain_text("12 Chi")
     expect(choice).to_contain_text("15 Hoa")
     expect(number(hoa)).to_have_value("15")
-    axe_clean(hoa)
-    no_sideways_scroll(hoa)
+    held(hoa, "hai-nguoi-khac-nhau")
     choice.get_by_label("12").check()
     expect(choice).to_have_count(0)
     expect(number(hoa)).to_have_value("12")
@@ -83,7 +82,7 @@ def test_what_could_not_be_saved_is_offered_again_on_the_same_machine(page: Page
     page.unroute("**/luu-nhap/")
     page.reload()
     expect(page.get_by_text("Trên máy này còn nội dung chưa kịp lưu.")).to_be_visible()
-    axe_clean(page)
+    held(page, "con-noi-dung")
     page.get_by_role("button", name="Lấy lại nội dung đó").click()
     expect(number(page)).to_have_value("41")
     expect(page.locator("#autosave-status")).to_contain_text("Đã lưu")

@@ -1,17 +1,15 @@
 """Drawing up a report form: the editor, its pages for one item, the preview, a new version; with and without a script."""
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
 from cast import NOW, Cast
 from playwright.sync_api import Page, expect
 from scenes import Scene, set_up
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll, picture, sign_in
+from screens import held, sign_in
 
 from lachan.engine.answers import Column
 from lachan.engine.checks import Check, Relation, Severity
@@ -78,21 +76,7 @@ def test_the_screens_of_the_editor(sized: Page, scene: Scene) -> None:
     for rest in ("", "muc/1/", "muc/3/", "muc/4/", "muc/de-muc/", "quy-tac/", "phien-ban/", "xem-thu/"):
         sized.goto(base + rest)
         sized.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true })")
-        kept(sized, rest)
-        check(sized)
-
-
-def check(page: Page) -> None:
-    axe_clean(page)
-    no_sideways_scroll(page)
-    big_enough_to_press(page)
-
-
-def kept(page: Page, name: str) -> None:
-    """A picture for those who want to look: LACHAN_PICTURES names the folder."""
-    if folder := os.environ.get("LACHAN_PICTURES"):
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        picture(page, Path(folder) / f"form-{name.strip('/').replace('/', '-') or 'list'}-{width}.png")
+        held(sized, f"form-{rest.strip('/').replace('/', '-') or 'list'}")
 
 
 @pytest.mark.parametrize("script", [True, False])

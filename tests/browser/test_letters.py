@@ -1,19 +1,17 @@
 """The register, the page of a letter and the set-up screen in a real browser, wide and on a phone."""
 
-import os
 from pathlib import Path
 
 import pytest
 from cast import NOW, Cast, assemble
 from letter_samples import FROM_ABOVE, TO_THE_PROVINCE, as_docx
 from playwright.sync_api import Page
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll, picture, sign_in
+from screens import held, sign_in
 
 from lachan.letters.models import Letter
 from lachan.letters.receiving import Source, receive
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PICTURES = os.environ.get("LACHAN_PICTURES")
 
 
 @pytest.fixture
@@ -25,26 +23,17 @@ def entered(cast: Cast, text: str) -> Letter:
     return receive(holder=cast.department, source=Source(as_docx(text), "Công văn.docx"), by=cast.an, now=NOW)
 
 
-def good(page: Page, name: str) -> None:
-    """What every screen is held to, and a picture of it where pictures are wanted."""
-    if PICTURES:
-        picture(page, Path(PICTURES) / f"{name}-{page.viewport_size['width']}.png")
-    axe_clean(page)
-    no_sideways_scroll(page)
-    big_enough_to_press(page)
-
-
 def test_a_letter_is_uploaded_settled_and_started(page: Page, cast: Cast, tmp_path: Path) -> None:
     file = tmp_path / "Công văn 214.docx"
     file.write_bytes(as_docx(TO_THE_PROVINCE))
     sign_in(page, cast.an)
     page.goto(f"/so-van-ban/{cast.department.pk}/")
-    good(page, "so-trong")
+    held(page, "so-trong")
     page.get_by_label("Tệp văn bản").set_input_files(file)
     page.get_by_role("button", name="Nhận và đọc văn bản").click()
-    good(page, "van-ban")
+    held(page, "van-ban")
     page.get_by_role("link", name="Lập chiến dịch từ văn bản này").click()
-    good(page, "lap-chien-dich")
+    held(page, "lap-chien-dich")
     page.locator("#noi-nhan-3").get_by_label("Không giao, vì").fill("chưa có đơn vị này")
     page.get_by_role("button", name="Phát động chiến dịch").click()
     page.wait_for_url("**/chien-dich/*/")
@@ -93,7 +82,7 @@ def test_on_a_phone(phone: Page, cast: Cast) -> None:
         (f"/van-ban/{letter.pk}/lap-chien-dich/", "lap-chien-dich"),
     ):
         phone.goto(address)
-        good(phone, name)
+        held(phone, name)
 
 
 def test_the_page_of_a_scan_follows_its_reading(page: Page, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +92,7 @@ def test_the_page_of_a_scan_follows_its_reading(page: Page, cast: Cast, monkeypa
     sign_in(page, cast.an)
     page.goto(f"/van-ban/{letter.pk}/")
     assert page.get_by_text("1 trên 4").is_visible()
-    good(page, "dang-doc")
+    held(page, "dang-doc")
     Letter.objects.filter(pk=letter.pk).update(reading_pages=3)
     page.get_by_text("3 trên 4").wait_for()
     Letter.objects.filter(pk=letter.pk).update(state=Letter.State.READ)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll
+from screens import held
 
 pytestmark = pytest.mark.browser
 
@@ -16,23 +16,7 @@ def test_the_living_page_passes_axe_and_fits(tab: Any, width: int, language: str
         page.goto("/thiet-ke/")
         for closed in page.locator("details").all():
             closed.evaluate("one => { one.open = true }")
-        axe_clean(page)
-        no_sideways_scroll(page)
-        big_enough_to_press(page)
-
-
-def test_forced_colours_keep_every_bar_and_pass_axe(tab: Any) -> None:
-    with tab(forced_colors="active") as page:
-        page.goto("/thiet-ke/")
-        axe_clean(page)
-
-
-def test_text_at_twice_the_size_still_fits(tab: Any) -> None:
-    with tab(width=640) as page:
-        page.goto("/thiet-ke/")
-        page.evaluate("document.adoptedStyleSheets = [Object.assign(new CSSStyleSheet(), {})]")
-        page.evaluate("document.adoptedStyleSheets[0].replaceSync('html { font-size: 200% }')")
-        no_sideways_scroll(page)
+        held(page)
 
 
 def test_letters_with_two_marks_are_not_clipped(page: Page) -> None:

@@ -1,14 +1,12 @@
 """The bell, notices, wishes, the way out of mail, reminders and pressing units, in a real browser."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from cast import NOW, Cast
 from playwright.sync_api import Page
 from scenes import Scene, set_up
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll, picture, sign_in
+from screens import held, sign_in
 
 from lachan.channels.models import Mail
 from lachan.notices import leaving
@@ -19,7 +17,6 @@ from lachan.reporting.actions import returns
 from lachan.reporting.reminding import remind
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-KEPT = os.environ.get("LACHAN_PICTURES", "")
 
 
 @pytest.fixture
@@ -31,15 +28,6 @@ def scene(cast: Cast) -> Scene:
 def screen(request: pytest.FixtureRequest) -> Page:
     found: Page = request.getfixturevalue("page" if request.param == "wide" else "phone")
     return found
-
-
-def held_to_all(screen: Page, name: str) -> None:
-    axe_clean(screen)
-    no_sideways_scroll(screen)
-    big_enough_to_press(screen)
-    if KEPT:
-        assert screen.viewport_size
-        picture(screen, Path(KEPT) / f"{name}-{screen.viewport_size['width']}.png")
 
 
 def some_notices(scene: Scene) -> None:
@@ -57,7 +45,7 @@ def test_notices(screen: Page, scene: Scene) -> None:
     sign_in(screen, scene.officer)
     screen.goto("/thong-bao/")
     assert screen.locator(".bell-count").inner_text().startswith("2")
-    held_to_all(screen, "thong-bao")
+    held(screen, "thong-bao")
     screen.get_by_role("link", name="Thủ trưởng trả lại báo cáo để sửa").click()
     assert screen.locator(".bell-count").inner_text().startswith("1")
     screen.goto("/thong-bao/")
@@ -68,7 +56,7 @@ def test_notices(screen: Page, scene: Scene) -> None:
 def test_wishes(screen: Page, scene: Scene) -> None:
     sign_in(screen, scene.officer)
     screen.goto("/tai-khoan/thong-bao/")
-    held_to_all(screen, "cach-nhan")
+    held(screen, "cach-nhan")
     screen.get_by_label("Cấp trên đôn đốc").select_option("Tắt")
     screen.get_by_role("button", name="Lưu").click()
     assert screen.get_by_text("Đã lưu cách nhận thông báo.").is_visible()
@@ -78,17 +66,17 @@ def test_wishes(screen: Page, scene: Scene) -> None:
 def test_the_way_out_of_mail(screen: Page, scene: Scene) -> None:
     address = leaving.address(scene.officer.pk, [Kind.REMINDER]).removeprefix("http://127.0.0.1:8000")
     screen.goto(address)
-    held_to_all(screen, "ngung-thu")
+    held(screen, "ngung-thu")
     screen.get_by_role("button", name="Ngừng nhận thư").click()
     assert screen.get_by_role("heading", name="Đã ngừng gửi thư").is_visible()
-    axe_clean(screen)
+    held(screen)
     assert not Mail.objects.exists()
 
 
 def test_reminders_of_a_campaign(screen: Page, scene: Scene) -> None:
     sign_in(screen, scene.coordinator)
     screen.goto(f"/chien-dich/{scene.campaign.pk}/nhac-han/")
-    held_to_all(screen, "nhac-han")
+    held(screen, "nhac-han")
 
 
 def test_pressing_units_without_javascript(tab: object, scene: Scene) -> None:
@@ -117,11 +105,11 @@ def test_pressing_units(screen: Page, scene: Scene) -> None:
     Unit.objects.filter(pk=scene.cast.press.pk).update(phone="0237 385 1234")
     sign_in(screen, scene.coordinator)
     screen.goto(f"/chien-dich/{scene.campaign.pk}/tinh-hinh/?thieu=bao-cao")
-    held_to_all(screen, "danh-sach-chua-bao-cao")
+    held(screen, "danh-sach-chua-bao-cao")
     screen.get_by_role("link", name="Chọn đơn vị, thêm lời nhắn").click()
-    held_to_all(screen, "don-doc")
+    held(screen, "don-doc")
     screen.get_by_label("Lời nhắn").fill("Gửi trước 17 giờ ngày mai.")
     screen.get_by_label("Huyện Bến Đá", exact=True).uncheck()
     screen.get_by_role("button", name="Đôn đốc các đơn vị đã chọn").click()
     assert screen.get_by_text("Đã đôn đốc 1 đơn vị, 2 người nhận thông báo.").is_visible()
-    held_to_all(screen, "da-don-doc")
+    held(screen, "da-don-doc")

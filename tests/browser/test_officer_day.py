@@ -4,7 +4,6 @@ docs/officer-day.md tells the counts; `make screens` takes them anew. The counts
 """
 
 import os
-import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,40 +11,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cast import PASSWORD
 from counted import Cost, Counted, as_table
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from screens import sign_in
+from screens import SCREENS, kept, sign_in
 
 from lachan.campaigns.models import Campaign
 from lachan.orgs.models import Person
-from lachan.project.sample import play
-from lachan.project.sample.letter import campaign_dates, coming_dates, next_letter_docx
-from lachan.project.sample.people import LOGINS, hire
-from lachan.project.sample.province import found_province
+from lachan.project.sample.letter import coming_dates, next_letter_docx
+from lachan.project.sample.people import LOGINS
 from lachan.reporting.models import Obligation, Question
 
-PASSWORD = "một câu dài để vào"
 NAME = "Hỏi lại một câu"
-PICTURES = os.environ.get("LACHAN_SCREENS")
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "officer-day.md"
 BEGIN, END = "<!-- counted -->\n", "<!-- end -->\n"
 COORDINATOR, _HEAD, DISTRICT, DISTRICT_HEAD, COMMUNE, COMMUNE_HEAD, _OPERATOR = (login.email for login in LOGINS)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def province() -> None:
-    """The sample province with a campaign played to its end."""
-    now, dice = timezone.now(), random.Random(7)  # noqa: TID251 - the day happens now
-    units = found_province(now=now)
-    staff = hire(units, password=PASSWORD, now=now, dice=dice)
-    stage = play.Stage(units, staff, campaign_dates(now), dice, play.silently)
-    campaign = play.start_campaign(stage, play.receive_letter(stage))
-    replies = play.make_replies(stage)
-    play.cascade(stage, campaign, replies, "")
-    play.report(stage, campaign, replies, "")
 
 
 class Day:
@@ -82,7 +65,7 @@ def test_the_ten_commonest_tasks_cost_what_the_page_says(province: None, tab: An
     accepted(day)
     chased(day)
     consolidated(day)
-    if PICTURES:
+    if SCREENS:
         pictures(day)
     told = as_table(day.costs)
     if os.environ.get("LACHAN_OFFICER_DAY"):
@@ -192,7 +175,8 @@ def chased(day: Day) -> None:
         day.of(COORDINATOR) as page,
         day.task(page, "Find who is overdue in the whole province and chase all") as counted,
     ):
-        counted.click(page.get_by_role("link", name="Chậm một phút, chắc một đời").first)
+        running = page.get_by_role("region", name="Chiến dịch đang triển khai")
+        counted.click(running.get_by_role("link", name="Chậm một phút, chắc một đời").first)
         counted.click(page.get_by_role("link", name="Xem và đôn đốc"))
         counted.click(page.get_by_role("button", name=re.compile(r"^Đôn đốc \d+ đơn vị")))
         expect(page.get_by_text(re.compile("Đã đôn đốc"))).to_be_visible()
@@ -203,7 +187,8 @@ def consolidated(day: Day) -> None:
         day.of(COORDINATOR) as page,
         day.task(page, "Write the consolidated report of a thousand units, issue it and send it up") as counted,
     ):
-        counted.click(page.get_by_role("link", name="Chậm một phút, chắc một đời").first)
+        running = page.get_by_role("region", name="Chiến dịch đang triển khai")
+        counted.click(running.get_by_role("link", name="Chậm một phút, chắc một đời").first)
         counted.click(page.get_by_role("link", name="Báo cáo tổng hợp").first)
         counted.click(page.get_by_role("button", name="Lập báo cáo tổng hợp"))
         counted.click(page.get_by_role("button", name="Phát hành báo cáo"))
@@ -222,24 +207,28 @@ def screens() -> dict[str, dict[str, str]]:
         COMMUNE: {
             "20-ghi-hoat-dong": f"/hoat-dong/don-vi/{commune}/ghi/",
             "21-bao-cao": f"/bao-cao/{owed}/",
+            "25-hoat-dong": f"/hoat-dong/don-vi/{commune}/",
             "22-lich-su-bao-cao": f"/bao-cao/{owed}/lich-su/",
             "23-thong-bao": "/thong-bao/",
             "24-phien-dang-nhap": "/tai-khoan/phien/",
         },
         COORDINATOR: {
+            "29-viec-cua-dieu-phoi": "/",
             "30-chien-dich": f"{here}/",
             "31-tinh-hinh-theo-nhanh": f"{here}/tinh-hinh/?xem=cot",
             "32-ban-do": f"{here}/tinh-hinh/?xem=ban-do",
             "33-theo-ngay": f"{here}/tinh-hinh/?xem=thoi-gian",
-            "34-don-doc": f"{here}/don-doc/0/?loc=qua-han",
+            "34-don-doc": f"{here}/don-doc/0/?thieu=qua-han",
             "35-nam": f"/chien-dich/nam/{first.started_at.year}/",
             "36-sua-bieu-mau": f"/chien-dich/{second.pk}/bieu-mau/",
-            "37-hinh-anh": f"{here}/hoat-dong/",
             "38-soan-van-ban": f"/so-van-ban/{owner}/soan/",
             "39-so-van-ban": f"/so-van-ban/{owner}/",
             "40-soan-bao-cao-tong-hop": f"{here}/tong-hop/0/lap/",
             "41-y-kien": f"{here}/tong-hop/0/y-kien/{asked}/",
             "42-don-vi": f"/don-vi/{commune}/",
+            "43-thong-bao-cua-dieu-phoi": "/thong-bao/",
+            "44-bang-so": f"{here}/tinh-hinh/?xem=bang",
+            "45-danh-sach": f"{here}/tinh-hinh/?xem=danh-sach",
         },
     }
 
@@ -248,7 +237,12 @@ def pictures(day: Day) -> None:
     """The main screens, wide and at 360 px, into LACHAN_SCREENS."""
     for email, pages in screens().items():
         for width in (1280, 360):
-            with day.of(email, width) as page:
+            with day.tab(width=width, height=900 if width > 400 else 740) as page:
+                page.goto("/tai-khoan/login/")
+                page.get_by_label("Thư điện tử").fill(email)
+                page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+                page.get_by_role("button", name="Đăng nhập", exact=True).click()
                 for name, address in pages.items():
-                    page.goto(address)
-                    page.screenshot(path=Path(str(PICTURES)) / f"{name}-{width}.png", animations="disabled")
+                    answer = page.goto(address)
+                    assert answer and answer.ok, address
+                    kept(page, name)

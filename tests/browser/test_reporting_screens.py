@@ -9,7 +9,7 @@ from cascades import of
 from cast import NOW, Cast
 from playwright.sync_api import Page, expect
 from scenes import Scene, set_up
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll, sign_in
+from screens import held, sign_in
 
 from lachan.orgs.models import Unit
 from lachan.reporting.actions import returns
@@ -33,13 +33,7 @@ def sized(request: pytest.FixtureRequest, tab: Any) -> Iterator[Page]:
 def look(page: Page, *addresses: str) -> None:
     for address in addresses:
         page.goto(address)
-        check(page)
-
-
-def check(page: Page) -> None:
-    axe_clean(page)
-    no_sideways_scroll(page)
-    big_enough_to_press(page)
+        held(page)
 
 
 def sent(scene: Scene, unit: Unit, number: int, *, up: bool = True) -> Return:
@@ -58,11 +52,11 @@ def test_the_screens_of_an_officer(sized: Page, scene: Scene) -> None:
     sized.get_by_label("Số buổi tuyên truyền").fill("1,000")
     sized.get_by_role("button", name="Gửi thủ trưởng duyệt").click()
     expect(sized.get_by_role("alert")).to_contain_text("có thể hiểu là 1.000 hoặc 1")
-    check(sized)
+    held(sized)
     sized.get_by_label("1.000", exact=True).check()
     sized.get_by_role("button", name="Gửi thủ trưởng duyệt").click()
     expect(sized.get_by_role("status").first).to_contain_text("Đã gửi thủ trưởng duyệt (bản 1).")
-    check(sized)
+    held(sized)
 
 
 def test_the_screens_of_a_head(sized: Page, scene: Scene) -> None:
@@ -91,21 +85,21 @@ def test_the_screens_of_the_owner(sized: Page, scene: Scene) -> None:
     here = f"/chien-dich/{scene.campaign.pk}/"
     look(sized, f"{here}so-lieu/", f"{here}tong-hop/")
     sized.get_by_role("button", name="Lập báo cáo tổng hợp").click()
-    check(sized)
+    held(sized)
     sized.get_by_role("link", name=scene.words.text).click()
-    check(sized)
+    held(sized)
     sized.get_by_text("Sửa lời", exact=True).first.click()
     sized.get_by_label("Lời trong báo cáo").first.fill("Sửa chữa loa truyền thanh.")
     sized.get_by_role("button", name="Lưu lời này").first.click()
     expect(sized.get_by_text("Sửa chữa loa truyền thanh.").first).to_be_visible()
     sized.get_by_role("link", name="2 đơn vị").click()
-    check(sized)
+    held(sized)
     look(sized, f"{here}tong-hop/0/xem-truoc/")
     sized.goto(f"{here}tong-hop/0/lap/")
     sized.get_by_label("Người ký", exact=True).fill("Lê Thị An")
     sized.get_by_role("button", name="Phát hành báo cáo").click()
     expect(sized.get_by_role("heading", level=1)).to_have_text("Báo cáo số 01/BC-STTTT")
-    check(sized)
+    held(sized)
     look(sized, f"{here}tong-hop/")
 
 

@@ -7,7 +7,7 @@ from cascades import of
 from cast import NOW, Cast, hire
 from playwright.sync_api import Page, expect
 from scenes import Scene, having_done, set_up, with_a_full_form
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll, sign_in
+from screens import held, sign_in
 
 from lachan.orgs.models import Role
 from lachan.reporting.actions import remarks, returns, sharing
@@ -99,7 +99,7 @@ def test_a_block_from_a_spreadsheet_is_pasted_what_does_not_fit_is_told_and_it_i
     told = page.locator("#grid-status")
     expect(told).to_contain_text("Đã dán 4 ô. 3 ô không có chỗ trong bảng nên bỏ lại.")
     expect(page.locator(".column-sum").nth(1)).to_have_text("2.550")
-    axe_clean(page)
+    held(page)
     page.get_by_role("button", name="Hoàn tác dán").click()
     for cell in cells:
         expect(cell).to_have_value("")
@@ -122,34 +122,28 @@ def test_the_screens_of_a_return_in_comfort(tab: Any, scene: Scene, width: int) 
     parts = [one.pk for one in asked if one.table]
     sharing.share(owed(scene), person=hoa, questions=parts, due_on=None, by=scene.officer, now=NOW)
     with tab(width=width) as page:
-        look(opened(page, scene))
+        held(opened(page, scene))
         page.goto(f"/bao-cao/{owed(scene).pk}/phan-cong/")
-        look(page)
+        held(page)
         sign_in(page, hoa)
         for address in ("/", f"/bao-cao/{owed(scene).pk}/"):
             page.goto(address)
-            look(page)
+            held(page)
         typed = {one.key: "12" for one in asked if one.is_number}
         version = returns.submit(owed(scene), typed=typed, request_key="a", by=scene.officer, now=NOW)
         sign_in(page, scene.head)
         page.goto(f"/viec/{scene.cast.commune.pk}/")
-        look(page)
+        held(page)
         unit = scene.cast.commune
         remarks.remark(version, question=asked[1], unit=unit, text="Thiếu thôn 4?", by=scene.head, now=NOW)
         page.goto(f"{version.get_absolute_url()}?gop-y={asked[2].pk}")
-        look(page)
+        held(page)
         returns.send_back(version, unit=unit, remark="", by=scene.head, now=NOW)
-        look(opened(page, scene))
+        held(opened(page, scene))
         typed[asked[0].key] = "15"
         returns.submit(owed(scene), typed=typed, request_key="b", by=scene.officer, now=NOW)
         page.goto(f"/bao-cao/{owed(scene).pk}/lich-su/")
-        look(page)
-
-
-def look(page: Page) -> None:
-    axe_clean(page)
-    no_sideways_scroll(page)
-    big_enough_to_press(page)
+        held(page)
 
 
 def test_receipt_and_return_without_a_script(tab: Any, scene: Scene) -> None:

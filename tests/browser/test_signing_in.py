@@ -1,14 +1,12 @@
 """Signing in, in a browser."""
 
-import os
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from cast import PASSWORD, assemble
 from playwright.sync_api import Page, expect
-from screens import axe_clean, no_sideways_scroll, picture, sign_in
+from screens import held, sign_in
 
 from lachan.orgs.models import Person
 
@@ -27,13 +25,12 @@ def lan(transactional_db: None) -> Person:
 
 def test_a_wrong_password_is_told_and_the_right_one_lets_in(phone: Page, lan: Person) -> None:
     phone.goto("/tai-khoan/login/?next=/thiet-ke/")
-    axe_clean(phone)
+    held(phone)
     phone.get_by_label("Địa chỉ thư điện tử").fill(lan.email)
     phone.get_by_label("Mật khẩu").fill("sai")
     phone.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(phone.get_by_role("alert")).to_contain_text("Địa chỉ thư hoặc mật khẩu chưa đúng")
-    axe_clean(phone)
-    no_sideways_scroll(phone)
+    held(phone, "dang-nhap-sai")
     phone.get_by_label("Mật khẩu").fill("mat-khau-cua-lan")
     phone.get_by_role("button", name="Đăng nhập", exact=True).click()
     expect(phone).to_have_url(re.compile(r"/thiet-ke/$"))
@@ -52,14 +49,14 @@ def test_a_wrong_password_is_told_and_the_right_one_lets_in(phone: Page, lan: Pe
 )
 def test_the_account_pages_are_ours(page: Page, address: str, transactional_db: None) -> None:
     page.goto(f"/tai-khoan/{address}")
-    axe_clean(page)
+    held(page)
     expect(page.locator(".site-name")).to_be_visible()
 
 
 def test_the_new_password_is_asked_for_twice(page: Page, lan: Person) -> None:
     sign_in(page, lan)
     page.goto("/tai-khoan/password/change/")
-    axe_clean(page)
+    held(page)
     page.get_by_label("Mật khẩu đang dùng").fill("mat-khau-cua-lan")
     page.get_by_label("Mật khẩu mới", exact=True).fill("con-duong-lang-moi")
     page.get_by_label("Nhập lại mật khẩu mới").fill("con-duong-lang-khac")
@@ -77,9 +74,7 @@ def test_an_idle_shared_device_warns_then_signs_out_and_keeps_what_was_typed(
     page.get_by_label("Máy dùng chung: tự đăng xuất khi không dùng").check()
     page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.get_by_role("button", name="Tiếp tục làm việc").wait_for()
-    axe_clean(page)
-    if "LACHAN_SCREENS" in os.environ:
-        picture(page, Path(os.environ["LACHAN_SCREENS"]) / "may-dung-chung.png")
+    held(page, "may-dung-chung")
     page.get_by_role("button", name="Tiếp tục làm việc").click()
     page.get_by_label("Họ và tên").fill("Lê Thị Gấm")
     expect(page).to_have_url(re.compile("/tai-khoan/login/"), timeout=40_000)

@@ -4,47 +4,28 @@ Four people act: the coordinator, a district officer, a commune officer on a pho
 played to its end, so that lists are as long as in life. Pictures of the ten main screens go to LACHAN_SCREENS (`make screens`).
 """
 
-import os
-import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from cast import PASSWORD
 from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll
+from screens import held, kept
 
 from lachan.campaigns.models import Campaign
-from lachan.project.sample import play
-from lachan.project.sample.letter import campaign_dates, coming_dates, next_letter_docx
-from lachan.project.sample.people import LOGINS, hire
-from lachan.project.sample.province import found_province
+from lachan.project.sample.letter import coming_dates, next_letter_docx
+from lachan.project.sample.people import LOGINS
 
-PASSWORD = "một câu dài để vào"
 NAME = "Hỏi lại một câu"
-PICTURES = os.environ.get("LACHAN_SCREENS")
 COORDINATOR, _HEAD, DISTRICT, _DISTRICT_HEAD, COMMUNE, COMMUNE_HEAD, _OPERATOR = (login.email for login in LOGINS)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def province() -> None:
-    """The sample province with a campaign played to its end."""
-    now, dice = timezone.now(), random.Random(7)  # noqa: TID251 - the journey happens now
-    units = found_province(now=now)
-    staff = hire(units, password=PASSWORD, now=now, dice=dice)
-    stage = play.Stage(units, staff, campaign_dates(now), dice, play.silently)
-    campaign = play.start_campaign(stage, play.receive_letter(stage))
-    replies = play.make_replies(stage)
-    play.cascade(stage, campaign, replies, "")
-    play.report(stage, campaign, replies, "")
 
 
 class Journey:
@@ -68,11 +49,9 @@ class Journey:
         size = page.viewport_size or {"width": 1280, "height": 900}
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 900 if width > 400 else 740})
-            axe_clean(page)
-            no_sideways_scroll(page)
-            big_enough_to_press(page)
-            if PICTURES and name:
-                page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", animations="disabled")
+            held(page)
+            if name:
+                kept(page, name)
         page.set_viewport_size(size)
 
 

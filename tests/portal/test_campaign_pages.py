@@ -184,7 +184,7 @@ def test_a_long_list_comes_in_pages_and_whole_to_be_printed(cast: Cast) -> None:
     campaign = a_campaign(cast.department, found_units(foundings, by=None, now=NOW), by=cast.an)
     an = signed_in_as(cast.an)
     address = f"/chien-dich/{campaign.pk}/tinh-hinh/?thieu=mo"
-    assert len(listed(shown(an, address))) == 50
-    assert len(listed(shown(an, f"{address}&page=2"))) == 10
+    assert len(listed(shown(an, address))) == 40
+    assert len(listed(shown(an, f"{address}&page=2"))) == 20
     assert len(listed(shown(an, f"{address}&in=1"))) == 60
     assert Assignment.objects.filter(campaign=campaign, dispatch__report_due=DUE).count() == 60

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lachan.project.bench.standing import pages_of_the_site
+from lachan.project.bench.asking import routes
 from lachan.project.bench.telling import quantile
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -34,7 +34,7 @@ def measured(*words: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, Any]:
-    size: dict[str, Any] = measured("standing", "--size", "200", "--only", "portal:")["sizes"][0]
+    size: dict[str, Any] = measured("standing", "--size", "40", "--only", "portal:s")["sizes"][0]
     return size
 
 
@@ -47,7 +47,7 @@ def test_pages_are_measured_beside_their_limit_with_their_queries(pages: dict[st
 
 def test_no_page_is_passed_over_in_silence(pages: dict[str, Any]) -> None:
     told = {page["page"] for page in pages["pages"]} | set(pages["not_measured"])
-    assert told == {name for name, _ in pages_of_the_site() if "portal:" in name}
+    assert told == {route.name for route in routes() if "portal:s" in route.name}
 
 
 def test_returns_are_counted_beside_bare_rows() -> None:

@@ -107,6 +107,7 @@ def test_the_number_of_queries_does_not_grow_with_the_units(told: Scene) -> None
         terms=campaigns.Terms(report_due=told.campaign.report_due, by=city, now=NOW),
     )
     passed_on(of(told.cast.city, told.campaign), [told.cast.ward], by=city)
+    queries()  # who looks first after a change settles it
     assert queries() == before
 
 

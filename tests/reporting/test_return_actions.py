@@ -1,20 +1,19 @@
 """Versions, decisions, and the figures they move."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 from cascades import DUE, of
 from cast import NOW
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from recounting import added_up_alike, approve, send, undone
 from scenes import Scene
 
 from lachan.campaigns import actions as campaigns
-from lachan.campaigns.models import Assignment
 from lachan.engine.rollup import Coverage
 from lachan.foundation.models import AuditEntry
 from lachan.foundation.refused import Refused
@@ -22,19 +21,9 @@ from lachan.orgs.models import Unit
 from lachan.reporting.actions import returns
 from lachan.reporting.figures import OWNER, Figures, figures
 from lachan.reporting.models import Decision, Obligation, Return
-from lachan.reporting.totals import OWN, Totals, figure, totals
+from lachan.reporting.totals import totals
 
 State = Obligation.State
-
-
-def send(scene: Scene, unit: Unit, number: int, key: str = "") -> Return:
-    owed = scene.owed(unit)
-    key = key or f"{owed.returns.count()}"
-    return returns.submit(owed, typed=scene.typed(number), request_key=key, by=scene.officer, now=NOW)
-
-
-def approve(scene: Scene, version: Return) -> Decision:
-    return returns.approve(version, by=scene.head, now=NOW)
 
 
 def test_a_version_is_never_written_again(scene: Scene) -> None:
@@ -209,15 +198,6 @@ def test_figures_equal_a_recount_after_any_steps(scene: Scene, steps: list[tuple
             agree(scene, units, books)
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    """Every example starts from the same scene."""
-    with transaction.atomic():
-        mark = transaction.savepoint()
-        yield
-        transaction.savepoint_rollback(mark)
-
-
 def take_step(scene: Scene, unit: Unit, book: Book, step: str, number: int) -> None:
     """Do it, and write in the book what should come of it."""
     if step == "submit":
@@ -290,21 +270,6 @@ def agree(scene: Scene, units: list[Unit], books: list[Book]) -> None:
             newest_approval = Decision.objects.filter(version__obligation=owed, verdict="approved").latest("id")
             assert newest_approval.version == owed.counted
         assert (owed.counted.number - 1 if owed.counted else None) == book.counted
-
-
-def added_up_alike(known: Figures, top: Assignment | None, added: Totals) -> None:
-    """What the database adds up is what the units' own figures fold to, in every branch."""
-    key = top.pk if top else OWNER
-    assert [one.assignment for one in added.branches] == [node.assignment for node in known.children(key)]
-    rows = [(node.assignment, added.row(node.unit)) for node in known.children(key)]
-    for at, row in [*rows, (key, added.whole)]:
-        assert row.coverage == known.coverage(at)
-        for question in known.questions:
-            state, shown = known.state(at, question), figure(row, question)
-            assert row.states[question.key].coverage == state.coverage
-            assert shown == (known.value(at, question) if question.is_number else len(state.texts) or None)
-    if top:
-        assert added.row(OWN).coverage == known.own[key].coverage
 
 
 def test_what_is_excused_leaves_both_ways_of_adding_up(scene: Scene) -> None:

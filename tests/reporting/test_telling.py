@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from cascades import DUE, a_campaign, of
-from cast import NOW, Cast, found, hire
+from cast import NOW, Cast, found, hire, signed_in_as
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
@@ -68,8 +68,18 @@ def test_officer_and_head_learn_that_the_level_above_sends_it_back(scene: Scene)
 
 def test_an_approved_return_arrives_at_the_unit_that_gave_the_work(scene: Scene) -> None:
     approved(scene)
-    assert told(Kind.ARRIVED) == {"Bình": "Báo cáo của đơn vị cấp dưới đã gửi đến"}
+    assert told(Kind.ARRIVED) == {"Bình": "1 báo cáo mới của cấp dưới"}
     assert told(Kind.ACCEPTED) == {"Chi": "Thủ trưởng đã duyệt và gửi báo cáo"}
+
+
+def test_returns_that_arrive_before_the_notice_is_read_are_counted_in_it(scene: Scene) -> None:
+    approved(scene)
+    owed = scene.owed(scene.cast.township)
+    version = returns.submit(owed, typed=scene.typed(), request_key="t", by=scene.officer, now=NOW)
+    returns.approve(version, by=scene.head, now=NOW)
+    assert told(Kind.ARRIVED) == {"Bình": "2 báo cáo mới của cấp dưới"}
+    [notice] = Notice.objects.filter(kind=Kind.ARRIVED)
+    assert signed_in_as(scene.district_officer).get(notice.href).status_code == 200
 
 
 def test_the_unit_learns_that_its_return_was_accepted(scene: Scene) -> None:
@@ -137,7 +147,7 @@ def test_when_the_level_above_was_taken_over_returns_arrive_at_its_successor(sce
     hire("Sơn", (Role.OFFICER, scene.cast.ward))
     hand_over(of(scene.cast.district, scene.campaign), successor=scene.cast.ward, by=scene.coordinator, now=NOW)
     approved(scene)
-    assert told(Kind.ARRIVED) == {"Sơn": "Báo cáo của đơn vị cấp dưới đã gửi đến"}
+    assert told(Kind.ARRIVED) == {"Sơn": "1 báo cáo mới của cấp dưới"}
 
 
 def test_the_successor_of_a_unit_that_ended_sends_its_return_to_the_same_level_above(scene: Scene) -> None:
@@ -145,4 +155,4 @@ def test_the_successor_of_a_unit_that_ended_sends_its_return_to_the_same_level_a
     end_unit(scene.cast.commune, ending=Ending(on=localdate(NOW), successor=scene.cast.ward), by=scene.cast.an, now=NOW)
     version = returns.submit(scene.owed(scene.cast.ward), typed=scene.typed(), request_key="a", by=son, now=NOW)
     returns.approve(version, by=son, now=NOW)
-    assert told(Kind.ARRIVED) == {"Bình": "Báo cáo của đơn vị cấp dưới đã gửi đến"}
+    assert told(Kind.ARRIVED) == {"Bình": "1 báo cáo mới của cấp dưới"}

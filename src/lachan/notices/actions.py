@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from lachan.foundation import audit
 from lachan.notices.models import Kind, Notice, Preference, Way, default_way
@@ -65,6 +66,15 @@ def tell_each(told: Iterable[tuple[News, Collection[int]]], *, now: datetime) ->
     made = [one for one in made if one.way != Way.OFF]
     Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
     return {one.person_id for one in made}
+
+
+@transaction.atomic
+def tell_of_one_more(people: Collection[int], news: News, *, now: datetime) -> set[int]:
+    """`tell`, of what comes often: in a notice that leads to the same place, neither read nor mailed, one more is counted."""
+    waiting = Notice.objects.filter(person__in=people, kind=news.kind, href=news.href, read_at=None, mail=None)
+    told = set(waiting.select_for_update().values_list("person_id", flat=True))
+    waiting.update(times=F("times") + 1, unit="", made_at=now)
+    return told | tell(set(people) - told, news, now=now)
 
 
 def read(person: Person, notices: Collection[int], *, now: datetime) -> int:

@@ -82,8 +82,9 @@ class Notice(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind)
-    text = models.CharField(max_length=300)  # Vietnamese, as in the catalogue, with %(name)s for `values`
+    text = models.CharField(max_length=300)  # Vietnamese, as in the catalogue, with %(name)s for `values` and %(count)s
     values = models.JSONField(default=dict)
+    times = models.PositiveIntegerField(default=1)  # how often it has happened by now, of what is told together
     unit = models.CharField(max_length=200, blank=True)  # for which unit
     campaign = models.CharField(max_length=500, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
@@ -114,4 +115,4 @@ class Notice(models.Model):
     @property
     def words(self) -> str:
         """The notice in the language of the page."""
-        return str(gettext(self.text) % self.values)
+        return str(gettext(self.text) % {"count": self.times, **self.values})

@@ -7,6 +7,8 @@ from django.db.models import Q
 from lachan.engine.addressing import AddressableGroup, AddressableUnit
 from lachan.orgs.models import Group, Level, Unit, UnitVersion
 
+SAID = ("name", "kind_id", "kind__level", "path")
+
 
 def addressable_units(issuer: Unit | None, day: date) -> list[AddressableUnit]:
     """The units of `day` a letter of `issuer` may name, the issuer among them even if it had ended by then."""
@@ -15,18 +17,12 @@ def addressable_units(issuer: Unit | None, day: date) -> list[AddressableUnit]:
     if own:
         root = own.path.partition(".")[0]
         versions = versions.filter(Q(path__startswith=f"{root}.") | Q(kind__level=Level.PROVINCE))
-    found = {version.unit_id: version for version in versions.select_related("kind").in_order()}
+    found = {row[0]: row for row in versions.in_order().values_list("unit_id", *SAID)}
     if own:
-        found.setdefault(own.unit_id, own)
+        found.setdefault(own.unit_id, (own.unit_id, own.name, own.kind_id, own.kind.level, own.path))
     return [
-        AddressableUnit(
-            key=version.unit_id,
-            name=version.name,
-            kind=version.kind_id,
-            level=version.kind.level,
-            path=tuple(int(key) for key in version.path.split(".")[:-1]),
-        )
-        for version in found.values()
+        AddressableUnit(key=key, name=name, kind=kind, level=level, path=tuple(map(int, path.split(".")[:-1])))
+        for key, name, kind, level, path in found.values()
     ]
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from lachan.campaigns.actions import AddresseeDraft
-from lachan.engine.addressing import How, Resolved, resolve
+from lachan.engine.addressing import AddressableGroup, AddressableUnit, How, Resolved, resolve
 from lachan.orgs.models import Group, Unit, UnitVersion, UnitVersionQuerySet
 from lachan.orgs.recipients import addressable_groups, addressable_units
 
@@ -25,10 +25,17 @@ class AddressBook:
         self.owner, self.day = owner, day
         self.version = owner.version_on(day)
         self.scope: UnitVersionQuerySet = _province_of(self.version, day)
-        self.units = addressable_units(owner, day)
-        self.groups = addressable_groups()
         self._codes: dict[str, frozenset[str]] = {}  # what group_codes has answered
         self._group_names = dict(Group.objects.values_list("code", "name"))
+
+    @cached_property
+    def units(self) -> list[AddressableUnit]:
+        """Read when a line is to be resolved: most views of a set-up resolve none."""
+        return addressable_units(self.owner, self.day)
+
+    @cached_property
+    def groups(self) -> list[AddressableGroup]:
+        return addressable_groups()
 
     @cached_property
     def known(self) -> frozenset[int]:

@@ -17,7 +17,8 @@ from lachan.engine.rollup import Rule, column_total
 from lachan.reporting.figures import Value as Figure
 from lachan.reporting.figures import state_of
 from lachan.reporting.models import Obligation, Question
-from lachan.reporting.totals import OWN, answer_to, branch_of, owed_in
+from lachan.reporting.summing import answer_to
+from lachan.reporting.totals import OWN, branch_of, owed_in
 
 
 @dataclass(frozen=True)

@@ -390,6 +390,6 @@ def moment(iso: str) -> str:
 
 
 def brief(iso: str) -> str:
-    """9h30, 20/12/2024: for a narrow column."""
+    """9h30, 20/12/2024: for a narrow column; in Vietnamese, as the whole report, and quick, for a table of thousands."""
     when = localtime(datetime.fromisoformat(iso))
-    return f"{when.hour}h{when:%M}, {formats.day(when)}"
+    return f"{when.hour}h{when:%M, %d/%m/%Y}"

@@ -38,7 +38,8 @@ from lachan.reporting.snapshot import (
     Topic,
 )
 from lachan.reporting.standing import standing
-from lachan.reporting.totals import GOT, LATE, Totals, figure, owed_in, totals
+from lachan.reporting.summing import GOT, LATE
+from lachan.reporting.totals import Totals, figure, owed_in, totals
 
 LEVELS = {Level.PROVINCE: "UBND cấp tỉnh", Level.DISTRICT: "UBND cấp huyện", Level.COMMUNE: "UBND cấp xã"}
 FAMILIES = {

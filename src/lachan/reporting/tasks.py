@@ -1,10 +1,11 @@
-"""Work done in the background: reminders, once an hour."""
+"""Work done in the background: reminders once an hour, figures kept ready."""
 
 from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from lachan.reporting.reminding import remind
+from lachan.reporting.settling import settle_all
 
 
 @app.periodic(cron="10 * * * *")
@@ -15,3 +16,13 @@ def remind_all(timestamp: int) -> None:
         remind(now=timezone.now())  # noqa: TID251 - the job's one reading of the clock
     finally:
         connection.close()  # the worker's thread may wait; a connection must not wait with it
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="reporting.settle", queueing_lock="reporting.settle")
+def settle_figures(timestamp: int) -> None:
+    """Settle what has changed, so that who looks next need not."""
+    try:
+        settle_all()
+    finally:
+        connection.close()

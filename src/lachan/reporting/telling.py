@@ -1,9 +1,10 @@
 """What people are told about returns: those of their own unit, and those that come from below."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from lachan.notices.actions import News, tell, tell_each
+from lachan.notices.actions import News, tell, tell_each, tell_of_one_more
 from lachan.notices.models import Kind
 from lachan.orgs.access import holders
 from lachan.orgs.models import Role
@@ -48,12 +49,10 @@ def decided(decision: Decision) -> None:
     superior = level_above(obligation)
     people = holders([obligation.unit_id, superior])
     officers, heads = people[obligation.unit_id, Role.OFFICER], people[obligation.unit_id, Role.HEAD]
-    above = people[superior, Role.OFFICER] | people[superior, Role.COORDINATOR]
     own = decision.unit_id == obligation.unit_id
     told: list[tuple[Kind, str, set[int]]] = {
         Verdict.APPROVED: [
             (Kind.ACCEPTED, gettext_noop("Thủ trưởng đã duyệt và gửi báo cáo"), officers),
-            (Kind.ARRIVED, gettext_noop("Báo cáo của đơn vị cấp dưới đã gửi đến"), above),
         ],
         Verdict.SENT_BACK: [
             (Kind.SENT_BACK, gettext_noop("Thủ trưởng trả lại báo cáo để sửa"), officers)
@@ -72,6 +71,23 @@ def decided(decision: Decision) -> None:
             for kind, text, people in told
         ],
         now=decision.at,
+    )
+    if decision.verdict == Verdict.APPROVED:
+        above = people[superior, Role.OFFICER] | people[superior, Role.COORDINATOR]
+        tell_of_one_more(above - {decision.by_id}, _arrived(decision), now=decision.at)
+
+
+def _arrived(decision: Decision) -> News:
+    """A return has come up. What comes meanwhile is counted with it; all lie in the list it leads to."""
+    obligation = decision.version.obligation
+    parent = obligation.assignment.parent_id
+    return News(
+        kind=Kind.ARRIVED,
+        text=gettext_noop("%(count)s báo cáo mới của cấp dưới"),
+        href=reverse("reporting:arriving", args=[obligation.form.campaign_id, *([parent] if parent else [])]),
+        key=f"{Kind.ARRIVED}:{decision.pk}",
+        unit=obligation.assignment.unit_name,
+        campaign=obligation.form.campaign.name,
     )
 
 

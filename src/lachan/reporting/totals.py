@@ -1,4 +1,4 @@
-"""The figures of a campaign's branches, added up by the database: what a page of totals shows, however many units report.
+"""The figures of a campaign's branches as a page of totals shows them, however many units report.
 
 The same figures as `lachan.reporting.figures` gives unit by unit; a test holds the two together. The words and the rows that units
 wrote are counted here, not fetched.
@@ -6,24 +6,22 @@ wrote are counted here, not fetched.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Count, DecimalField, F, Func, IntegerField, Max, Q, QuerySet, Sum, TextField, Value
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from lachan.campaigns.models import Assignment, Campaign
-from lachan.engine.rollup import NOTHING, ZERO, Coverage, Row, Rule, State, total
-from lachan.reporting.models import Obligation, Question
+from lachan.engine.rollup import NOTHING, ZERO, Row, Rule
+from lachan.reporting.models import BranchFigures, Obligation, Question
+from lachan.reporting.settling import BELOW, from_json, settle
+from lachan.reporting.summing import sums
 
 Figure = Decimal | int | None
 OWN = 0
 """Stands for the branch's own unit among the branches below it."""
-GOT = Q(counted__isnull=False)
-LATE = GOT & Q(received_at__gt=F("due_at"))
 
 
 @dataclass(frozen=True)
@@ -61,24 +59,37 @@ def figure(row: Row, question: Question) -> Figure:
     return value if isinstance(value, Decimal | int) else None
 
 
-def totals(campaign: Campaign, top: Assignment | None, *, only: Question | None = None) -> Totals:
-    """The part of `campaign` below `top`, with what the unit of `top` reported itself; all of it without a top. Six queries.
-
-    With `only`: the figures of that question, which is quicker.
-    """
-    rows = _rows(owed_in(campaign, top), branch_of(top), only)
-    asked = {int(key) for row in rows.values() for key in row.states}
+def totals(campaign: Campaign, top: Assignment | None) -> Totals:
+    """The part of `campaign` below `top`, with what the unit of `top` reported itself; all of it without a top. Six queries."""
+    settle(campaign)
+    below = campaign.assignments.filter(parent=top).annotate(below=BELOW).order_by("unit_sort_key", "pk")
+    branches = [Below(*one) for one in below.values_list("pk", "unit_id", "unit_name", "below")]
+    kept = _kept(campaign, top)
+    single = [one.assignment for one in branches if not one.has_below]
+    own = sums(_owed_by(single, top), F("assignment_id"))
+    rows = {one.unit: row for one in branches if (row := (kept if one.has_below else own).get(one.assignment))}
+    if top and top.pk in own:
+        rows[OWN] = own[top.pk]
+    whole = kept.get(top.pk if top else None) or rows.get(OWN, NOTHING)
+    asked = {int(key) for key in whole.states}
     questions = [
         question
         for question in sorted(Question.objects.filter(form__campaign=campaign), key=lambda q: not q.is_number)
         if question.withdrawn_in is None or question.pk in asked
     ]
-    below = campaign.assignments.filter(parent=top).annotate(below=Count("children")).order_by("unit_sort_key", "pk")
-    branches = [
-        Below(key, unit, name, bool(count))
-        for key, unit, name, count in below.values_list("pk", "unit_id", "unit_name", "below")
-    ]
-    return Totals(questions, branches, rows, total(rows.values()))
+    return Totals(questions, branches, rows, whole)
+
+
+def _kept(campaign: Campaign, top: Assignment | None) -> dict[int | None, Row]:
+    """The branches right below `top`, and the whole of it, as they are kept."""
+    at = Q(assignment=top) if top else Q(assignment=None)
+    branches = BranchFigures.objects.filter(at | Q(assignment__isnull=False, assignment__parent=top), campaign=campaign)
+    return {key: from_json(figures) for key, figures in branches.values_list("assignment", "figures")}
+
+
+def _owed_by(assignments: Sequence[int], top: Assignment | None) -> QuerySet[Obligation]:
+    keys = [*assignments, top.pk] if top else assignments
+    return Obligation.objects.filter(assignment__in=keys, excused_at=None)
 
 
 def owed_in(campaign: Campaign, top: Assignment | None) -> QuerySet[Obligation]:
@@ -92,69 +103,3 @@ def branch_of(top: Assignment | None) -> Cast:
     depth = top.path.count(".") if top else 0
     unit = Func(F("assignment__path"), Value("."), Value(depth + 1), function="split_part")
     return Cast(Func(unit, Value(""), function="nullif"), output_field=IntegerField())
-
-
-def answer_to(question: F | Value) -> Func:
-    """The counted answer to `question`, its key, as JSON; null where there is none."""
-    return Func(F("counted__values"), Cast(question, TextField()), function="jsonb_extract_path")
-
-
-def _rows(owed: QuerySet[Obligation], branch: Cast, only: Question | None) -> dict[int, Row]:
-    coverage = _coverage(owed, branch)
-    states: dict[int, dict[str, State]] = defaultdict(dict)
-    for key, question, state in _states(owed, branch, only):
-        states[key][str(question)] = state
-    return {key: Row(states[key], of) for key, of in coverage.items()}
-
-
-def _coverage(owed: QuerySet[Obligation], branch: Cast) -> dict[int, Coverage]:
-    grouped: QuerySet[Obligation, Any] = owed.order_by().annotate(branch=branch).values("branch")
-    counted = grouped.annotate(
-        n_expected=Count("pk"),
-        n_received=Count("pk", filter=GOT),
-        n_late=Count("pk", filter=LATE),
-        n_empty=Count("pk", filter=Q(counted__is_empty=True)),
-    )
-    return {
-        row["branch"] or OWN: Coverage(row["n_expected"], row["n_received"], row["n_late"], row["n_empty"])
-        for row in counted
-    }
-
-
-class _Numeric(DecimalField):  # type: ignore[type-arg]  # takes no arguments when it runs
-    """A number of any length, as it was typed."""
-
-    def cast_db_type(self, connection: Any) -> str:
-        return "numeric"
-
-
-def _states(owed: QuerySet[Obligation], branch: Cast, only: Question | None) -> Iterable[tuple[int, int, State]]:
-    """By branch and question: what merging remembers; of lists their rows are added up, of words only who wrote any is counted."""
-    answer = answer_to(F("questions__pk"))
-    text = Func(answer, Value("{}"), function="#>>", template="(%(expressions)s)", arg_joiner=" #>> ")
-    kinds = {
-        (Question.Kind.WHOLE, Question.Kind.DECIMAL): text,
-        (Question.Kind.ROWS,): Func(answer, function="jsonb_array_length"),
-        (Question.Kind.TEXT,): Func(text, function="length"),
-    }
-    for kind, measured in kinds.items():
-        if only and only.kind not in kind:
-            continue
-        which = {"questions": only} if only else {"questions__kind__in": kind}
-        asked: QuerySet[Obligation, Any] = owed.order_by().filter(**which)
-        grouped: Any = asked.annotate(branch=branch, answer=Cast(measured, output_field=_Numeric()))
-        for row in grouped.values("branch", "questions").annotate(
-            n_expected=Count("pk"),
-            n_received=Count("pk", filter=GOT),
-            n_late=Count("pk", filter=LATE),
-            n_answers=Count("answer"),
-            n_positive=Count("pk", filter=Q(answer__gt=0)),
-            added=Sum("answer"),
-            highest=Max("answer"),
-        ):
-            yield row["branch"] or OWN, row["questions"], _state(row)
-
-
-def _state(row: Mapping[str, Any]) -> State:
-    coverage = Coverage(row["n_expected"], row["n_received"], row["n_late"], row["n_received"] - row["n_answers"])
-    return State(row["added"] or Decimal(0), row["n_answers"], row["n_positive"], row["highest"], coverage=coverage)

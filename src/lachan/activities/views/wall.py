@@ -20,7 +20,7 @@ from lachan.foundation.http import key_in
 from lachan.orgs.access import StaffRequest, holds
 from lachan.orgs.models import Unit
 
-ON_A_PAGE = 40
+ON_A_PAGE = 24
 ON_A_SHEET = 60  # activities on a printed sheet
 
 

@@ -18,9 +18,11 @@ def _vietnamese() -> bool:
 
 def number(value: float | Decimal, decimals: int | None = None) -> str:
     """1250 → "1.250" (vi), "1,250" (en). Trailing zeros of a fraction go, unless `decimals` says how many digits to keep."""
+    if decimals is None and value == int(value):  # quick: a page has a thousand of these
+        return f"{int(value):,}".replace(",", formats.get_format("THOUSAND_SEPARATOR"))
     if decimals is None:
         text = format(Decimal(str(value)), "f")
-        value = Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+        value = Decimal(text.rstrip("0"))
     return formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 

@@ -70,13 +70,15 @@ def tabs(content: str, word: Words) -> SafeString:
 
 @register.simple_tag
 def tab(word: Words, href: str, current: bool = False, count: int | None = None) -> SafeString:
-    """One view; `count` says how many it holds."""
+    """One view; `count` says how many it holds. One that holds nothing is left out, unless it is the one shown."""
+    if count == 0 and not current:
+        return SafeString("")
     return format_html(
         '<li><a href="{}"{}>{}{}</a></li>',
         href,
         SafeString(' aria-current="page"') if current else "",
         word,
-        "" if count is None else format_html(' <span class="count">{}</span>', formats.number(count)),
+        format_html(' <span class="count">{}</span>', formats.number(count)) if count else "",
     )
 
 

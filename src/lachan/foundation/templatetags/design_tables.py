@@ -6,6 +6,7 @@ The roles repeat what the elements say, because on a phone rows are laid out as 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, cast
 
 from django import template
@@ -31,6 +32,16 @@ class Column:
     word: str
     number: bool
     unit: str
+
+    @cached_property
+    def look(self) -> SafeString:
+        return SafeString(' class="number"') if self.number else SafeString()
+
+    @cached_property
+    def cell(self) -> SafeString:
+        """How a cell of this column begins; it carries the column's label."""
+        label = f"{self.word} ({self.unit})" if self.unit else self.word
+        return format_html('<td role="cell" data-label="{}"{}>', label, self.look)
 
 
 @dataclass
@@ -88,12 +99,13 @@ def columns(content: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def column(context: Context, word: Words, number: bool = False, unit: Words = "") -> SafeString:
-    """One column. Numbers stand right; their unit stands in the head, not in the cells."""
+    """One column. Numbers stand right; their unit stands in the head, not in the cells, and not where the words name it already."""
+    unit = "" if str(unit).lower() in str(word).lower() else unit
     one = Column(str(word), number, str(unit))
     _drawing(context).columns.append(one)
     return format_html(
         '<th scope="col" role="columnheader"{}>{}{}</th>',
-        SafeString(' class="number"') if number else "",
+        one.look,
         word,
         format_html(' <span class="unit">({})</span>', unit) if unit else "",
     )
@@ -127,11 +139,9 @@ def table_cell(context: Context, content: str) -> SafeString:
         raise template.TemplateSyntaxError(f"a row has more cells than the {len(drawing.columns)} columns")
     one, first = drawing.columns[drawing.at], drawing.at == 0
     drawing.at += 1
-    label = f"{one.word} ({one.unit})" if one.unit else one.word
-    look = SafeString(' class="number"') if one.number else ""
     if first:
-        return format_html('<th scope="row" role="rowheader"{}>{}</th>', look, content)
-    return format_html('<td role="cell" data-label="{}"{}>{}</td>', label, look, content)
+        return format_html('<th scope="row" role="rowheader"{}>{}</th>', one.look, content)
+    return format_html("{}{}</td>", one.cell, content)
 
 
 def in_words(shown: Any) -> str:

@@ -31,7 +31,7 @@ from lachan.reporting.days import by_day
 from lachan.reporting.exports import XLSX
 
 BRANCHES_ON_A_PAGE = 200
-ON_A_PAGE = 50
+ON_A_PAGE = 40
 OTHERS = 6  # campaigns to go to from this one
 AT_MOST = 5000  # on one page, to be printed
 BARS, MAP, DAYS, TABLE = "cot", "ban-do", "thoi-gian", "bang"
@@ -143,10 +143,12 @@ def _days(asked: Asked) -> dict[str, Any]:
 
 def _table(asked: Asked) -> dict[str, Any]:
     deeper = asked.deeper
+    page = Paginator(asked.rows, ON_A_PAGE).get_page(asked.request.GET.get("page"))
     return {
+        "page": page,
         "rows": [
             shown.row(one, page=asked.page, filters=asked.filters, href=deeper.get(one.assignment or 0, ""))
-            for one in asked.rows
+            for one in page
         ],
         "sum": shown.row(asked.total, page=asked.page, filters=asked.filters),
         "is_empty": not asked.rows,

@@ -19,7 +19,7 @@ from lachan.reporting.compared import by_branch
 
 MOST = 24  # campaigns in one year's picture
 COLUMNS = 8  # campaigns side by side in the table
-ON_A_PAGE = 60
+ON_A_PAGE = 20
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection
@@ -20,7 +20,7 @@ from lachan.reporting.actions import forms, giving
 from lachan.reporting.models import Decision, Obligation, Question, Return
 
 OPERATOR = "do-luong@lachan.example"
-BRANCHES = 100
+BRANCHES = 100  # fewer in a province too small for them
 REPORTED = 0.8  # of the units; the others still owe
 PROPOSALS = (
     "Đề nghị cấp kinh phí cho Tổ công nghệ số cộng đồng.",
@@ -43,13 +43,12 @@ class Measured:
     leaf_head: Person
 
 
-def found(units: int, questions: int) -> Measured:
+def found(units: int, questions: int, now: datetime) -> Measured:
     """A province of about `units` units in two levels below the owner, its campaign passed on to all and reported by most."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SET synchronous_commit = off"
         )  # for loading alone; what is measured uses connections of its own
-    now = datetime.now(UTC)  # noqa: TID251 - a command reads the clock once
     load_catalogue()
     owner, branches, leaves = _units(units, now)
     coordinator = add_person(email=OPERATOR, name="Lê Thị An", by=None, now=now)
@@ -77,13 +76,14 @@ def found(units: int, questions: int) -> Measured:
 
 
 def _units(count: int, now: datetime) -> tuple[Unit, list[Unit], list[Unit]]:
+    first = min(BRANCHES, count // 4)
     owner = found_unit(Founding(code="98", name="Tỉnh Đo Lường", kind="province", parent=None), by=None, now=now)
     branches = found_units(
-        [Founding(code=f"98{n:03}", name=f"Xã Bến {n}", kind="commune", parent=owner) for n in range(BRANCHES)],
+        [Founding(code=f"98{n:03}", name=f"Xã Bến {n}", kind="commune", parent=owner) for n in range(first)],
         by=None,
         now=now,
     )
-    each = count // BRANCHES - 1
+    each = count // first - 1
     leaves = found_units(
         [
             Founding(

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -69,7 +70,7 @@ def _at(indicators: int, count: int) -> dict[str, Any]:
     allow_test_client()
     preparing.start_afresh(mark=OPERATOR)
     warming = OFFICERS_AT_ONCE * 2
-    province = found(UNITS_A_RETURN * (count + warming), indicators)
+    province = found(UNITS_A_RETURN * (count + warming), indicators, datetime.now(UTC))  # noqa: TID251 - a command reads the clock
     submissions = list(_submissions(province.campaign.pk, count + warming))
     with connection.cursor() as cursor:
         cursor.execute("SHOW fsync")

@@ -22,9 +22,10 @@ def quantile(times: Sequence[float], share: float) -> float:
 
 
 def allow_test_client() -> None:
-    """Let Django's test client in, which asks for pages inside this process as `testserver`."""
+    """Let Django's test client in, which asks for pages inside this process as `testserver`, for as long as it takes."""
     if "testserver" not in settings.ALLOWED_HOSTS:
         settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = settings.ACCOUNT_LOGIN_TIMEOUT = 86_400
 
 
 def tell(told: dict[str, Any], lines: Callable[[dict[str, Any]], list[str]], *, as_json: bool) -> None:

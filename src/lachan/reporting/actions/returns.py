@@ -197,7 +197,7 @@ def accept_all(
 
 def _locked(obligation: Obligation) -> Obligation:
     locked = Obligation.objects.select_for_update(of=("self",))
-    return locked.select_related("form__campaign", "unit", "counted").get(pk=obligation.pk)
+    return locked.select_related("form__campaign", "assignment", "unit", "counted").get(pk=obligation.pk)
 
 
 def _refuse_unless_open(obligation: Obligation) -> None:

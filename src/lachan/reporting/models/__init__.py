@@ -4,9 +4,11 @@ from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, Re
 from lachan.reporting.models.form import Form, Question, Revision, Table
 from lachan.reporting.models.paper import Paper
 from lachan.reporting.models.returns import Change, Decision, Obligation, Return
+from lachan.reporting.models.settled import BranchFigures, Unsettled
 from lachan.reporting.models.together import Remark, Share
 
 __all__ = [
+    "BranchFigures",
     "Change",
     "ConsolidatedReport",
     "Decision",
@@ -22,4 +24,5 @@ __all__ = [
     "Share",
     "Source",
     "Table",
+    "Unsettled",
 ]

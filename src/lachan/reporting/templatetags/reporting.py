@@ -169,12 +169,15 @@ def _figure_in(cell: Shown) -> SafeString:
     coverage = cell.coverage
     if not coverage.expected:
         return format_html('<div><span class="missing">{}</span></div>', _("không hỏi"))
-    link = format_html('<a href="{}">{}</a>', cell.href, _figure_words(cell))
+    words = _figure_words(cell)
     if coverage.expected in (coverage.received, 1):
-        return format_html("<div>{}</div>", link)
-    share = share_received(coverage)
+        return format_html('<div><a href="{}">{}</a></div>', cell.href, words)
     return format_html(
-        '<div>{}<br><span class="share">{}<span class="away"> {}</span></span></div>', link, share, _("đơn vị")
+        '<div><a href="{}">{}</a><br><span class="share">{}<span class="away"> {}</span></span></div>',
+        cell.href,
+        words,
+        share_received(coverage),
+        _("đơn vị"),
     )
 
 

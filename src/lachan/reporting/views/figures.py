@@ -24,7 +24,7 @@ from lachan.reporting.lists import Tab
 from lachan.reporting.models import Question
 from lachan.reporting.totals import OWN, Below, Figure, Totals, figure, totals
 
-PER_PAGE = 100
+PER_PAGE = 40
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def behind(request: StaffRequest, branch: Branch, question: int) -> HttpResponse
     """The units behind one figure, each with its own; or the words they wrote, by branch."""
     asked = get_object_or_404(Question, pk=question, form__campaign=branch.campaign)
     units = UnitsBehind(branch.campaign, branch.top, asked)
-    row = totals(branch.campaign, branch.top, only=asked).whole
+    row = totals(branch.campaign, branch.top).whole
     answered, lacking = units.only(answered=True), units.only(answered=False)
     kept = {"co": answered, "chua-co": lacking}.get(request.GET.get("loc", ""), units)
     page = {

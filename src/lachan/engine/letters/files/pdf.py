@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
-from PIL import Image
+from PIL import Image, ImageChops
 from pypdfium2 import raw
 
 from lachan.engine.letters.files.ocr import Stop, text_of
@@ -80,14 +80,16 @@ def joined(parts: Sequence[bytes]) -> bytes:
 def _png(document: pdfium.PdfDocument, number: int, dpi: int) -> bytes:
     out = io.BytesIO()
     drawn = document[number].render(scale=dpi / 72, may_draw_forms=True).to_pil()
-    drawn.convert("L" if _is_grey(drawn) else "RGB").save(out, "PNG", optimize=True)
+    drawn.convert("L" if _is_grey(drawn) else "RGB").save(
+        out, "PNG"
+    )  # at zlib's best it takes thrice as long for a 14th less
     return out.getvalue()
 
 
 def _is_grey(drawn: Image.Image) -> bool:
     """Whether a page has no colour: most have none, and are then a third of the size."""
     red, green, blue = drawn.convert("RGB").split()
-    return red.tobytes() == green.tobytes() == blue.tobytes()
+    return not any(ImageChops.difference(red, other).getbbox() for other in (green, blue))
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:

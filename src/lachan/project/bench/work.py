@@ -1,0 +1,149 @@
+"""What else goes on in the made-up province, so that each page of staff has something to show: drafts, a signing, a list."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import cycle
+
+from django.db import connection
+from PIL import Image
+
+from lachan.activities import actions as activities
+from lachan.activities import photos
+from lachan.activities.models import Activity
+from lachan.campaigns.models import Campaign
+from lachan.letters import drafting, numbering, signing
+from lachan.letters.actions import Content, Heading
+from lachan.letters.receiving import Source, receive
+from lachan.orgs.actions import listing
+from lachan.orgs.models import Grant, Person, Role
+from lachan.project.bench.province import Measured
+from lachan.project.sample.letter import coming_dates, next_letter_docx
+from lachan.reporting.actions import on_paper, returns
+from lachan.reporting.actions.consolidating import Words, consolidate
+from lachan.reporting.actions.drafting import gather
+from lachan.reporting.letterhead import letterhead, wording
+
+CHANNELS = ("talk", "loudspeaker", "leaflet", "chat-group")
+A_UNIT = 3  # activities of each unit
+UNIT_LIST = "Mã đơn vị;Tên đơn vị;Loại đơn vị\n" + "".join(f"T{n};Thôn {n};thôn\n" for n in range(200))
+
+
+def leave_work(province: Measured, now: datetime) -> None:
+    """One of everything at work, of the campaign's owner where it can be; activities of every unit; a branch without people."""
+    _activities(province, now)
+    _on_paper(province, now)
+    _report(province, now)
+    _letters(province, now)
+    _list(province, now)
+    number = province.leaf.obligation.questions.first()
+    typed = {number.key: "12"} if number else {}
+    returns.save_draft(province.leaf.obligation, typed=typed, by=province.leaf_officer, now=now)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _activities(province: Measured, now: datetime) -> None:
+    """Most as bare rows; one, the newest, as it is recorded from a phone, with a photo."""
+    Activity.objects.bulk_create(_rows(province.campaign, province.coordinator, now), batch_size=2000)
+    unit, by = province.leaf.unit, province.leaf_officer
+    photos.keep(unit, request_key="with-photo", data=_photo(), by=by, now=now)
+    facts = activities.Facts("talk", now.date(), "Nói chuyện ở thôn Trung", audience=80)
+    activities.record(unit, campaign=province.campaign, facts=facts, request_key="with-photo", by=by, now=now)
+
+
+def _rows(campaign: Campaign, by: Person, now: datetime) -> Iterator[Activity]:
+    channels = cycle(CHANNELS)
+    for unit in campaign.assignments.order_by("pk").values_list("unit_id", flat=True):
+        for number in range(A_UNIT):
+            yield Activity(
+                unit_id=unit,
+                campaign=campaign,
+                channel=next(channels),
+                what=f"Tuyên truyền lần {number}",
+                done_on=now.date() - timedelta(days=1 + number),
+                audience=50 + unit % 90,
+                request_key=f"row-{number}",
+                recorded_by=by,
+                recorded_at=now,
+            )
+
+
+def _photo() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), (11, 95, 107)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def _on_paper(province: Measured, now: datetime) -> None:
+    """The units of the last branch have no people: their letters go by mail and on paper, and one has sent its receipt back."""
+    last = province.campaign.assignments.filter(parent=None).select_related("unit").order_by("-pk")[0]
+    Grant.objects.filter(unit__in=last.children.values("unit")).delete()
+    officer = Grant.objects.get(unit=last.unit, role=Role.OFFICER).person
+    sheet = on_paper.Sheet(now.date(), "Nguyễn Văn Ba", _photo(), "giay.jpg")
+    on_paper.receive(last.children.all()[0], sheet=sheet, by=officer, now=now)
+
+
+def _report(province: Measured, now: datetime) -> None:
+    """The owner's consolidated report: gathered into a draft, and issued once."""
+    campaign, by = province.campaign, province.coordinator
+    gather(campaign, None, by=by, now=now)
+    day = now.date()
+    head = letterhead(campaign.owner, day)
+    said = wording(campaign, None, head.name, day)
+    heading = Heading(
+        doc_type="báo cáo",
+        issuer=head.issuer,
+        issuer_parent=head.issuer_parent,
+        symbol=head.symbol,
+        place=head.place,
+        abstract=said.abstract,
+        signer_name=head.signer_name,
+        signer_title=head.signer_title,
+        dated_on=day,
+    )
+    words = Words(heading, Content(recipients=[said.recipient], body=said.opening), said.closing)
+    consolidate(campaign, top=None, words=words, request_key="bench", by=by, now=now)
+
+
+def _letters(province: Measured, now: datetime) -> None:
+    """One to set a campaign up from, a draft with an annex, one before its signers, a number kept."""
+    owner, by = province.campaign.owner, province.coordinator
+    receive(holder=owner, source=Source(next_letter_docx(coming_dates(now)), "Cong van.docx"), by=by, now=now)
+    heading = Heading(
+        doc_type="công văn",
+        issuer="UBND TỈNH ĐO LƯỜNG",
+        issuer_parent="",
+        symbol="UBND-VX",
+        place="Đo Lường",
+        abstract="tăng cường phòng, chống lừa đảo trực tuyến",
+        signer_name="Lê Văn Bảy",
+        signer_title="CHỦ TỊCH",
+        dated_on=now.date(),
+    )
+    content = Content(recipients=["UBND các xã"], body="Đề nghị các đơn vị thực hiện.", copies=["Lưu: VT"])
+    to_sign, draft = (
+        drafting.begin(holder=owner, heading=one, content=content, refers_to=None, by=by, now=now)
+        for one in (heading, replace(heading, abstract="báo cáo kết quả"))
+    )
+    signing.begin(to_sign, by=by, now=now)
+    for more in (
+        {"text": "Xã\tSố buổi\nBến 1\t3"},
+        {"source": Source(next_letter_docx(coming_dates(now)), "Mau.docx")},
+    ):
+        drafting.add_annex(draft, title="Số liệu", **more, by=by, now=now)
+    numbering.reserve(owner, day=now.date(), purpose="Công văn về kinh phí", wished=None, by=by, now=now)
+
+
+def _list(province: Measured, now: datetime) -> None:
+    """A list of hamlets, judged and not yet written."""
+    brought, _new = listing.bring_list(
+        root=province.branch.unit,
+        data=UNIT_LIST.encode(),
+        name="thon.csv",
+        applies_on=now.date(),
+        by=province.coordinator,
+        now=now,
+    )
+    listing.judge_list(brought)
