@@ -17,7 +17,7 @@ from scenes import Scene, with_a_full_form
 from lachan.foundation.models import AuditEntry
 from lachan.orgs.models import Role
 from lachan.reporting.actions import returns, sharing
-from lachan.reporting.models import Obligation, Question
+from lachan.reporting.models import Obligation, Question, Table
 
 
 def owed(scene: Scene) -> Obligation:
@@ -214,3 +214,17 @@ def test_the_number_of_queries_does_not_grow_with_the_form(scene: Scene, officer
     before = queries()
     with_a_full_form(scene)
     assert queries() <= before
+
+
+def test_a_column_to_choose_in_is_a_list_on_the_page_and_a_drop_down_in_the_file(scene: Scene, officer: Client) -> None:
+    with_a_full_form(scene)
+    table = Table.objects.get(form__campaign=scene.campaign)
+    table.columns[2] |= {"kind": "text", "choices": ["Tốt", "Khá"], "group": "Đánh giá"}
+    table.save()
+    Question.objects.filter(table=table, column="t").update(kind="text", measure="texts")
+    assert '<option value="Khá">' in text_of(officer.get(address(scene, "")))
+    sheet = openpyxl.load_workbook(io.BytesIO(taken_away(officer, scene))).worksheets[0]
+    assert {one.formula1 for one in sheet.data_validations.dataValidation if one.type == "list"} == {"'Khóa'!$B$1:$B$2"}
+    cell = str(Question.objects.filter(table=table, column="t")[0].pk)
+    page = text_of(brought(officer, scene, typed_into(taken_away(officer, scene), {cell: "Vừa"})))
+    assert "“Vừa” không có trong danh sách để chọn." in page

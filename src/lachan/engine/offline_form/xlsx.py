@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Sequence
 
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
 
 from lachan.engine.answers import Kind
 from lachan.engine.layout.xlsx import MADE
-from lachan.engine.offline_form.cells import Cell, Choices, number_of, rule_of
+from lachan.engine.offline_form.cells import Cell, Choices, rule_of
 from lachan.engine.offline_form.form import Ask, Block, Grid, GridRow, OfflineForm, blocks
 from lachan.engine.offline_form.lists import list_sheet
-from lachan.engine.offline_form.looks import ACCENT, SHADE, SOFT, Looks, lines_in, on_paper, put
+from lachan.engine.offline_form.looks import ACCENT, SHADE, SOFT, Looks, on_paper, put
 from lachan.engine.offline_form.marks import ANSWER, INDEX, LABEL, LIST, MARKS, WORDS
+from lachan.engine.offline_form.page import ANSWER_WIDTH, WIDTHS, Rows
 from lachan.engine.offline_form.stamp import sealed, stamp_of
 
-_WIDTHS = (3, 6, 44)
-_ANSWER_WIDTH = 15
 _PER_CELL = 30_000  # characters; a cell holds 32,767
 
 
@@ -49,22 +45,8 @@ def to_xlsx(form: OfflineForm, secret: bytes) -> bytes:
     return out.getvalue()
 
 
-@dataclass
-class Page:
-    """Writes the page from the top down."""
-
-    page: Worksheet
-    looks: Looks
-    form: OfflineForm
-    choices: Choices
-    at: int = 0
-    marks: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        grids = [part for section in self.form.sections for part in section.parts if isinstance(part, Grid)]
-        widest = max((len(grid.heads) + grid.sum_column for grid in grids), default=0)
-        self.last = ANSWER + max(widest, 2) - 1
-        self.lists = 0
+class Page(Rows):
+    """The page: head, sections, room to sign."""
 
     def write(self) -> None:
         """Head, sections, room to sign; then the page itself."""
@@ -72,44 +54,21 @@ class Page:
         for section in self.form.sections:
             if section.title:
                 self.at += 1
-                self._across(section.title, size=13, bold=True)
+                self.across(section.title, size=13, bold=True)
             for block in blocks(section):
                 self._block(block)
         self._signing()
         self._set_up()
 
     def _head(self) -> None:
-        self._across(self.form.title.upper(), size=14, bold=True, align="center")
+        self.across(self.form.title.upper(), size=14, bold=True, align="center")
         for name, value in (("Đơn vị báo cáo", self.form.unit), *self.form.facts):
-            self._named(name, value)
+            self.named(name, value)
         told = (
             "Chỉ điền vào các ô nền vàng. Chưa có số liệu thì để trống; không phát sinh thì ghi 0. "
             "Điền xong, lưu tệp (giữ định dạng XLSX) rồi đưa lên trang báo cáo của đơn vị."
         )
-        self._across(told, italic=True, font_color=SOFT)
-
-    def _named(self, name: str, value: str) -> None:
-        form = self.looks(text_wrap=True)
-        self.page.merge_range(self.at, INDEX, self.at, self.last, "", form)
-        self.page.write_rich_string(
-            self.at, INDEX, self.looks(), f"{name}: ", self.looks(bold=True), value or "–", form
-        )
-        self._tall(f"{name}: {value}", self._room())
-
-    def _across(self, text: str, *, size: int = 12, **look: object) -> None:
-        form = self.looks(text_wrap=True, font_size=size, **look)
-        self.page.merge_range(self.at, INDEX, self.at, self.last, "", form)
-        self.page.write_string(self.at, INDEX, text, form)
-        self._tall(text, self._room() * (9 if text.isupper() else 12) // size)
-
-    def _room(self) -> int:
-        """Characters from the running number to the last column."""
-        return sum(_WIDTHS[INDEX:]) + _ANSWER_WIDTH * (self.last - LABEL)
-
-    def _tall(self, text: str, room: int, least: int = 18) -> None:
-        """Make the row as tall as its words need, and go on to the next."""
-        self.page.set_row(self.at, max(least, 17 * lines_in(text, room) + 3))
-        self.at += 1
+        self.across(told, italic=True, font_color=SOFT)
 
     def _block(self, block: Block) -> None:
         if block.grid:
@@ -120,15 +79,6 @@ class Page:
             self._words(block.asks[0])
         else:
             self._list(block.asks[0])
-
-    def _mark(self, words: str) -> None:
-        self.marks.append(words)
-        self.page.write_string(self.at, MARKS, words, self.looks())
-
-    def _heads(self, heads: Iterable[str]) -> None:
-        for column, head in enumerate(heads, start=INDEX):
-            self.page.write_string(self.at, column, head, self.looks.head())
-        self._tall(max(heads, key=len), _ANSWER_WIDTH - 2)
 
     def _grouped_heads(self, grid: Grid, sums: Sequence[str]) -> None:
         """Two rows of heads: the headings merged over their columns, and what has no heading merged down."""
@@ -147,106 +97,81 @@ class Page:
             for at, name in enumerate(names if group else (), start=column):
                 self.page.write_string(below, at, name, form)
             column += across
-        self._tall(max((group for group, _across in over), key=len), 2 * _ANSWER_WIDTH)
-        self._tall(max(heads, key=len), _ANSWER_WIDTH - 2)
+        self.tall(max((group for group, _across in over), key=len), 2 * ANSWER_WIDTH)
+        self.tall(max(heads, key=len), ANSWER_WIDTH - 2)
 
     def _numbers(self, asks: Sequence[Ask]) -> None:
-        self._heads(("STT", "Nội dung", "Số liệu", "Đơn vị tính"))
+        self.heads(("STT", "Nội dung", "Số liệu", "Đơn vị tính"))
         for number, ask in enumerate(asks, start=1):
-            self._mark(ask.key)
+            self.mark(ask.key)
             self.page.write_number(self.at, INDEX, number, self.looks.told(align="center"))
-            self._told(ask)
-            self._answer(ANSWER, ask)
+            self.told(ask)
+            self.answer(ANSWER, ask)
             self.page.write_string(self.at, ANSWER + 1, ask.counted_in, self.looks.told(align="center"))
-            self._tall(_lines(ask), _WIDTHS[LABEL])
+            self.tall(_lines(ask), WIDTHS[LABEL])
         self.at += 1
 
-    def _told(self, ask: Ask) -> None:
-        """What is asked, with its help in small."""
-        if not ask.help_text:
-            self.page.write_string(self.at, LABEL, ask.text, self.looks.told())
-            return
-        small = self.looks(italic=True, font_size=10, font_color=SOFT)
-        parts = (self.looks(), f"{ask.text}\n", small, ask.help_text)
-        self.page.write_rich_string(self.at, LABEL, *parts, self.looks.told())
-
-    def _answer(self, column: int, ask: Ask) -> None:
-        put(self.page, (self.at, column), Cell(ask.kind, self.form.answer(ask)), self.looks.open(ask.kind))
-        if rule := rule_of(ask, self.choices):
-            self.page.data_validation(self.at, column, self.at, column, rule)
-
     def _grid(self, grid: Grid) -> None:
-        self._across(grid.title, bold=True)
+        self.across(grid.title, bold=True)
         if grid.help_text:
-            self._across(grid.help_text, italic=True, size=10, font_color=SOFT)
+            self.across(grid.help_text, italic=True, size=10, font_color=SOFT)
         sums = ("Cộng",) if grid.sum_column else ()
         if grid.groups:
             self._grouped_heads(grid, sums)
         else:
-            self._heads(("STT", "Nội dung", *grid.heads, *sums))
+            self.heads(("STT", "Nội dung", *grid.heads, *sums))
         first, end = self.at, ANSWER + len(grid.heads) - 1
         for number, row in enumerate(grid.rows, start=1):
             if row.group:
                 form = self.looks.told(bold=True, bg_color=SHADE)
                 self.page.merge_range(self.at, INDEX, self.at, end + grid.sum_column, row.group, form)
-                self._tall(row.group, self._room())
+                self.tall(row.group, self.room())
             self._grid_row(number, row, summed=grid.sum_column)
         if grid.sum_row:
             self._sum_row(grid, first)
         self.at += 1
 
     def _grid_row(self, number: int, row: GridRow, *, summed: bool) -> None:
-        self._mark("|".join(cell.key if cell else "" for cell in row.cells))
+        self.mark("|".join(cell.key if cell else "" for cell in row.cells))
         self.page.write_number(self.at, INDEX, number, self.looks.told(align="center"))
         self.page.write_string(self.at, LABEL, row.label, self.looks.told())
         for column, cell in enumerate(row.cells, start=ANSWER):
             if cell:
-                self._answer(column, cell)
+                self.answer(column, cell)
             else:
                 self.page.write_blank(self.at, column, None, self.looks.told(bg_color=SHADE))
         if summed:
             end = ANSWER + len(row.cells)
-            self._sum(end, xl_range(self.at, ANSWER, self.at, end - 1), row.cells)
-        self._tall(row.label, _WIDTHS[LABEL])
+            self.sum(end, xl_range(self.at, ANSWER, self.at, end - 1), row.cells)
+        self.tall(row.label, WIDTHS[LABEL])
 
     def _sum_row(self, grid: Grid, first: int) -> None:
         self.page.merge_range(self.at, INDEX, self.at, LABEL, "Tổng cộng", self.looks.told(bold=True, align="center"))
         columns = [[row.cells[at] for row in grid.rows] for at in range(len(grid.heads))]
         for column, cells in enumerate(columns, start=ANSWER):
-            self._sum(column, xl_range(first, column, self.at - 1, column), cells)
+            self.sum(column, xl_range(first, column, self.at - 1, column), cells)
         if grid.sum_column:
             every = [cell for cells in columns for cell in cells]
             end = ANSWER + len(grid.heads)
-            self._sum(end, xl_range(first, ANSWER, self.at - 1, end - 1), every)
-        self._tall("Tổng cộng", _WIDTHS[LABEL])
-
-    def _sum(self, column: int, cells: str, asks: Iterable[Ask | None]) -> None:
-        """A sum over cells; nothing while all are blank. Columns of words have none."""
-        look = self.looks.told(bold=True, align="right", num_format="#,##0.####", bg_color=SHADE)
-        counted = [ask for ask in asks if ask and ask.kind is not Kind.TEXT]
-        if not counted:
-            self.page.write_blank(self.at, column, None, look)
-            return
-        numbers = [one for ask in counted if (one := number_of(self.form.answer(ask))) is not None]
-        kept = float(sum(numbers, Decimal(0))) if numbers else ""
-        self.page.write_formula(self.at, column, f'=IF(COUNT({cells})=0,"",SUM({cells}))', look, kept)
+            self.sum(end, xl_range(first, ANSWER, self.at - 1, end - 1), every)
+        self.tall("Tổng cộng", WIDTHS[LABEL])
 
     def _words(self, ask: Ask) -> None:
-        self._across(ask.text, bold=True)
+        self.across(ask.text, bold=True)
         if ask.help_text:
-            self._across(ask.help_text, italic=True, size=10, font_color=SOFT)
-        self._mark(f"{WORDS}{ask.key}")
+            self.across(ask.help_text, italic=True, size=10, font_color=SOFT)
+        self.mark(f"{WORDS}{ask.key}")
         look, answer = self.looks.open(Kind.TEXT, valign="top"), self.form.answer(ask)
         self.page.merge_range(self.at, INDEX, self.at, self.last, "", look)
         put(self.page, (self.at, INDEX), Cell(Kind.TEXT, answer), look)
         if rule := rule_of(ask, self.choices):
             self.page.data_validation(self.at, INDEX, self.at, INDEX, rule)
-        self._tall(answer, self._room(), least=20 if ask.choices else 86)
+        self.tall(answer, self.room(), least=20 if ask.choices else 86)
 
     def _list(self, ask: Ask) -> None:
-        self.lists += 1
-        name = f"Danh sách {self.lists}"
-        self._across(ask.text, bold=True)
+        lists = [one for one in self.form.asks() if one.kind is Kind.ROWS]
+        name = f"Danh sách {lists.index(ask) + 1}"
+        self.across(ask.text, bold=True)
         look = self.looks(font_color=ACCENT, underline=1)
         self.page.merge_range(self.at, INDEX, self.at, self.last, "", look)
         where = xl_rowcol_to_cell(0, INDEX)
@@ -265,10 +190,10 @@ class Page:
         self.at += 5
 
     def _set_up(self) -> None:
-        self.page.set_column(MARKS, MARKS, _WIDTHS[MARKS], None, {"hidden": True})
-        self.page.set_column(INDEX, INDEX, _WIDTHS[INDEX])
-        self.page.set_column(LABEL, LABEL, _WIDTHS[LABEL])
-        self.page.set_column(ANSWER, self.last, _ANSWER_WIDTH)
+        self.page.set_column(MARKS, MARKS, WIDTHS[MARKS], None, {"hidden": True})
+        self.page.set_column(INDEX, INDEX, WIDTHS[INDEX])
+        self.page.set_column(LABEL, LABEL, WIDTHS[LABEL])
+        self.page.set_column(ANSWER, self.last, ANSWER_WIDTH)
         on_paper(self.page, self.form, landscape=self.last - LABEL > 4)
         self.page.print_area(0, INDEX, self.at, self.last)
         self.page.protect("", {"format_rows": True, "format_columns": True})
