@@ -47,7 +47,8 @@ def _assignment_of(old: Assignment, successor: Unit, now: datetime) -> Assignmen
         unit_name=version.name,
         unit_sort_key=version.sort_key,
         unit_kind=version.kind_id,
-        must_pass_on=UnitVersion.objects.on(day).filter(parent=successor).exists(),
+        must_pass_on=not old.campaign.is_round and UnitVersion.objects.on(day).filter(parent=successor).exists(),
+        received_at=now if old.campaign.is_round else None,
     )
     telling.given(old.dispatch, [new], now=now)
     return new
