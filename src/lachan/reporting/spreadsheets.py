@@ -1,16 +1,19 @@
 """Figures as tables to take away: by branch, and each unit's own."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from lachan.engine.layout import Cell, Column, GroupRow, Row, SheetTable, Table
 from lachan.engine.rollup import Coverage, Listed, Text
+from lachan.engine.rollup import Row as Branch
 from lachan.foundation import formats
 from lachan.reporting.figures import Figures, Node, Value
 from lachan.reporting.models import Obligation, Question
+from lachan.reporting.todays import Todays
+from lachan.reporting.totals import OWN, figure
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -22,6 +25,25 @@ def sheets(known: Figures, key: int, *, title: str, now: datetime) -> tuple[Shee
         SheetTable(_("Theo nhánh"), _by_branch(known, key), head, landscape=True),
         SheetTable(_("Từng đơn vị"), _by_unit(known, key), head, landscape=True),
     )
+
+
+def sheet_today(todays: Todays, *, title: str, now: datetime, day: date) -> SheetTable:
+    """The branches of the day with their totals, then the former units whose figures stay their own."""
+    told = _("Theo đơn vị tại ngày %(day)s, số liệu lúc %(moment)s")
+    head = (title, told % {"day": formats.day(day), "moment": formats.moment(now)})
+    known = todays.totals
+    numbers = [question for question in known.questions if question.is_number]
+
+    def row(at: int | None, name: str, of: Branch) -> Row:
+        figures = (plain(figure(of, question)) for question in numbers)
+        return Row((str(at) if at else None, name, *_counts(of.coverage), *figures))
+
+    rows: list[Row | GroupRow] = [row(None, _("Phần của đơn vị"), known.rows[OWN])] if OWN in known.rows else []
+    rows += [row(at, one.name, known.row(one.unit)) for at, one in enumerate(known.branches, start=1)]
+    rows += [row(None, _("%(name)s (đơn vị cũ)") % {"name": one.name}, one.row) for one in todays.former]
+    columns = (Column(_("STT"), "index"), Column(_("Đơn vị")), *_coverage_columns(), *_columns(numbers))
+    table = Table(columns, tuple(rows), total=row(None, _("Tổng cộng"), known.whole), missing="")
+    return SheetTable(_("Đơn vị hiện nay"), table, head, landscape=True)
 
 
 def label(question: Question) -> str:

@@ -162,11 +162,12 @@ def _figure_in(cell: Shown) -> SafeString:
     if not coverage.expected:
         return format_html('<div><span class="missing">{}</span></div>', _("không hỏi"))
     words = _figure_words(cell)
+    if cell.href:
+        words = format_html('<a href="{}">{}</a>', cell.href, words)
     if coverage.expected in (coverage.received, 1):
-        return format_html('<div><a href="{}">{}</a></div>', cell.href, words)
+        return format_html("<div>{}</div>", words)
     return format_html(
-        '<div><a href="{}">{}</a><br><span class="share">{}<span class="away"> {}</span></span></div>',
-        cell.href,
+        '<div>{}<br><span class="share">{}<span class="away"> {}</span></span></div>',
         words,
         share_received(coverage),
         _("đơn vị"),
