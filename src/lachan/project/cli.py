@@ -195,6 +195,12 @@ def letter(words: tuple[str, ...]) -> None:
     _hand_over("lachan.project.letter_command", "letter", words)
 
 
+@main.command(**PASS_ON, help=_("Sắp xếp đơn vị hành chính: ghi, diễn tập, hoàn tác."))
+@words_passed_on
+def units(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.units_command", "units", words)
+
+
 @main.command(**PASS_ON, help=_("Đo tốc độ, mỗi số đặt cạnh giới hạn của nó."))
 @words_passed_on
 def bench(words: tuple[str, ...]) -> None:
