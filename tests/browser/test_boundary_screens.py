@@ -1,14 +1,11 @@
 """Boundaries change on screen: tried out and written, decided for a divided unit, and figures told in today's units."""
 
-import os
-from pathlib import Path
-
 import pytest
 from cast import NOW, Cast
 from playwright.sync_api import Page
 from reform import communes, merge, split
 from scenes import Scene, set_up
-from screens import axe_clean, big_enough_to_press, no_sideways_scroll, picture, sign_in
+from screens import held, sign_in
 
 from lachan.reporting.actions import returns
 
@@ -25,36 +22,27 @@ def scene(cast: Cast) -> Scene:
     return set_up(cast)
 
 
-def holds(screen: Page, name: str = "") -> None:
-    axe_clean(screen)
-    no_sideways_scroll(screen)
-    big_enough_to_press(screen)
-    if name and (folder := os.environ.get("LACHAN_PICTURES")):
-        width = (screen.viewport_size or {"width": 0})["width"]
-        picture(screen, Path(folder) / f"{name}-{width}.png")
-
-
 def test_a_merger_is_tried_out_written_and_seen(scene: Scene, screen: Page) -> None:
     sign_in(screen, scene.cast.an)
     screen.goto("/sap-xep-don-vi/")
-    holds(screen, "boundaries-empty")
+    held(screen, "boundaries-empty")
     screen.get_by_role("link", name="Nhập nhiều đơn vị làm một").click()
-    holds(screen, "boundary-merge")
+    held(screen, "boundary-merge")
     screen.get_by_label("Các đơn vị nhập lại").fill("Xã Gò Cao\nXã Gò Thấp")
     screen.get_by_label("Tên đơn vị mới").fill("Xã Bến Gò")
     screen.get_by_label("Loại đơn vị mới").select_option("commune")
     screen.get_by_label("Có hiệu lực từ ngày").fill("10/03/2025")
     screen.get_by_role("button", name="Xem trước").click()
     screen.get_by_text("Báo cáo còn nợ chuyển sang đơn vị tiếp nhận: 2").wait_for()
-    holds(screen, "boundary-tried-out")
+    held(screen, "boundary-tried-out")
     screen.get_by_role("button", name="Ghi thay đổi").click()
     screen.get_by_role("heading", name="Nhập Xã Gò Cao, Xã Gò Thấp vào Xã Bến Gò").wait_for()
-    holds(screen, "boundary-written")
+    held(screen, "boundary-written")
     screen.get_by_text("Hoàn tác thay đổi này").click()
-    holds(screen)
+    held(screen)
     screen.get_by_role("button", name="Hoàn tác").click()
     screen.get_by_text("Đã hoàn tác:").wait_for()
-    holds(screen, "boundaries")
+    held(screen, "boundaries")
 
 
 def test_what_a_divided_unit_holds_is_decided(scene: Scene, screen: Page) -> None:
@@ -62,17 +50,17 @@ def test_what_a_divided_unit_holds_is_decided(scene: Scene, screen: Page) -> Non
     sign_in(screen, scene.cast.an)
     screen.goto("/sap-xep-don-vi/")
     screen.get_by_role("link", name="Xem và quyết định").click()
-    holds(screen, "undecided")
+    held(screen, "undecided")
     screen.get_by_role("link", name="Xã Gò Cao").click()
-    holds(screen, "decide")
+    held(screen, "decide")
     screen.get_by_label("Xã Gò Thấp").check()
     screen.get_by_role("button", name="Chuyển sang đơn vị đã chọn").click()
     screen.get_by_role("alert").first.wait_for()
-    holds(screen, "decide-refused")
+    held(screen, "decide-refused")
     screen.get_by_label("Lý do").fill("Trụ sở ở Gò Thấp")
     screen.get_by_role("button", name="Chuyển sang đơn vị đã chọn").click()
     screen.get_by_text("Không còn việc nào của đơn vị này chờ quyết định").wait_for()
-    holds(screen)
+    held(screen)
 
 
 @pytest.mark.parametrize("how", ["merged", "divided"])
@@ -87,9 +75,9 @@ def test_figures_are_told_in_todays_units(scene: Scene, screen: Page, how: str) 
         split(scene.cast)
     sign_in(screen, scene.coordinator)
     screen.goto(f"/chien-dich/{scene.campaign.pk}/so-lieu/")
-    holds(screen, f"as-reported-{how}")
+    held(screen, f"as-reported-{how}")
     if how == "divided":
         screen.get_by_role("link", name="Huyện Bến Đá").click()
     screen.get_by_role("link", name="Theo đơn vị hiện nay").click()
     screen.get_by_text("300").first.wait_for()
-    holds(screen, f"todays-{how}")
+    held(screen, f"todays-{how}")
