@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from lachan.engine.reminders import Missing, Reminder, Rules, To, falling_due, may_disturb
+from lachan.engine.reminders import Missing, Reminder, Rules, To, Today, falling_due, may_disturb
+from lachan.engine.working_days import WorkingDays
 
 DUE = date(2025, 3, 20)
 GIVEN = date(2025, 3, 1)
+ALWAYS_OPEN = WorkingDays({str(date(2025, 1, 1) + timedelta(days=day)): True for day in range(366)})
+OFFICE = WorkingDays()  # Monday to Friday; DUE is a Thursday
 days = some.integers(-30, 60)
 rules = some.builds(
     Rules,
@@ -21,8 +24,11 @@ lacking = some.sampled_from(Missing)
 
 
 def on(late: int, missing: Missing | None = Missing.REPORT, rules: Rules | None = None) -> tuple[Reminder, ...]:
-    today = DUE + timedelta(days=late)
-    return falling_due(DUE, given=GIVEN, today=today, missing=missing, rules=rules or Rules())
+    return falling_due(DUE, given=GIVEN, today=day(late), missing=missing, rules=rules or Rules())
+
+
+def day(late: int, office: WorkingDays = ALWAYS_OPEN) -> Today:
+    return Today(DUE + timedelta(days=late), office)
 
 
 @pytest.mark.parametrize(
@@ -81,11 +87,28 @@ def test_a_step_that_had_passed_when_the_work_was_given_reminds_of_nothing(
     told = falling_due(
         DUE,
         given=DUE + timedelta(days=given_on),
-        today=DUE + timedelta(days=late),
+        today=day(late),
         missing=missing,
         rules=rules,
     )
     assert all(one.step > given_on for one in told)
+
+
+@pytest.mark.parametrize(
+    ("steps", "late", "told"),
+    [
+        ((-4,), -7, []),
+        ((-4,), -6, [-4]),  # four days before is a Sunday: on the Friday before
+        ((2,), 2, []),
+        ((2,), 3, []),
+        ((2,), 4, [2]),  # two days after is a Saturday: on the Monday after
+        ((1,), 1, [1]),
+    ],
+)
+def test_nobody_is_reminded_on_a_day_off(steps: tuple[int, ...], late: int, told: list[int]) -> None:
+    only = Rules(days=steps, head_after=None, superior_after=None)
+    standing = falling_due(DUE, given=GIVEN, today=day(late, OFFICE), missing=Missing.REPORT, rules=only)
+    assert [one.step for one in standing] == told
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lachan.engine.rollup import Coverage, Row, Rule, State, measured, total
-from lachan.engine.succession import Event, Heirs, Lineage, Link, apportioned, in_units_of, is_expected
+from lachan.engine.succession import Event, Heirs, Lineage, Link, apportioned, in_units_of
 
 DAY = date(2025, 7, 1)
 LATER = date(2026, 9, 1)
@@ -100,14 +100,6 @@ def test_stated_shares_divide_sums_and_nothing_else() -> None:
     assert told.former["A"].states[PEAK].result(Rule.MAXIMUM) == 40
     assert told.former["A"].states[SUM].result(Rule.SUM) is None
     assert told.by_share == {"a", "b"}
-
-
-@pytest.mark.parametrize(
-    ("since", "until", "months"), [(date(2025, 1, 1), DAY, 6), (DAY, date(9999, 12, 31), 6), (DAY, LATER, 6)]
-)
-def test_a_unit_is_expected_only_while_it_lived(since: date, until: date, months: int) -> None:
-    last_days = [date(2025, month, 28) for month in range(1, 13)]
-    assert sum(is_expected(since, until, day) for day in last_days) == months
 
 
 # --- laws: a country of a few units, three generations of them

@@ -2,13 +2,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from cast import NOW
-from django.utils.timezone import localtime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lachan.portal.due import Due, suggested_deadline, working_days_off
+from lachan.engine.working_days import WorkingDays, published
+from lachan.portal.due import Due, suggested_deadline
 
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(NOW.tzinfo))  # noqa: DTZ001
+OFFICE = WorkingDays.knowing(published())
 HOURS = st.integers(-24 * 40, 24 * 40).map(lambda hours: timedelta(hours=hours))
 
 
@@ -37,18 +38,19 @@ def test_no_deadline_is_neither_late_nor_near() -> None:
 
 def test_the_level_below_is_asked_three_working_days_earlier() -> None:
     monday = datetime(2025, 3, 31, 3, tzinfo=NOW.tzinfo)
-    assert suggested_deadline(monday, NOW) == monday - timedelta(days=5)  # the Wednesday before, over a weekend
+    assert suggested_deadline(monday, NOW, OFFICE) == monday - timedelta(days=5)  # the Wednesday before, over a weekend
+
+
+def test_the_level_below_is_asked_for_it_on_days_that_are_worked() -> None:
+    after_the_holiday = datetime(
+        2025, 5, 5, 3, tzinfo=NOW.tzinfo
+    )  # 30 April to 4 May are off, and Saturday 26 April is worked
+    assert suggested_deadline(after_the_holiday, NOW, OFFICE) == datetime(2025, 4, 26, 3, tzinfo=NOW.tzinfo)
 
 
 @given(MOMENTS, HOURS)
 def test_a_suggested_deadline_lies_ahead_and_not_after_the_own_one(now: datetime, until: timedelta) -> None:
     own = now + until
-    suggested = suggested_deadline(own, now)
+    suggested = suggested_deadline(own, now, OFFICE)
     assert suggested > now
     assert suggested <= own or own <= now
-
-
-@given(MOMENTS, st.integers(1, 30))
-def test_working_days_end_on_a_working_day(moment: datetime, days: int) -> None:
-    assert localtime(working_days_off(moment, -days)).weekday() < 5
-    assert working_days_off(moment, -days) <= moment - timedelta(days=days)

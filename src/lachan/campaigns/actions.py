@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lachan.campaigns import telling
-from lachan.campaigns.models import Addressee, Assignment, Campaign, Dispatch, Task
+from lachan.campaigns.models import Addressee, Assignment, Campaign, Dispatch, OfficeDay, Task
 from lachan.engine.reminders import Rules
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
@@ -51,7 +51,7 @@ class CampaignDraft:
 @transaction.atomic
 def prepare(letter: Letter, *, owner: Unit, draft: CampaignDraft, by: Person, now: datetime) -> Campaign:
     """The letter's campaign as a draft. Asked a second time, it gives the one there is."""
-    if existing := Campaign.objects.filter(letter=letter).first():
+    if existing := Campaign.objects.filter(letter=letter, regime=None).first():
         return existing
     campaign = Campaign.objects.create(letter=letter, owner=owner, name=draft.name, created_by=by, created_at=now)
     _write(campaign, draft)
@@ -162,9 +162,9 @@ def hand_down(
 ) -> Dispatch:
     """Give the campaign to the units in `to`. Units that have it already are left as they are.
 
-    Refused when there is nobody to give it to.
+    A round stands received: its letter was given once, with the first. Refused when there is nobody to give it to.
     """
-    day = localdate(terms.now)
+    day = campaign.given_on_tree_of(localdate(terms.now))
     already = set(campaign.assignments.values_list("unit_id", flat=True))
     versions = list(UnitVersion.objects.on(day).filter(unit__in=[u.pk for u in to if u.pk not in already]).in_order())
     if not versions:
@@ -192,7 +192,8 @@ def hand_down(
             unit_name=version.name,
             unit_sort_key=version.sort_key,
             unit_kind=version.kind_id,
-            must_pass_on=version.unit_id in with_units_below,
+            must_pass_on=version.unit_id in with_units_below and not campaign.is_round,
+            received_at=terms.now if campaign.is_round else None,
         )
         for version in versions
     )
@@ -285,3 +286,19 @@ def close(campaign: Campaign, *, by: Person, now: datetime) -> Campaign:
     campaign.save(update_fields=["state", "closed_at"])
     audit.record("campaigns.close", campaign, by=by, now=now)
     return campaign
+
+
+@transaction.atomic
+def set_office_day(day: date, *, works: bool, name: str, by: Person, now: datetime) -> OfficeDay:
+    """Offices are off or at work on `day`, whatever was published or said before. Deadlines already set stay."""
+    known, _made = OfficeDay.objects.update_or_create(day=day, defaults={"works": works, "name": name})
+    detail = {"day": day.isoformat(), "works": works, "name": name}
+    audit.record("campaigns.set_office_day", known, by=by, now=now, detail=detail)
+    return known
+
+
+@transaction.atomic
+def remove_office_day(known: OfficeDay, *, by: Person, now: datetime) -> None:
+    """What was published, or else the weekday, holds for the day again."""
+    audit.record("campaigns.remove_office_day", known, by=by, now=now, detail={"day": known.day.isoformat()})
+    known.delete()

@@ -2,24 +2,108 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lachan.engine import periods
 from lachan.engine.reminders import Rules
 from lachan.letters.models import Letter
-from lachan.orgs.models import Person, Unit
+from lachan.orgs.models import Group, Kind, Person, Unit
+
+
+class OfficeDay(models.Model):
+    """A day the operator says offices are off or at work, besides those published (`lachan.engine.working_days`)."""
+
+    day = models.DateField(unique=True)
+    works = models.BooleanField(default=False)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.name}"
+
+
+class Regime(models.Model):
+    """A report that comes round: who owes it, for which periods and by when. Each period is a round, a campaign of its own."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("đang soạn")
+        ON = "on", _("đang áp dụng")
+        OFF = "off", _("đã ngừng")
+
+    class Rhythm(models.TextChoices):
+        MONTH = periods.Rhythm.MONTH, _("hằng tháng")
+        QUARTER = periods.Rhythm.QUARTER, _("hằng quý")
+        HALF = periods.Rhythm.HALF, _("6 tháng một lần")
+        YEAR = periods.Rhythm.YEAR, _("hằng năm")
+
+    class Counting(models.TextChoices):
+        WORKING_DAYS = periods.Counting.WORKING_DAYS, _("ngày làm việc sau ngày chốt số liệu")
+        DAYS = periods.Counting.DAYS, _("ngày sau ngày chốt số liệu")
+        DAY_OF_MONTH = periods.Counting.DAY_OF_MONTH, _("là ngày trong tháng, ngay sau ngày chốt số liệu")
+
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="regimes")
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="regimes")  # that prescribes it
+    form_of = models.ForeignKey(
+        "Campaign", on_delete=models.PROTECT, related_name="+"
+    )  # whose form its first round has
+    name = models.CharField(max_length=300)
+    rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.MONTH)
+    last_day = models.PositiveSmallIntegerField()  # of the period's last month, on which data are cut off; 31: its end
+    counting = models.CharField(max_length=20, choices=Counting, default=Counting.WORKING_DAYS)
+    number = models.PositiveSmallIntegerField(default=3)  # of what is counted, until the report is due
+    opens_days = models.PositiveSmallIntegerField(default=10)  # before the cut-off its round is given out
+
+    # who owes it, as `lachan.engine.applicability.Rules`
+    kinds = models.ManyToManyField(Kind, related_name="+", blank=True)
+    groups = models.ManyToManyField(Group, related_name="+", blank=True)
+    within = models.ManyToManyField(Unit, related_name="+", blank=True)
+    but = models.ManyToManyField(Unit, related_name="+", blank=True)
+    newcomers = models.BooleanField(default=True)
+
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    first_day = models.DateField(null=True, blank=True)  # in force from the period of this day on
+    created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    switched_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    switched_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:regime", args=[self.pk])
+
+    def period_of(self, day: date) -> periods.Period:
+        """The period `day` lies in."""
+        return periods.containing(day, periods.Rhythm(self.rhythm), self.last_day)
+
+    @property
+    def due_rule(self) -> periods.DueRule:
+        """By when a period's report is due."""
+        return periods.DueRule(periods.Counting(self.counting), self.number)
 
 
 class Campaign(models.Model):
-    """What a letter asks a province to do, from a day to a day, with a report at the end."""
+    """What a letter asks a province to do, from a day to a day, with a report at the end; or one round of a periodic report."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("đang soạn")
         RUNNING = "running", _("đang triển khai")
         CLOSED = "closed", _("đã kết thúc")
 
-    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="campaign")
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="campaigns")  # one besides rounds
+    regime = models.ForeignKey(Regime, on_delete=models.PROTECT, related_name="rounds", null=True, blank=True)
+    period = models.CharField(max_length=10, blank=True)  # of a round: `lachan.engine.periods.Period.code`
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="campaigns")
     name = models.CharField(max_length=500)
     starts_on = models.DateField(null=True, blank=True)
@@ -36,9 +120,22 @@ class Campaign(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["letter"], condition=Q(regime=None), name="campaign_of_letter_once"),
+            models.UniqueConstraint(fields=["regime", "period"], condition=~Q(regime=None), name="round_once_a_period"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_round(self) -> bool:
+        """Whether it is one period of a periodic report: given by rule, with nothing to confirm and nothing to pass on."""
+        return self.regime_id is not None
+
+    def given_on_tree_of(self, today: date) -> date:
+        """The day whose tree of units it goes by: of a round the last of its period."""
+        return self.ends_on if self.is_round and self.ends_on else today
 
     @property
     def reminder_rules(self) -> Rules:

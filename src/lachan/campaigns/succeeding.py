@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from django.utils.timezone import localdate
 
 from lachan.campaigns import telling
-from lachan.campaigns.models import Assignment, Campaign
+from lachan.campaigns.models import Assignment, Campaign, Regime
 from lachan.orgs.models import UnitVersion
 from lachan.orgs.passing_on import Passing
 
@@ -67,8 +67,11 @@ def _heirs(
     missing = before.keys() - by_unit.keys()
     versions = UnitVersion.objects.on(day).of_units(missing)
     above = set(UnitVersion.objects.on(day).filter(parent__in=missing).values_list("parent_id", flat=True))
+    is_round = ending[0].campaign.is_round
     for unit in missing & versions.keys():
-        by_unit[unit] = _like(before[unit], versions[unit], must_pass_on=unit in above)
+        by_unit[unit] = _like(before[unit], versions[unit], must_pass_on=unit in above and not is_round)
+        if is_round:  # nothing to confirm
+            by_unit[unit].received_at = passing.now
     return {one.pk: by_unit.get(passing.heirs[one.unit_id] or 0) for one in ending}
 
 
@@ -141,9 +144,25 @@ class _Cascade:
 
 
 def follow_leaders(campaigns: Sequence[Campaign], passing: Passing) -> int:
-    """Campaigns led by a unit that ended are led by its heir."""
+    """Campaigns and periodic reports led by a unit that ended are led by its heir, and asked of its heir's area."""
     led = [one for one in campaigns if passing.heirs.get(one.owner_id) and passing.takes(f"campaign:{one.pk}")]
     for one in led:
         one.owner_id = passing.heirs[one.owner_id] or one.owner_id
     passing.ledger.update(led, ["owner_id"])
+    return len(led) + _regimes_follow(passing)
+
+
+def _regimes_follow(passing: Passing) -> int:
+    heirs = {unit: heir for unit, heir in passing.heirs.items() if heir}
+    held = Regime.objects.filter(owner__in=heirs).exclude(state=Regime.State.OFF).order_by("pk")
+    led = [one for one in held if passing.takes(f"regime:{one.pk}")]
+    for one in led:
+        one.owner_id = heirs[one.owner_id]
+    passing.ledger.update(led, ["owner_id"])
+    if passing.only is None:
+        within = Regime.within.through
+        known = set(within.objects.filter(unit__in=heirs.values()).values_list("regime_id", "unit_id"))
+        named = within.objects.filter(unit__in=heirs).values_list("regime_id", "unit_id")
+        wanted = {(regime, heirs[unit]) for regime, unit in named} - known
+        passing.ledger.create([within(regime_id=regime, unit_id=unit) for regime, unit in sorted(wanted)])
     return len(led)

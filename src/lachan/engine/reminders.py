@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from lachan.engine.working_days import WorkingDays
 
 DAY_BEGINS, DAY_ENDS = time(6, 30), time(21)
 """Mail goes out between these hours only: a phone on the bedside table must not ring for the office."""
@@ -42,21 +44,36 @@ class Reminder:
     step: int
 
 
-def falling_due(due: date, *, given: date, today: date, missing: Missing | None, rules: Rules) -> tuple[Reminder, ...]:
+@dataclass(frozen=True)
+class Today:
+    """The day that is asked about, and the days offices work."""
+
+    day: date
+    office: WorkingDays
+
+
+def falling_due(due: date, *, given: date, today: Today, missing: Missing | None, rules: Rules) -> tuple[Reminder, ...]:
     """The reminders that stand on `today`: for each of those to be told the latest step that was reached, and no earlier one.
+
+    A step that falls on a day off is taken when somebody is at work: up to the due day on the last working day before, after it
+    on the next.
 
     So asking every hour gives the same until the next step, and after a week without asking nobody gets a heap. A step that had
     passed when the work was given reminds of nothing. Nothing is due when nothing is missing.
     """
     if missing is None:
         return ()
-    late = (today - due).days
     first = (given - due).days
     return tuple(
         Reminder(to, max(reached))
         for to, steps in _steps(missing, rules)
-        if (reached := [step for step in steps if first < step <= late])
+        if (reached := [step for step in steps if first < step and _taken_on(due, step, today.office) <= today.day])
     )
+
+
+def _taken_on(due: date, step: int, office: WorkingDays) -> date:
+    day = due + timedelta(days=step)
+    return office.on_or_before(day) if step <= 0 else office.on_or_after(day)
 
 
 def _steps(missing: Missing, rules: Rules) -> Iterator[tuple[To, tuple[int, ...]]]:

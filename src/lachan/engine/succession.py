@@ -127,15 +127,6 @@ def _with_people(links: list[Link[Key]]) -> list[Link[Key]]:
     return [link for link in links if link.event is not Event.SPLIT_AREA_ONLY] or links
 
 
-def is_expected(since: date, until: date, period_to: date) -> bool:
-    """Whether a unit that is there from `since` until (not including) `until` owes a period that ends on `period_to`.
-
-    It does when it is there on the period's last day: of units that follow one another exactly one does, so that nothing is
-    expected twice and a unit that ended in mid-year is expected only while it lived.
-    """
-    return since <= period_to < until
-
-
 def apportioned(total: Decimal, shares: Mapping[Key, Fraction]) -> dict[Key, Decimal]:
     """`total` divided by `shares`, which make a whole, in units of its last digit; the parts add up to it exactly.
 

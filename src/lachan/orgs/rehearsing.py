@@ -34,5 +34,7 @@ def rehearsed(plan: Plan, *, by: Person, now: datetime) -> Rehearsed:
 
 
 def told(counts: Mapping[str, int]) -> dict[str, int]:
-    """What came of a change, in words and in order; what is none is left out."""
-    return {str(word): counts[key] for key, word in WORDS.items() if counts.get(key)}
+    """What came of a change, in words and in order; what is none is left out, and so are rows nobody but the software counts."""
+    return {
+        str(word): counts[key] for key, word in WORDS.items() if counts.get(key) and key not in ("versions", "links")
+    }

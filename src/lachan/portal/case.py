@@ -108,7 +108,7 @@ def case_of(unit: Unit, source: Letter | None, now: datetime) -> Case:
 
 
 def _run_from(unit: Unit, source: Letter) -> Campaign | None:
-    own = Campaign.objects.filter(owner=unit).select_related("letter")
+    own = Campaign.objects.filter(owner=unit, regime=None).select_related("letter")
     return own.filter(Q(letter=source) | Q(dispatches__letter=source)).first()
 
 

@@ -1,14 +1,16 @@
 """Deadlines in words, and the deadline a unit is offered for the level below."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from django.utils.timezone import localdate, localtime, make_aware
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lachan.campaigns.office import closing_time
+from lachan.engine.working_days import WorkingDays
+
 SOON = 3  # days: from here on a deadline is said to be near
-CLOSING_TIME = time(17)
 HEAD_START = 3  # working days a unit keeps for itself, to put together what the level below sends
 
 
@@ -51,30 +53,21 @@ class Due:
         )
 
 
-def suggested_deadline(own: datetime | None, now: datetime) -> datetime:
+def suggested_deadline(own: datetime | None, now: datetime, office: WorkingDays) -> datetime:
     """When the level below should report: some working days before the unit's own deadline.
 
     Always after `now`, and never after `own` unless that has passed. Too late for the usual head start, it is one working day
     before, or else the unit's own deadline.
     """
     if own is None or own <= now:
-        return closing_time(localdate(working_days_off(now, HEAD_START)))
+        return closing_time(office.off(localdate(now), HEAD_START))
     for days in (HEAD_START, 1):
-        if (earlier := working_days_off(own, -days)) > now + timedelta(days=1):
+        if (earlier := _working_days_before(own, days, office)) > now + timedelta(days=1):
             return earlier
     return own
 
 
-def working_days_off(moment: datetime, days: int) -> datetime:
-    """`moment` moved by so many days from Monday to Friday, back when `days` is below zero. Public holidays are not known."""
-    step = timedelta(days=1 if days > 0 else -1)
-    left = abs(days)
-    while left:
-        moment += step
-        left -= localtime(moment).weekday() < 5
-    return moment
-
-
-def closing_time(day: date) -> datetime:
-    """The end of that day's office hours."""
-    return make_aware(datetime.combine(day, CLOSING_TIME))
+def _working_days_before(moment: datetime, days: int, office: WorkingDays) -> datetime:
+    """The same hour so many working days earlier."""
+    day = localdate(moment)
+    return moment + (office.off(day, -days) - day)

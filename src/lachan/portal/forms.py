@@ -13,12 +13,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lachan.campaigns.office import closing_time
 from lachan.engine.vietnamese import fold
+from lachan.engine.working_days import WorkingDays
 from lachan.foundation import formats
 from lachan.foundation.http import key_in
 from lachan.letters.patterns import Wording
 from lachan.orgs.models import UnitVersion
-from lachan.portal.due import Due, closing_time, suggested_deadline
+from lachan.portal.due import Due, suggested_deadline
 from lachan.portal.own_letter import Draft
 
 FEW = 12  # units that are listed without having to unfold their group
@@ -31,6 +33,7 @@ class Terms:
     below: Sequence[UnitVersion]  # those of one kind together
     own_due: datetime | None
     now: datetime
+    office: WorkingDays
     patterns: Sequence[Wording] = ()
 
     @property
@@ -104,7 +107,7 @@ class PassOnForm(forms.Form):
         initial = {
             **asdict(draft),
             "units": [version.unit_id for version in terms.below],
-            "report_due": localdate(suggested_deadline(terms.own_due, terms.now)),
+            "report_due": localdate(suggested_deadline(terms.own_due, terms.now, terms.office)),
             "dated_on": localdate(terms.now),
         }
         return cls(terms=terms, initial=initial)

@@ -27,7 +27,8 @@ class Event:
 
 def history(assignment: Assignment, dispatches: Sequence[Dispatch], giver: str) -> list[Event]:
     """Everything that happened to it, the latest first. `dispatches`: its own, with `assigned` units counted."""
-    passing = (_passing_on(dispatch) for dispatch in dispatches)
+    passed_on = [] if assignment.campaign.is_round else dispatches  # a round goes down by itself
+    passing = (_passing_on(dispatch) for dispatch in passed_on)
     events = [*_receipt(assignment, giver), *passing, *_chases(assignment), *_reports(assignment)]
     return sorted(events, key=lambda event: event.at)[::-1]
 
@@ -42,7 +43,7 @@ def _receipt(assignment: Assignment, giver: str) -> Iterator[Event]:
     )
     if assignment.opened_at and assignment.opened_at != assignment.received_at:
         yield Event(assignment.opened_at, _("Mở xem lần đầu"), _name(assignment.opened_by))
-    if assignment.received_at:
+    if assignment.received_at and assignment.received_by_id:  # a round stands received by itself
         yield Event(assignment.received_at, _("Xác nhận đã nhận văn bản"), _name(assignment.received_by))
 
 

@@ -239,13 +239,13 @@ def running(campaigns: Sequence[Campaign], now: datetime) -> list[Running]:
 
 
 def letters_waiting(desk: Desk) -> QuerySet[Letter]:
-    """For a coordinator: letters from above that were read and have no running campaign yet, the newest first."""
+    """For a coordinator: letters from above that were read and of which nothing was made yet, the newest first."""
     if not desk.coordinates:
         return Letter.objects.none()
+    started = Campaign.objects.filter(regime=None).exclude(state=Campaign.State.DRAFT)
     return (
-        Letter.objects.filter(holder__in=desk.inside, direction=Letter.Direction.RECEIVED)
-        .filter(Q(campaign=None) | Q(campaign__state=Campaign.State.DRAFT))
+        Letter.objects.filter(holder__in=desk.inside, direction=Letter.Direction.RECEIVED, regimes=None)
+        .exclude(pk__in=started.values("letter"))
         .exclude(state__in=[Letter.State.UNREADABLE, Letter.State.READING])
-        .select_related("campaign")
         .order_by("-entered_at")
     )

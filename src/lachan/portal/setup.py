@@ -34,7 +34,7 @@ from lachan.reporting.models import Form
 @transaction.atomic
 def open_setup(letter: Letter, book: AddressBook, *, by: Person, now: datetime) -> Campaign:
     """The letter's campaign; on the first visit drafted from what was read. Refused while the letter has not been read."""
-    if existing := Campaign.objects.filter(letter=letter).select_related("letter", "owner").first():
+    if existing := Campaign.objects.filter(letter=letter, regime=None).select_related("letter", "owner").first():
         return existing
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)  # two first visits at one moment
     if letter.state not in (Letter.State.READ, Letter.State.CHECKED):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -11,7 +11,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop
 
 from lachan.campaigns.models import Campaign
-from lachan.engine.reminders import Missing, Reminder, To, falling_due
+from lachan.campaigns.office import working_days
+from lachan.engine.reminders import Missing, Reminder, To, Today, falling_due
 from lachan.notices.actions import News, tell_each
 from lachan.notices.models import Kind, Notice
 from lachan.orgs.access import holders
@@ -56,13 +57,14 @@ class Falling:
 
 def remind(*, now: datetime) -> None:
     """Tells everybody what falls due. Run every hour: twice in an hour, or after a week, nobody is told a thing twice."""
+    at = Today(localdate(now), working_days())
     for campaign in Campaign.objects.filter(state=Campaign.State.RUNNING, form__isnull=False):
-        _remind_of(campaign, now)
+        _remind_of(campaign, at, now)
 
 
 @transaction.atomic
-def _remind_of(campaign: Campaign, now: datetime) -> None:
-    falling = list(_falling(campaign, localdate(now)))
+def _remind_of(campaign: Campaign, at: Today, now: datetime) -> None:
+    falling = list(_falling(campaign, at))
     known = set(Notice.objects.filter(key__in={one.key for one in falling}).values_list("key", flat=True))
     new = [one for one in falling if one.key not in known]
     units = {one.obligation.unit_id for one in new} | {level_above(one.obligation) for one in new}
@@ -72,17 +74,16 @@ def _remind_of(campaign: Campaign, now: datetime) -> None:
     tell_each([*_to_units(alone, people), *_to_superiors(above, people)], now=now)
 
 
-def _falling(campaign: Campaign, today: date) -> Iterator[Falling]:
+def _falling(campaign: Campaign, at: Today) -> Iterator[Falling]:
     rules = campaign.reminder_rules
     ahead = max([0, *(-day for day in rules.days)])
-    open_ones = Obligation.objects.filter(
-        form__campaign=campaign, state__in=MISSING, due_at__date__lte=today + timedelta(days=ahead)
-    )
+    until = at.office.off(at.day, 1) + timedelta(days=ahead)  # what falls on the days off till then stands today
+    open_ones = Obligation.objects.filter(form__campaign=campaign, state__in=MISSING, due_at__date__lt=until)
     for obligation in open_ones.select_related("assignment__dispatch", "form__campaign").defer("draft"):
         due, given = localdate(obligation.due_at), localdate(obligation.assignment.dispatch.sent_at)
         missing = MISSING[State(obligation.state)]
-        for reminder in falling_due(due, given=given, today=today, missing=missing, rules=rules):
-            yield Falling(obligation, reminder, (today - due).days)
+        for reminder in falling_due(due, given=given, today=at, missing=missing, rules=rules):
+            yield Falling(obligation, reminder, (at.day - due).days)
 
 
 def _to_units(falling: Iterable[Falling], people: People) -> Iterator[tuple[News, set[int]]]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from lachan.campaigns.models import Assignment, Campaign
+from lachan.campaigns.models import Assignment, Campaign, Regime
 from lachan.campaigns.succeeding import follow_leaders, succeed
 from lachan.engine.drafts import as_json, gathered
 from lachan.orgs.passing_on import Held, Passing
@@ -157,10 +157,12 @@ def held_by_units(units: Collection[int]) -> list[Held]:
     """Campaigns led, open assignments with what is owed, and reports being written."""
     running = {"campaign__state": Campaign.State.RUNNING}
     led = Campaign.objects.filter(owner__in=units, state=Campaign.State.RUNNING)
+    regimes = Regime.objects.filter(owner__in=units).exclude(state=Regime.State.OFF)
     given = Assignment.objects.filter(unit__in=units, ended_at=None, **running)
     drafts = ReportDraft.objects.filter(unit__in=units, **running)
     return [
         *(Held(f"campaign:{one.pk}", one.owner_id, _("Chủ trì: %(name)s") % {"name": one.name}) for one in led),
+        *(Held(f"regime:{one.pk}", one.owner_id, _("Chủ trì: %(name)s") % {"name": one.name}) for one in regimes),
         *(
             Held(f"assignment:{one.pk}", one.unit_id, _told(one))
             for one in given.select_related("campaign", "obligation")

@@ -1,9 +1,11 @@
-"""Work done in the background: reminders once an hour, figures kept ready."""
+"""Work done in the background: reminders and rounds of periodic reports once an hour, figures kept ready."""
 
 from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from lachan.campaigns.models import Regime
+from lachan.reporting.actions.regimes import give_out
 from lachan.reporting.reminding import remind
 from lachan.reporting.settling import settle_all
 
@@ -16,6 +18,17 @@ def remind_all(timestamp: int) -> None:
         remind(now=timezone.now())  # noqa: TID251 - the job's one reading of the clock
     finally:
         connection.close()  # the worker's thread may wait; a connection must not wait with it
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(name="reporting.give_out_rounds", queueing_lock="reporting.give_out_rounds")
+def give_out_rounds(timestamp: int) -> None:
+    """Give out the rounds whose day has come."""
+    try:
+        for regime in Regime.objects.filter(state=Regime.State.ON):
+            give_out(regime, now=timezone.now())  # noqa: TID251 - the job's one reading of the clock
+    finally:
+        connection.close()
 
 
 @app.periodic(cron="* * * * *")

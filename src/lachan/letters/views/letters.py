@@ -60,7 +60,7 @@ def _letter(request: StaffRequest, letter: Letter, form: FactsForm | None = None
         "form": form,
         "fields": list(shown.beside(form, page)),
         **_chain(letter, reach),
-        "campaign": getattr(letter, "campaign", None),  # a letter that nothing was made of has none
+        "campaign": letter.campaigns.filter(regime=None).first(),
         "keeps": reach.filter(unit=letter.holder_id).exists(),
         "signed": Signing.objects.filter(letter=letter).exists(),
         "entered": _entered(letter, reach),

@@ -67,7 +67,7 @@ def _given(assignment: Assignment, now: datetime) -> dict[str, Any]:
 @signed_in
 def campaign(request: StaffRequest, campaign: int) -> HttpResponse:
     """The owner's page: the letter, the dates, and how far it has come. Others are led to what their unit was given."""
-    found = get_object_or_404(Campaign.objects.select_related("owner", "letter"), pk=campaign)
+    found = get_object_or_404(Campaign.objects.select_related("owner", "letter", "regime"), pk=campaign)
     if sees(request.user, Branch(found, None, found.owner), today(request)):
         return render(request, "portal/campaign.html", _page(request, found))
     own = found.assignments.filter(unit__in=units_of(request.user, *STAFF)).order_by("path").first()
@@ -101,6 +101,7 @@ def _page(request: StaffRequest, campaign: Campaign) -> dict[str, Any]:
         "unreached": unreached([first]) if first else [],
         "is_draft": campaign.state == Campaign.State.DRAFT,
         "keeps_form": bool(roles & set(STAFF)) and hasattr(campaign, "form"),
+        "may_prescribe": bool(roles & set(CLOSING)) and hasattr(campaign, "form"),
         "may_close": is_running and bool(roles & set(CLOSING)),
     }
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lachan.campaigns.models import Campaign
+from lachan.campaigns.office import closing_time
 from lachan.engine.drafts import Draft
 from lachan.engine.report_form import FormDraft, Item
 from lachan.engine.report_form.lines import questions_in
@@ -24,7 +25,6 @@ from lachan.orgs.access import StaffRequest, holds
 from lachan.orgs.models import Role
 from lachan.portal import filled_from
 from lachan.portal.access import owner
-from lachan.portal.due import closing_time
 from lachan.portal.form_items import FORMS, NEW, CheckForm, ItemForm, differences, kind_of, shown
 from lachan.portal.form_page import FormPage
 from lachan.portal.recipients import AddressBook

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from lachan.orgs.access import StaffRequest, holds
+from lachan.orgs.access import StaffRequest, holds, today
 from lachan.orgs.models import Role, Unit
 from lachan.portal import inbox as reading
 from lachan.portal.inbox import Urgency
@@ -37,6 +37,7 @@ def inbox(request: StaffRequest, unit: Unit) -> HttpResponse:
         "small": beside_one_another(running, request.now),
         "waiting": waiting(unit) if Role.HEAD in desk.roles else [],
         "parts": parts_given_to(request.user),
+        "year": today(request).year,
         "letters": reading.letters_waiting(desk)[:LETTERS_SHOWN],
     }
     return render(request, "portal/inbox.html", context)

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from lachan.campaigns.models import Dispatch
+from lachan.campaigns.office import working_days
 from lachan.letters import patterns
 from lachan.orgs.access import StaffRequest
 from lachan.orgs.models import UnitVersion
@@ -31,7 +32,7 @@ def pass_on(request: StaffRequest, desk: Desk) -> HttpResponse:
     below = list(children.order_by("kind__rank", "kind", "sort_key"))
     pattern = request.POST.get("pattern") or own_letter.PATTERN
     draft = own_letter.draft(given, below, now=request.now, pattern=pattern)
-    terms = Terms(below, given.dispatch.report_due, request.now, patterns.for_unit(given.unit))
+    terms = Terms(below, given.dispatch.report_due, request.now, working_days(), patterns.for_unit(given.unit))
     press = request.POST.get("lam", "")
     form = PassOnForm(request.POST, terms=terms) if request.method == "POST" else PassOnForm.starting(draft, terms)
     if press == "giao" and form.is_valid():

@@ -27,6 +27,7 @@ from fido2.webauthn import (
 
 from lachan.accounts import actions as accounts
 from lachan.activities.models import Activity, Photo
+from lachan.campaigns.models import Regime
 from lachan.letters.models import Annex, Letter, ReservedNumber
 from lachan.notices import leaving
 from lachan.notices.models import Kind, Notice
@@ -34,6 +35,8 @@ from lachan.orgs.actions import add_person, grant_role
 from lachan.orgs.models import BoundaryChange, Group, Person, Role, UnitList
 from lachan.project.bench.asking import Asker, Keys
 from lachan.project.bench.province import Measured
+from lachan.reporting.actions.calendar import renew_address
+from lachan.reporting.calendar_feed import token_of
 from lachan.reporting.models import ConsolidatedReport, Paper, Passage, Question
 
 PASSWORD = "một câu dài để vào"  # noqa: S105 - of people made up here
@@ -148,7 +151,11 @@ def keys(province: Measured, now: datetime) -> Keys:
         "code": ["1", owner.version_on(now.date()).kind_id, Group.objects.all()[0].pk, "cong-van-trien-khai"],
         "key": [invited.key, reset, "set-password"],
         "uidb36": [user_pk_to_url_str(head)],
-        "token": [leaving.address(head.pk, [Kind.REMINDER]).rstrip("/").rpartition("/")[2]],
+        "token": [
+            leaving.address(head.pk, [Kind.REMINDER]).rstrip("/").rpartition("/")[2],
+            token_of(renew_address(head, now=now)),
+        ],
+        "regime": [Regime.objects.all()[0].pk],
         "number": [1],
         "year": [campaign.created_at.year],
         "book": ["di"],

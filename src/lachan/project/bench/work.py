@@ -13,6 +13,7 @@ from lachan.activities import actions as activities
 from lachan.activities import photos
 from lachan.activities.models import Activity
 from lachan.campaigns.models import Campaign
+from lachan.engine.periods import Counting, Rhythm, cut_offs
 from lachan.letters import drafting, numbering, signing
 from lachan.letters.actions import Content, Heading
 from lachan.letters.receiving import Source, receive
@@ -21,7 +22,7 @@ from lachan.orgs.models import Grant, Person, Role
 from lachan.orgs.plans import Decided, splitting
 from lachan.project.bench.province import Measured
 from lachan.project.sample.letter import coming_dates, next_letter_docx
-from lachan.reporting.actions import on_paper, returns
+from lachan.reporting.actions import on_paper, regimes, returns
 from lachan.reporting.actions.consolidating import Words, consolidate
 from lachan.reporting.actions.drafting import gather
 from lachan.reporting.letterhead import letterhead, wording
@@ -39,6 +40,7 @@ def leave_work(province: Measured, now: datetime) -> None:
     _letters(province, now)
     _list(province, now)
     _divided(province, now)
+    _regime(province, now)
     number = province.leaf.obligation.questions.first()
     typed = {number.key: "12"} if number else {}
     returns.save_draft(province.leaf.obligation, typed=typed, by=province.leaf_officer, now=now)
@@ -160,3 +162,23 @@ def _list(province: Measured, now: datetime) -> None:
         now=now,
     )
     listing.judge_list(brought)
+
+
+def _regime(province: Measured, now: datetime) -> None:
+    """A monthly report of one branch's own unit, in force."""
+    version = province.branch.unit.version_on(now.date())
+    draft = regimes.RegimeDraft(
+        name="Báo cáo tháng",
+        rhythm=Rhythm.MONTH,
+        last_day=cut_offs()[Rhythm.MONTH],
+        counting=Counting.WORKING_DAYS,
+        number=3,
+        opens_days=31,
+        newcomers=True,
+        kinds=[version.kind],
+        groups=[],
+        within=[province.branch.unit],
+        but=[],
+    )
+    made = regimes.prescribe(province.campaign, draft=draft, by=province.coordinator, now=now)
+    regimes.switch_on(made, by=province.coordinator, now=now)

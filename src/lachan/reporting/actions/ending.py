@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from lachan.campaigns import actions as campaigns
-from lachan.campaigns.models import Assignment, Campaign
+from lachan.campaigns.models import Assignment, Campaign, Regime
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs import actions as orgs
@@ -34,8 +34,8 @@ class Ending:
 def end_unit(unit: Unit, *, ending: Ending, by: Person, now: datetime) -> None:
     """Ends the unit with a decision on what it holds; what was reported stays and counts.
 
-    Refused while it leads a running campaign, while units stand below it, on a day to come while it holds open work, and without
-    a successor or a reason for that work.
+    Refused while it leads a running campaign or a periodic report in force, while units stand below it, on a day to come while it
+    holds open work, and without a successor or a reason for that work.
     """
     _take_turns(unit)
     held = holding_of(unit)
@@ -85,6 +85,10 @@ def _refuse_unsettled(unit: Unit, held: Holding, ending: Ending, today: date) ->
     if held.runs:
         names = "; ".join(campaign.name for campaign in held.runs)
         raise Refused(_("Đơn vị đang chủ trì chiến dịch: %(names)s. Kết thúc chiến dịch trước.") % {"names": names})
+    if names := "; ".join(unit.regimes.filter(state=Regime.State.ON).values_list("name", flat=True)):
+        raise Refused(
+            _("Đơn vị đang chủ trì báo cáo định kỳ: %(names)s. Ngừng chế độ báo cáo trước.") % {"names": names}
+        )
     successor = ending.successor
     if successor and successor.pk == unit.pk:
         raise Refused(_("Đơn vị tiếp nhận phải là một đơn vị khác."))

@@ -40,7 +40,7 @@ def launch(campaign: Campaign, *, own: OwnLetter | None, by: Person, now: dateti
         )
     Form.objects.filter(campaign=campaign).update(working=None, before=None)
     dispatch = campaigns.start(campaign, letter=letter, by=by, now=now)
-    _owe(dispatch)
+    owe(dispatch)
     return dispatch
 
 
@@ -73,7 +73,7 @@ def pass_on(
     )
     terms = campaigns.Terms(report_due=report_due, by=by, now=now)
     dispatch = campaigns.pass_on(assignment, letter=letter, to=to, terms=terms)
-    _owe(dispatch)
+    owe(dispatch)
     return dispatch
 
 
@@ -91,7 +91,7 @@ def _has_questions(campaign: Campaign) -> bool:
     return Question.objects.filter(form__campaign=campaign, withdrawn_in=None).exists()
 
 
-def _owe(dispatch: Dispatch) -> None:
+def owe(dispatch: Dispatch) -> None:
     """One obligation for each assignment of the dispatch, with the questions that apply to it."""
     form = Form.objects.filter(campaign=dispatch.campaign).first()
     if form is None or not dispatch.report_due or not _has_questions(dispatch.campaign):
