@@ -36,7 +36,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page,
         "events": [(code, word, hint) for code, (word, hint, _form) in EVENTS.items()],
-        "enters": reach_of(request.user, today(request), Role.OPERATOR).exists(),
+        "enters": request.user.grants.in_force().filter(role=Role.OPERATOR).exists(),
         "waiting": len(undecided(today(request), _ended_in_reach(request))),
     }
     return render(request, "orgs/boundaries.html", context)
