@@ -220,10 +220,10 @@ def open_assignment(assignment: Assignment, *, by: Person, now: datetime) -> Non
 @transaction.atomic
 def receive(assignment: Assignment, *, by: Person, now: datetime) -> None:
     """Confirm receipt for the unit, and enter the letter in its book of what came in. The first confirmation stands."""
-    held = Assignment.objects.select_for_update(of=("self",)).select_related("unit", "dispatch__letter")
-    given = held.get(pk=assignment.pk)
-    numbering.arrive(given.dispatch.letter, unit=given.unit, day=localdate(now), by=by, now=now)
-    open_assignment(assignment, by=by, now=now)
+    held = Assignment.objects.select_for_update().only("opened_at").get(pk=assignment.pk)
+    numbering.arrive(assignment.dispatch.letter, unit=assignment.unit, day=localdate(now), by=by, now=now)
+    if held.opened_at is None:
+        open_assignment(assignment, by=by, now=now)
     first = Assignment.objects.filter(pk=assignment.pk, received_at=None).update(received_at=now, received_by=by)
     if first:
         assignment.received_at, assignment.received_by = now, by

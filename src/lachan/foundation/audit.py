@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from lachan.foundation.models import AuditEntry, AuditHead
 
@@ -26,7 +26,7 @@ def record(
     """Write one entry, in the transaction of the change it tells of. `by` is None for what the software did by itself."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("audit.record belongs inside the action's transaction")
-    head = _locked_head()
+    length, previous = _locked_head()
     entry = AuditEntry(
         at=now,
         by_id=by.pk if by else None,
@@ -35,21 +35,23 @@ def record(
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
         detail=detail or {},
-        previous_hash=head.hash,
+        previous_hash=previous,
     )
     entry.hash = fingerprint(entry)
     entry.save(force_insert=True)
-    AuditHead.objects.filter(pk=1).update(length=head.length + 1, hash=entry.hash)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE foundation_audithead SET length = %s, hash = %s WHERE id = 1", [length + 1, entry.hash])
     return entry
 
 
-def _locked_head() -> AuditHead:
+def _locked_head() -> tuple[int, str]:
     """The chain's end, held until the transaction ends: entries are written one after another, or the chain would fork."""
-    head = AuditHead.objects.select_for_update().filter(pk=1).first()
-    if head is None:
-        AuditHead.objects.bulk_create([AuditHead(pk=1, length=0, hash=FIRST)], ignore_conflicts=True)
-        head = AuditHead.objects.select_for_update().get(pk=1)
-    return head
+    with connection.cursor() as cursor:  # by hand: every change anywhere passes here
+        cursor.execute("SELECT length, hash FROM foundation_audithead WHERE id = 1 FOR UPDATE")
+        if head := cursor.fetchone():
+            return head[0], head[1]
+    AuditHead.objects.bulk_create([AuditHead(pk=1, length=0, hash=FIRST)], ignore_conflicts=True)
+    return _locked_head()
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def correct_arrival(
 def _locked(unit: Unit, year: int) -> Register:
     locked = Register.objects.select_for_update(of=("self",)).filter(unit=unit, year=year)
     if (register := locked.first()) is None:
-        Register.objects.get_or_create(unit=unit, year=year)
+        Register.objects.bulk_create([Register(unit=unit, year=year)], ignore_conflicts=True)
         register = locked.get()
     return register
 

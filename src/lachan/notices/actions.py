@@ -68,7 +68,6 @@ def tell_each(told: Iterable[tuple[News, Collection[int]]], *, now: datetime) ->
     return {one.person_id for one in made}
 
 
-@transaction.atomic
 def tell_of_one_more(people: Collection[int], news: News, *, now: datetime) -> set[int]:
     """`tell`, of what comes often: in a notice that leads to the same place, neither read nor mailed, one more is counted."""
     waiting = Notice.objects.filter(person__in=people, kind=news.kind, href=news.href, read_at=None, mail=None)

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import get_current_timezone, localdate
 
@@ -115,8 +114,7 @@ def cascade(stage: Stage, campaign: Campaign, replies: Replies, label: str) -> N
     waiting = list(campaign.assignments.select_related("unit", "campaign__letter", "dispatch__letter"))
     while waiting:
         for assignment in stage.progress(label, waiting):
-            with transaction.atomic():
-                _take_up(stage, assignment, replies, given_at)
+            _take_up(stage, assignment, replies, given_at)
         given_at += timedelta(days=1)
         known = {assignment.pk for assignment in waiting}
         waiting = list(
@@ -130,11 +128,12 @@ def _take_up(stage: Stage, assignment: Assignment, replies: Replies, given_at: d
         return
     officer = stage.staff.officer[assignment.unit_id]
     opened = given_at + timedelta(minutes=stage.dice.randint(5, 900))
-    campaigns.open_assignment(assignment, by=officer, now=opened)
     if replies.passes_on(assignment):
         _pass_on(stage, assignment, opened + timedelta(minutes=10))
-    elif assignment.unit_name not in replies.absent:
-        campaigns.receive(assignment, by=officer, now=opened + timedelta(minutes=2))
+    elif assignment.unit_name in replies.absent:
+        campaigns.open_assignment(assignment, by=officer, now=opened)
+    else:
+        campaigns.receive(assignment, by=officer, now=opened)
 
 
 def _pass_on(stage: Stage, assignment: Assignment, now: datetime) -> None:
@@ -166,8 +165,7 @@ def report(stage: Stage, campaign: Campaign, replies: Replies, label: str) -> No
         if obligation.unit_id in stage.left_to_visitors:
             continue
         if reply.reported_at is not None and obligation.assignment.opened_at is not None:
-            with transaction.atomic():
-                _answer(stage, obligation, reply, reply.reported_at)
+            _answer(stage, obligation, reply, reply.reported_at)
 
 
 def _questions_by_obligation(campaign: Campaign) -> dict[int, list[Question]]:

@@ -14,7 +14,7 @@ NEVER_REPORTED = 0.05
 LATE = 0.08
 MISTYPED = 0.03
 INFLATED = 0.02  # a number ten times too large, which the level above sends back
-ACCEPTED = 0.85
+ACCEPTED = 0.6
 
 
 @dataclass(frozen=True)

@@ -83,9 +83,9 @@ def submit(
     obligation = _locked(obligation)
     questions = list(obligation.asked())
     asked, kept = [question.asked for question in questions], _no_longer_asked(obligation)
-    if (earlier := obligation.returns.filter(request_key=request_key).first()) and (
-        {**kept, **check(asked, typed).values} == earlier.values
-    ):
+    versions = list(obligation.returns.order_by("number"))
+    earlier = next((one for one in versions if one.request_key == request_key), None)
+    if earlier and {**kept, **check(asked, typed).values} == earlier.values:
         return earlier
     _refuse_unless_open(obligation)
     typed = _only({one.key for one in asked}, typed)
@@ -98,7 +98,7 @@ def submit(
     if checked.faults or any(one.severity is Severity.STOP or one.name not in page.sure for one in checked.broken):
         raise FaultyAnswers(checked)
     values = {**kept, **checked.values}
-    latest = obligation.returns.order_by("-number").first()
+    latest = versions[-1] if versions else None
     if latest and obligation.state == State.SUBMITTED and latest.values == values:
         return latest
     version = Return.objects.create(
@@ -197,7 +197,7 @@ def accept_all(
 
 def _locked(obligation: Obligation) -> Obligation:
     locked = Obligation.objects.select_for_update(of=("self",))
-    return locked.select_related("form__campaign", "assignment", "unit", "counted").get(pk=obligation.pk)
+    return locked.select_related("form__campaign", "assignment").get(pk=obligation.pk)
 
 
 def _refuse_unless_open(obligation: Obligation) -> None:
