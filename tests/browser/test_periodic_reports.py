@@ -62,7 +62,7 @@ def test_a_unit_sees_its_year_and_takes_it_into_its_calendar(screen: Page, cast:
     sign_in(screen, cast.chi)
     screen.goto(f"/viec/{cast.commune.pk}/")
     screen.get_by_role("link", name="Việc báo cáo trong năm").click()
-    assert screen.get_by_role("heading", name="Hạn trong tháng 12").is_visible()
+    assert screen.get_by_role("rowheader", name="Tháng 12", exact=True).is_visible()
     held(screen, "viec-bao-cao-trong-nam")
     screen.get_by_role("button", name="Tạo địa chỉ lịch").click()
     assert screen.get_by_text("/lich-bao-cao/").is_visible()

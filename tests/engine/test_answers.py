@@ -157,3 +157,9 @@ def test_checks_are_judged_on_the_answers_that_can_be_counted() -> None:
     at_most = Check(Relation.AT_MOST, ("w", "p"))
     asked = [WHOLE, Asked("p", Kind.WHOLE, required=True)]
     assert check(asked, {"w": "3", "p": "2"}, [at_most]).broken == (at_most,)
+
+
+def test_of_words_to_choose_from_the_one_that_was_meant_is_taken() -> None:
+    asked = Asked("q", Kind.TEXT, required=True, choices=("Trực tiếp", "Trực tuyến"))
+    assert check([asked], {"q": "trực TUYẾN"}).values == {"q": "Trực tuyến"}
+    assert [fault.reason for fault in check([asked], {"q": "Zalo"}).faults] == ["not_a_choice"]

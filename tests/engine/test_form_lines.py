@@ -45,6 +45,23 @@ def test_what_numbers_a_line_and_the_dots_to_write_on_are_left_out(line: str) ->
     assert [one.text for one in questions_in(line)] == ["Số buổi"]
 
 
+def test_columns_stand_under_the_heading_above_them_and_keep_their_keys() -> None:
+    text = "Học sinh:\nSố nam [số nguyên]\nSố nữ [số nguyên]\nGiáo viên:\nSố nam [số nguyên]"
+    columns = table_columns(text)
+    assert [one.name for one in columns] == ["Học sinh · Số nam", "Học sinh · Số nữ", "Giáo viên · Số nam"]
+    moved = table_columns("Giáo viên:\nSố nam\nHọc sinh:\nSố nam", columns)
+    assert [one.key for one in moved] == [columns[2].key, columns[0].key]
+    assert table_columns(columns_as_text(columns), columns) == columns
+
+
+def test_words_to_choose_one_of_stand_at_the_end_of_a_column() -> None:
+    line = "Số buổi (buổi)\nHình thức [chọn: Trực tiếp; Trực tuyến]"
+    numbers, chosen = table_columns(line)
+    assert (chosen.label, chosen.kind, chosen.choices) == ("Hình thức", "text", ("Trực tiếp", "Trực tuyến"))
+    assert (numbers.choices, list_columns(line)[1].choices) == ((), ("Trực tiếp", "Trực tuyến"))
+    assert columns_as_text([numbers, chosen]) == line
+
+
 def test_blank_lines_are_no_questions() -> None:
     assert list(questions_in("\n \n…\n")) == []
 

@@ -2,14 +2,18 @@
 
 import csv
 import io
+import json
 import re
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from cascades import of, passed_on
 from cast import NOW, hire, signed_in_as
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from lxml import etree
 from openpyxl import load_workbook
 from scenes import Scene
 
@@ -107,12 +111,16 @@ def test_the_number_of_queries_does_not_grow_with_the_units(told: Scene) -> None
     assert queries() == before
 
 
+def whole(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
 def test_the_workbook_holds_numbers_that_add_up(told: Scene) -> None:
     answer = signed_in_as(told.coordinator).get(address(told, "0/bang.xlsx"))
-    book = load_workbook(io.BytesIO(answer.content))
+    book = load_workbook(io.BytesIO(whole(answer)))
     units = [row for row in book["Từng đơn vị"].iter_rows(values_only=True) if str(row[0]).isdecimal()]
     assert len(units) == 6
-    figures = [row[4] for row in units]
+    figures = [row[5] for row in units]
     assert sum(figure for figure in figures if figure is not None) == 1230
     assert figures.count(None) == 3
     total = [row for row in book["Theo nhánh"].iter_rows(values_only=True) if row[1] == "Tổng cộng"]
@@ -121,7 +129,7 @@ def test_the_workbook_holds_numbers_that_add_up(told: Scene) -> None:
 
 def test_the_csv_gives_each_units_own_and_leaves_missing_ones_empty(told: Scene) -> None:
     answer = signed_in_as(told.coordinator).get(address(told, "0/bang.csv"))
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(whole(answer).decode("utf-8-sig"))))
     figures = {row["Đơn vị"]: row["Số buổi tuyên truyền (buổi)"] for row in rows}
     assert figures["Xã Gò Cao"] == "1200"
     assert figures["Thị trấn Bến Đá"] == "0"
@@ -131,14 +139,48 @@ def test_the_csv_gives_each_units_own_and_leaves_missing_ones_empty(told: Scene)
 def test_words_that_look_like_a_formula_stay_words_in_the_csv(scene: Scene) -> None:
     sent_up(scene, scene.cast.commune, 1, "=1+1")
     answer = signed_in_as(scene.coordinator).get(address(scene, "0/bang.csv"))
-    assert "'=1+1" in answer.content.decode()
+    assert "'=1+1" in whole(answer).decode()
 
 
 def test_a_question_that_looks_like_a_formula_stays_words_in_the_csv(scene: Scene) -> None:
     Question.objects.filter(pk=scene.number.pk).update(text="=1+1")
     answer = signed_in_as(scene.coordinator).get(address(scene, "0/bang.csv"))
-    assert "'=1+1" in answer.content.decode().splitlines()[0]
+    assert "'=1+1" in whole(answer).decode().splitlines()[0]
 
 
 def test_an_unknown_kind_of_file_is_not_found(scene: Scene) -> None:
     assert signed_in_as(scene.coordinator).get(address(scene, "0/bang.exe")).status_code == 404
+
+
+def test_json_and_adx_give_the_same_answers(told: Scene) -> None:
+    who = signed_in_as(told.coordinator)
+    units = json.loads(whole(who.get(address(told, "0/bang.json"))))["units"]
+    groups = etree.fromstring(whole(who.get(address(told, "0/bang.adx"))))
+    code = told.number.code
+    by_json = {one["code"]: one["answers"][code] for one in units if code in one["answers"]}
+    by_adx = {
+        group.get("orgUnit"): int(one.get("value"))
+        for group in groups
+        for one in group
+        if one.get("dataElement") == code
+    }
+    assert by_json == by_adx
+    assert sum(by_json.values()) == 1230
+
+
+def test_parquet_is_a_table_of_its_own_types(told: Scene, tmp_path: Path) -> None:
+    path = tmp_path / "bang.parquet"
+    path.write_bytes(whole(signed_in_as(told.coordinator).get(address(told, "0/bang.parquet"))))
+    added = duckdb.read_parquet(str(path)).aggregate(f"sum(q_{told.number.code}), count(*)").fetchall()
+    assert added == [(1230, 6)]
+
+
+def test_a_branch_takes_away_its_own_units_only(told: Scene) -> None:
+    top = of(told.cast.district, told.campaign)
+    rows = whole(signed_in_as(told.district_officer).get(address(told, f"{top.pk}/bang.csv"))).decode().splitlines()
+    assert len(rows) == 1 + 4
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "adx", "xlsx", "parquet"])
+def test_the_files_are_not_for_units_outside_the_branch(told: Scene, kind: str) -> None:
+    assert signed_in_as(told.officer).get(address(told, f"0/bang.{kind}")).status_code == 404

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from lachan.engine.checks import Check, broken
-from lachan.engine.vietnamese import ReadNumber, read_number
+from lachan.engine.vietnamese import ReadNumber, fold, read_number
 
 
 class Kind(StrEnum):
@@ -33,6 +33,10 @@ class Column:
     kind: str = Kind.TEXT  # whole, decimal or text
     counted_in: str = ""
     required: bool = False
+    choices: tuple[str, ...] = ()  # words to choose one of
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "choices", tuple(self.choices))  # a list where they come from JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Asked:
     kind: Kind
     required: bool
     columns: tuple[Column, ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Fault:
     """
 
     key: str
-    reason: str  # "missing", "too_long", "too_many_rows", or a `NumberProblem`
+    reason: str  # "missing", "too_long", "too_many_rows", "not_a_choice", or a `NumberProblem`
     typed: str
     number: ReadNumber | None = None
     row: int | None = None
@@ -123,7 +128,7 @@ def _read(question: Asked, typed: str) -> tuple[Answer | None, list[Fault]]:
     text = tidy(typed)
     if not text:
         return None, [Fault(question.key, "missing", text)] if question.required else []
-    answer = _cell(question.key, question.kind, text)
+    answer = _cell(question.key, question.kind, text, question.choices)
     return (None, [answer]) if isinstance(answer, Fault) else (answer, [])
 
 
@@ -141,7 +146,7 @@ def _read_rows(question: Asked, typed: Sequence[Mapping[str, str]]) -> tuple[Ans
             if not text and not column.required:
                 continue
             missing = Fault(question.key, "missing", "")
-            answer = _cell(question.key, Kind(column.kind), text) if text else missing
+            answer = _cell(question.key, Kind(column.kind), text, column.choices) if text else missing
             if isinstance(answer, Fault):
                 faults.append(replace(answer, row=place, column=column.key))
             else:
@@ -149,8 +154,11 @@ def _read_rows(question: Asked, typed: Sequence[Mapping[str, str]]) -> tuple[Ans
     return (None if faults else rows), faults
 
 
-def _cell(key: str, kind: Kind, text: str) -> Cell | Fault:
-    """One number or some words, not blank."""
+def _cell(key: str, kind: Kind, text: str, choices: Sequence[str]) -> Cell | Fault:
+    """One number or some words, not blank; of words to choose from, the one that was meant."""
+    if choices:
+        meant = next((one for one in choices if fold(one) == fold(text)), None)
+        return meant or Fault(key, "not_a_choice", text)
     if kind is Kind.TEXT:
         return text if len(text) <= LONGEST_TEXT else Fault(key, "too_long", text)
     whole = kind is Kind.WHOLE

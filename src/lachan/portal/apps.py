@@ -11,6 +11,10 @@ class PortalConfig(AppConfig):
     navigation = (
         NavItem(_("Việc của tôi"), "portal:desks", rank=10, also=("/giao-viec/", "/bao-cao/")),
         NavItem(
-            _("Chiến dịch"), "portal:campaigns", rank=20, shown_if="lachan.portal.access.is_staff", also=("/tong-hop/",)
+            _("Chiến dịch"),
+            "portal:campaigns",
+            rank=20,
+            shown_if="lachan.portal.access.is_staff",
+            also=("/tong-hop/", "/che-do-bao-cao/"),
         ),
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,8 +22,10 @@ from lachan.reporting.models import Question
 Groups = Sequence[tuple[str, str]]
 COLUMNS_HINT = gettext_lazy(
     "Mỗi dòng một cột, ví dụ: Số người (người). “Số …” là số nguyên, “Tỷ lệ …” là số lẻ, còn lại là chữ; "
-    "muốn khác thì thêm [chữ], [số nguyên] hoặc [số lẻ] ở cuối."
+    "muốn khác thì thêm [chữ], [số nguyên] hoặc [số lẻ] ở cuối; để chọn trong danh sách thì thêm [chọn: Trực tiếp; Trực tuyến]."
 )
+
+HEADINGS_HINT = gettext_lazy("Dòng kết thúc bằng dấu “:” là tên nhóm của các cột bên dưới.")
 
 
 class LimitField(forms.CharField):
@@ -151,7 +154,7 @@ class TableForm(ItemForm):
     """A table with fixed rows."""
 
     title = _text(gettext_lazy("Tên bảng"))
-    columns = _text(gettext_lazy("Các cột"), 4, COLUMNS_HINT)
+    columns = _text(gettext_lazy("Các cột"), 4, format_lazy("{} {}", COLUMNS_HINT, HEADINGS_HINT))
     rows = _text(
         gettext_lazy("Các dòng"),
         8,

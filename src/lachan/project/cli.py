@@ -201,6 +201,12 @@ def units(words: tuple[str, ...]) -> None:
     _hand_over("lachan.project.units_command", "units", words)
 
 
+@main.command(**PASS_ON, help=_("Số liệu của chiến dịch ra tệp: lachan figures export CHIẾN_DỊCH TỆP.csv"))
+@words_passed_on
+def figures(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.figures_command", "figures", words)
+
+
 @main.command(**PASS_ON, help=_("Đo tốc độ, mỗi số đặt cạnh giới hạn của nó."))
 @words_passed_on
 def bench(words: tuple[str, ...]) -> None:

@@ -87,6 +87,12 @@ def _too_long(fault: Fault, question: Question) -> str:
     return told.format(length=formats.number(len(fault.typed)), most=formats.number(LONGEST_TEXT))
 
 
+def _not_a_choice(fault: Fault, question: Question) -> str:
+    listed = next((one.choices for one in question.list_columns if one.key == fault.column), question.choices)
+    told = _("Ô “%(name)s” chọn một trong: {choices}. Anh/chị đã nhập “%(typed)s”.")
+    return told.format(choices="; ".join(listed).replace("%", "%%"))
+
+
 def _too_many_rows(fault: Fault, question: Question) -> str:
     return _("Danh sách “%(name)s” có {rows} dòng, tối đa {most} dòng.").format(rows=fault.typed, most=MOST_ROWS)
 
@@ -106,4 +112,5 @@ _SENTENCES: dict[str, Callable[[Fault, Question], str]] = {
     NumberProblem.AMBIGUOUS: _ambiguous,
     "too_long": _too_long,
     "too_many_rows": _too_many_rows,
+    "not_a_choice": _not_a_choice,
 }

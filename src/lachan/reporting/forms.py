@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -177,9 +179,25 @@ def for_whom(remark: str) -> str:
     return gettext("Dành cho %(units)s") % {"units": remark}
 
 
+class Suggesting(forms.TextInput):
+    """Words to choose one of: picked from the list that opens, or typed; it stays a cell like the others of its table."""
+
+    def __init__(self, choices: Sequence[str]) -> None:
+        super().__init__(attrs={"autocomplete": "off", "class": "control", "data-answer": ""})
+        self.choices = choices
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        listed = f"{name}_choices"
+        options = format_html_join("", '<option value="{}"></option>', ((one,) for one in self.choices))
+        control = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', control, listed, options)
+
+
 def _field(question: Question) -> forms.Field:
     widget: forms.Widget
-    if question.is_number:
+    if question.choices:
+        widget = Suggesting(question.choices)
+    elif question.is_number:
         widget = forms.TextInput(
             attrs={
                 "inputmode": "decimal",

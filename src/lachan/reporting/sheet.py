@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from lachan.reporting.models import Question, Table
 
@@ -23,7 +24,7 @@ class Grid:
     """A table with fixed rows: those rows and columns in which something is asked."""
 
     table: Table
-    columns: Sequence[dict[str, str]]
+    columns: Sequence[dict[str, Any]]
     lines: Sequence[Line]
     applies_to: str = ""
 

@@ -20,30 +20,32 @@ def to_docx(document: OfficialDocument) -> bytes:
     sheets = compose(document, rules)
     contact = sheets[0].contact
     styles = "".join(_style(style) for style in rules.styles.values())
-    return _archived(
+    return archived(
         {
-            "[Content_Types].xml": _skeleton("content_types"),
-            "_rels/.rels": _skeleton("package_relations"),
-            "word/_rels/document.xml.rels": _skeleton("document_relations"),
+            "[Content_Types].xml": skeleton("content_types"),
+            "_rels/.rels": skeleton("package_relations"),
+            "word/_rels/document.xml.rels": skeleton("document_relations"),
             "word/document.xml": _document(sheets, rules),
-            "word/styles.xml": _skeleton("styles").replace("<!--styles-->", styles),
-            "word/settings.xml": _skeleton("settings"),
-            "word/header1.xml": _skeleton("page_number"),
-            "word/header2.xml": _skeleton("first_header"),
-            "word/footer1.xml": _skeleton("contact_footer" if contact else "empty_footer").replace(
+            "word/styles.xml": skeleton("styles").replace("<!--styles-->", styles),
+            "word/settings.xml": skeleton("settings"),
+            "word/header1.xml": skeleton("page_number"),
+            "word/header2.xml": skeleton("first_header"),
+            "word/footer1.xml": skeleton("contact_footer" if contact else "empty_footer").replace(
                 "<!--contact-->", "".join(Body(rules).elements(contact))
             ),
-            "word/footer2.xml": _skeleton("empty_footer"),
-            "docProps/core.xml": _skeleton("core").replace("<!--properties-->", _properties(document)),
+            "word/footer2.xml": skeleton("empty_footer"),
+            "docProps/core.xml": skeleton("core").replace("<!--properties-->", _properties(document)),
         }
     )
 
 
-def _skeleton(name: str) -> str:
+def skeleton(name: str) -> str:
+    """A part that is the same in every document."""
     return (HERE / "skeleton" / f"{name}.xml").read_text(encoding="utf-8")
 
 
-def _archived(files: dict[str, str]) -> bytes:
+def archived(files: dict[str, str]) -> bytes:
+    """The parts as one file."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, text in files.items():

@@ -25,5 +25,10 @@ def to_csv(table: Table) -> bytes:
 
 def _plain(cell: Cell) -> str:
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA_BEGINS) else cell
+        return harmless(cell)
     return written(cell).replace(".", "")
+
+
+def harmless(text: str) -> str:
+    """Words that a spreadsheet does not take for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_BEGINS) else text

@@ -20,7 +20,7 @@ _NAME_LIMIT = 31
 _CELL_LIMIT = 32_767
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 # Files carry no clock: the day the decree took effect stands for every workbook's making.
-_MADE = datetime(2020, 3, 5)  # noqa: DTZ001  Excel knows no time zone
+MADE = datetime(2020, 3, 5)  # noqa: DTZ001  Excel knows no time zone
 _WIDEST = 60
 
 
@@ -45,7 +45,7 @@ def to_xlsx(sheets: tuple[SheetTable, ...]) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": _MADE})
+    book.set_properties({"created": MADE})
     looks = _Looks(book)
     taken: set[str] = set()
     for sheet in sheets:

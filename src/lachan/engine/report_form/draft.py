@@ -53,13 +53,26 @@ class QuestionDraft:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column of a table with fixed rows: what is asked in every cell of it."""
+    """A column of a table with fixed rows: what is asked in every cell of it.
+
+    `group` is the heading it stands under, with those before it that have the same: a merged cell in the head of the annex.
+    """
 
     key: str
     label: str
     kind: str = Kind.WHOLE
     measure: str = "sum"
     counted_in: str = ""
+    choices: tuple[str, ...] = ()  # words to choose one of
+    group: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "choices", tuple(self.choices))  # a list where they come from JSON
+
+    @property
+    def name(self) -> str:
+        """Its words with those of its heading."""
+        return f"{self.group} · {self.label}" if self.group else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +100,14 @@ class TableDraft:
     code: str = ""
 
     def cells(self) -> Iterator[tuple[RowDraft, TableColumn, QuestionDraft]]:
-        """Every cell as the question it is, row by row: "row · column"."""
+        """Every cell as the question it is, row by row: "row · column", "row · heading · column"."""
         for row in self.rows:
             for column in self.columns:
                 yield (
                     row,
                     column,
                     QuestionDraft(
-                        text=f"{row.label} · {column.label}",
+                        text=f"{row.label} · {column.name}",
                         kind=column.kind,
                         measure=column.measure,
                         counted_in=column.counted_in,

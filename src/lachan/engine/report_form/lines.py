@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"^(?:tổng )?(?:số|kinh phí)\b|^tổng (?:số|cộng)
 _AT_FRONT = re.compile(r"^\s*(?:[-–+*•]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,4}\.)\s+")
 _DOTS = re.compile(r"[\s:]*(?:…|\.{3,}|_{3,})[\s.…_]*$")
 _KIND_SAID = re.compile(r"\s*\[(?P<kind>số nguyên|số lẻ|chữ)\]\s*$", re.IGNORECASE)
+_CHOICES = re.compile(r"\s*\[chọn:(?P<choices>[^\]]+)\]\s*$", re.IGNORECASE)
 _KINDS = {"số nguyên": Kind.WHOLE, "số lẻ": Kind.DECIMAL, "chữ": Kind.TEXT}
 
 
@@ -42,6 +43,18 @@ def guess(text: str) -> tuple[str, Kind, str]:
     return label, kind, "" if kind is Kind.TEXT else name
 
 
+def _columns_in(text: str) -> list[tuple[str, Kind, str, tuple[str, ...]]]:
+    """Each line as `guess` gives it, with the words to choose one of: "[chọn: Trực tiếp; Trực tuyến]" at its end."""
+    found = []
+    for line in filter(str.strip, text.splitlines()):
+        listed = _CHOICES.search(line)
+        label, kind, unit = guess(line[: listed.start()] if listed else line)
+        words = (" ".join(one.replace("|", " ").split()) for one in (listed["choices"] if listed else "").split(";"))
+        choices = tuple(dict.fromkeys(one for one in words if one))
+        found.append((label, Kind.TEXT, "", choices) if choices else (label, kind, unit, ()))
+    return found
+
+
 def questions_in(text: str) -> Iterator[QuestionDraft]:
     """A question for each line, without what numbers it and the dots to write on; blank lines are passed over."""
     for line in text.splitlines():
@@ -61,52 +74,71 @@ def measure_of(kind: Kind, unit: str) -> str:
 
 
 def table_columns(text: str, before: Sequence[TableColumn] = ()) -> tuple[TableColumn, ...]:
-    """The columns of a table with fixed rows, one on each line. One that keeps its words (or its place) keeps its key."""
-    lines = [guess(line) for line in text.splitlines() if line.strip()]
-    keys = _keys([label for label, _kind, _unit in lines], [(one.key, one.label) for one in before])
+    """The columns of a table with fixed rows, one on each line; a line that ends in ":" is the heading of those below it.
+
+    One that keeps its words (or its place) keeps its key.
+    """
+    groups, columns = _grouped(text)
+    lines = _columns_in("\n".join(columns))
+    names = [f"{group}\t{label}" for group, (label, *_rest) in zip(groups, lines, strict=True)]
+    keys = _keys(names, [(one.key, f"{one.group}\t{one.label}") for one in before])
     measures = {one.key: one.measure for one in before if one.kind != Kind.TEXT}
-    return tuple(
-        TableColumn(key, label, kind, "texts" if kind is Kind.TEXT else measures.get(key, measure_of(kind, unit)), unit)
-        for key, (label, kind, unit) in zip(keys, lines, strict=True)
-    )
+    found = []
+    for key, group, (label, kind, unit, choices) in zip(keys, groups, lines, strict=True):
+        usual = measure_of(kind, unit)
+        measure = usual if kind is Kind.TEXT else measures.get(key, usual)
+        found.append(TableColumn(key, label, kind, measure, unit, choices, group))
+    return tuple(found)
 
 
 def list_columns(text: str, before: Sequence[Column] = ()) -> tuple[Column, ...]:
     """The columns of a list to fill in, one on each line; the first must be filled in each row."""
-    lines = [guess(line) for line in text.splitlines() if line.strip()]
-    keys = _keys([label for label, _kind, _unit in lines], [(one.key, one.label) for one in before])
+    lines = _columns_in(text)
+    keys = _keys([label for label, *_rest in lines], [(one.key, one.label) for one in before])
     return tuple(
-        Column(key, label, kind, unit, required=at == 0)
-        for at, (key, (label, kind, unit)) in enumerate(zip(keys, lines, strict=True))
+        Column(key, label, kind, unit, required=at == 0, choices=choices)
+        for at, (key, (label, kind, unit, choices)) in enumerate(zip(keys, lines, strict=True))
     )
 
 
 def table_rows(text: str, before: Sequence[RowDraft] = ()) -> tuple[RowDraft, ...]:
     """The rows of a table with fixed rows, one on each line; a line that ends in ":" is the heading of those below it."""
-    rows: list[tuple[str, str]] = []
+    groups, rows = _grouped(text)
+    keys = _keys(rows, [(one.key, one.label) for one in before])
+    return tuple(RowDraft(key, label, group) for key, label, group in zip(keys, rows, groups, strict=True))
+
+
+def _grouped(text: str) -> tuple[list[str], list[str]]:
+    """The headings that lines stand under, and the lines."""
+    groups, lines = list[str](), list[str]()
     group = ""
     for line in text.splitlines():
         words = " ".join(line.split())
         if words.endswith(":"):
             group = words.rstrip(": ")
         elif words:
-            rows.append((words, group))
-    keys = _keys([label for label, _group in rows], [(one.key, one.label) for one in before])
-    return tuple(RowDraft(key, label, group) for key, (label, group) in zip(keys, rows, strict=True))
+            groups.append(group)
+            lines.append(words)
+    return groups, lines
 
 
 def columns_as_text(columns: Iterable[Column | TableColumn]) -> str:
     """Columns as lines that read back."""
-    return "\n".join(_line(one) for one in columns)
+    return _under_headings((one.group if isinstance(one, TableColumn) else "", _line(one)) for one in columns)
 
 
 def rows_as_lines(rows: Iterable[RowDraft]) -> str:
     """Rows as lines that read back."""
+    return _under_headings((row.group, row.label) for row in rows)
+
+
+def _under_headings(grouped: Iterable[tuple[str, str]]) -> str:
+    """Each line under its heading."""
     lines: list[str] = []
-    group = ""
-    for row in rows:
-        lines += [f"{row.group}:", row.label] if row.group != group and row.group else [row.label]
-        group = row.group
+    before = ""
+    for group, line in grouped:
+        lines += [f"{group}:", line] if group != before and group else [line]
+        before = group
     return "\n".join(lines)
 
 
@@ -117,6 +149,8 @@ def column_head(column: Column | TableColumn) -> str:
 
 
 def _line(column: Column | TableColumn) -> str:
+    if column.choices:
+        return f"{column.label} [chọn: {'; '.join(column.choices)}]"
     line = f"{column.label} ({column.counted_in})" if column.counted_in else column.label
     if guess(line) == (column.label, column.kind, column.counted_in):
         return line

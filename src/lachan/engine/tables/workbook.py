@@ -11,6 +11,7 @@ import openpyxl
 from openpyxl.cell import Cell as Written
 from openpyxl.cell import MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lachan.engine.letters.files import archive as zips
@@ -37,17 +38,24 @@ _BROKEN = (
 
 def read_workbook(data: bytes) -> list[Sheet]:
     """The visible sheets. Raises `Unreadable` for what is no workbook, is damaged, or was made to fill the memory."""
-    _judge(data)
+    written, kept = open_workbook(data)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of features it leaves out, such as the drop-downs of newer Excels
-            written = openpyxl.load_workbook(io.BytesIO(data))
-            kept = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         return [
             Sheet(sheet.title, tuple(_lines(sheet, kept[sheet.title])))
             for sheet in written.worksheets
             if sheet.sheet_state == "visible"
         ]
+    except _BROKEN:
+        raise Unreadable(Reason.DAMAGED) from None
+
+
+def open_workbook(data: bytes) -> tuple[Workbook, Workbook]:
+    """The workbook with its formulas, and with the results that the file keeps of them. Raises `Unreadable`, as above."""
+    _judge(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of features it leaves out, such as the drop-downs of newer Excels
+            return openpyxl.load_workbook(io.BytesIO(data)), openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     except _BROKEN:
         raise Unreadable(Reason.DAMAGED) from None
 

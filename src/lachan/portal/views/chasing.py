@@ -18,7 +18,7 @@ from lachan.orgs.access import StaffRequest
 from lachan.portal import chasing as shown
 from lachan.portal.standing_filters import WORDS, Filters, filters_in
 from lachan.reporting.access import Branch, on_branch
-from lachan.reporting.spreadsheets import XLSX
+from lachan.reporting.exports import XLSX
 from lachan.reporting.standing import under, without_people
 
 ON_A_PAGE = 50

@@ -43,7 +43,7 @@ def listed(request: StaffRequest) -> HttpResponse:
         return redirect("portal:office_days")
     year = f"{today(request).year}"
     own = OfficeDay.objects.filter(day__year__gte=today(request).year)
-    shown = [one for one in published() if len(one.day) == 5 or one.day >= year]
+    shown = sorted((one for one in published() if not one.once or one.day >= year), key=lambda one: one.day)
     context = {"form": form, "own": own, "published": shown}
     return render(request, "portal/office_days.html", context, status=422 if form.errors else 200)
 

@@ -28,7 +28,7 @@ from lachan.portal.work import report_state
 from lachan.reporting import standing as reading
 from lachan.reporting.access import Branch, on_branch, sees
 from lachan.reporting.days import by_day
-from lachan.reporting.spreadsheets import XLSX
+from lachan.reporting.exports import XLSX
 
 BRANCHES_ON_A_PAGE = 200
 ON_A_PAGE = 40

@@ -21,7 +21,11 @@ CLASSES = QuestionDraft(
     "Các lớp tập huấn đã mở",
     kind="rows",
     required=False,
-    columns=(Column("ten", "Tên lớp", required=True), Column("nguoi", "Số người học", "whole", "người")),
+    columns=(
+        Column("ten", "Tên lớp", required=True),
+        Column("nguoi", "Số người học", "whole", "người"),
+        Column("hinh", "Hình thức", choices=("Trực tiếp", "Trực tuyến", "Kết hợp")),
+    ),
     help_text="Mỗi lớp một dòng; không mở lớp nào thì để trống.",
     code="91",
 )

@@ -142,7 +142,13 @@ class Question(models.Model):
     @property
     def asked(self) -> Asked:
         """What the engine needs to know to check an answer."""
-        return Asked(self.key, Kind(self.kind), self.required, self.list_columns)
+        return Asked(self.key, Kind(self.kind), self.required, self.list_columns, self.choices)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Of a cell of a table: the words to choose one of, where its column has any."""
+        columns = self.table.columns if self.table else ()
+        return next((tuple(one.get("choices", ())) for one in columns if one["key"] == self.column), ())
 
     @property
     def list_columns(self) -> tuple[Column, ...]:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from lachan.engine.comparison import change
 from lachan.engine.layout import Block, Row, Table
+from lachan.engine.report_form import TableColumn
 from lachan.engine.rollup import Coverage, Listed
 from lachan.engine.vietnamese import read_number
 from lachan.foundation import formats
@@ -82,9 +83,16 @@ def under(row: Mapping[str, Any], column: Mapping[str, str]) -> Any:
 
 
 @register.filter
+def column_name(column: Mapping[str, Any]) -> str:
+    """The words over a column of a table, with those of the heading it stands under."""
+    return TableColumn(**column).name
+
+
+@register.filter
 def as_columns(question: Question) -> str:
     """A list's columns as its script reads them."""
-    return json.dumps([{"label": one.label, "kind": one.kind} for one in question.list_columns], ensure_ascii=False)
+    columns = [{"label": one.label, "kind": one.kind, "choices": one.choices} for one in question.list_columns]
+    return json.dumps(columns, ensure_ascii=False)
 
 
 @register.simple_tag

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from lachan.engine.layout import SheetTable, to_csv, to_xlsx
+from lachan.engine.layout import to_csv, to_xlsx
 from lachan.engine.rollup import ZERO, Coverage, Row
 from lachan.orgs.access import StaffRequest, today
-from lachan.reporting import spreadsheets
 from lachan.reporting.access import Branch, on_branch
 from lachan.reporting.behind import UnitsBehind
-from lachan.reporting.figures import figures as figures_of
+from lachan.reporting.exports import KINDS, Export
 from lachan.reporting.lists import Tab
 from lachan.reporting.models import Question
 from lachan.reporting.todays import Todays, have_changed, totals_today
+from lachan.reporting.todays_sheet import sheet_of
 from lachan.reporting.totals import OWN, Below, Figure, Totals, figure, totals
 
 PER_PAGE = 40
@@ -157,23 +159,36 @@ def behind(request: StaffRequest, branch: Branch, question: int) -> HttpResponse
 
 
 @on_branch()
-def download(request: StaffRequest, branch: Branch, kind: str) -> HttpResponse:
-    """The figures as CSV (each unit's own) or XLSX (by branch, and each unit's own); or by branch in today's units."""
-    if kind not in ("csv", "xlsx"):
+def download(request: StaffRequest, branch: Branch, kind: str) -> HttpResponseBase:
+    """Each unit's own figures, sent a row after another (CSV, JSON, ADX), or as a file once it is whole (XLSX, Parquet)."""
+    if kind not in KINDS:
         raise Http404
-    sheets = _sheets(request, branch)
+    if request.GET.get("don-vi") == TODAYS:
+        return _todays_file(request, branch, kind)
+    export = Export(branch.campaign, branch.top, request.now)
     name = f"so-lieu-{slugify(branch.unit.version_on(today(request)).name.replace('đ', 'd').replace('Đ', 'D'))}.{kind}"
-    content = to_xlsx(sheets) if kind == "xlsx" else to_csv(sheets[-1].table)
-    answer = HttpResponse(content, content_type=spreadsheets.XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
+    pieces = export.pieces(kind)
+    answer = StreamingHttpResponse(pieces) if pieces else FileResponse(_written(export, kind))
+    answer["Content-Type"] = KINDS[kind]
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
-def _sheets(request: StaffRequest, branch: Branch) -> tuple[SheetTable, ...]:
-    title, now, day = branch.campaign.name, request.now, today(request)
-    if request.GET.get("don-vi") != TODAYS:
-        return spreadsheets.sheets(figures_of(branch.campaign), branch.key, title=title, now=now)
+def _written(export: Export, kind: str) -> BinaryIO:
+    """The file, open, and gone from its folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"file.{kind}"
+        export.write(path, kind)
+        return path.open("rb")
+
+
+def _todays_file(request: StaffRequest, branch: Branch, kind: str) -> HttpResponse:
+    """The table in today's units."""
+    day = today(request)
     todays = totals_today(branch.campaign, branch.top, day)
-    if todays is None:
+    if todays is None or kind not in ("csv", "xlsx"):
         raise Http404
-    return (spreadsheets.sheet_today(todays, title=title, now=now, day=day),)
+    sheet = sheet_of(todays, title=branch.campaign.name, now=request.now, day=day)
+    answer = HttpResponse(to_xlsx((sheet,)) if kind == "xlsx" else to_csv(sheet.table), content_type=KINDS[kind])
+    answer["Content-Disposition"] = f'attachment; filename="so-lieu-don-vi-hien-nay.{kind}"'
+    return answer

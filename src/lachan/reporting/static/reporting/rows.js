@@ -16,6 +16,16 @@
       head.append(th);
     }
 
+    function suggestions(column, at) {
+      const id = `${text.id}_choices_${at}`;
+      if (document.getElementById(id)) return id;
+      const list = document.createElement("datalist");
+      list.id = id;
+      for (const one of column.choices) list.append(new Option(one, one));
+      box.append(list);
+      return id;
+    }
+
     const read = () => [...body.rows].map((row) => [...row.querySelectorAll("input")].map((one) => one.value));
     const isBlank = (cells) => cells.every((one) => one.trim() === "");
 
@@ -32,6 +42,7 @@
           input.inputMode = "decimal";
           input.classList.add("number");
         }
+        if (column.choices.length) input.setAttribute("list", suggestions(column, at));
         input.setAttribute("aria-label", `${column.label}, ${box.dataset.row} ${body.rows.length}`);
         input.value = cells[at] ?? "";
         cell.append(input);
