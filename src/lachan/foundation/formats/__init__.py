@@ -3,6 +3,7 @@
 USE_THOUSAND_SEPARATOR stays off, so that `{{ id }}` in a link is never grouped: a count meant to be read goes through `number`.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -18,12 +19,18 @@ def _vietnamese() -> bool:
 
 def number(value: float | Decimal, decimals: int | None = None) -> str:
     """1250 → "1.250" (vi), "1,250" (en). Trailing zeros of a fraction go, unless `decimals` says how many digits to keep."""
-    if decimals is None and value == int(value):  # quick: a page has a thousand of these
-        return f"{int(value):,}".replace(",", formats.get_format("THOUSAND_SEPARATOR"))
+    if decimals is None and value == int(value):
+        return grouping()(int(value))
     if decimals is None:
         text = format(Decimal(str(value)), "f")
         value = Decimal(text.rstrip("0"))
     return formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+def grouping() -> Callable[[int], str]:
+    """How whole numbers are written in the language of the page: asked once by who writes a thousand of them."""
+    separator = formats.get_format("THOUSAND_SEPARATOR")
+    return lambda whole: f"{whole:,}".replace(",", separator)
 
 
 def percent(share: float | Decimal, decimals: int = 1) -> str:

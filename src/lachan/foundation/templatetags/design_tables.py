@@ -12,7 +12,7 @@ from typing import Any, cast
 from django import template
 from django.template import Context
 from django.template.base import FilterExpression, NodeList, Parser, Token
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -141,7 +141,7 @@ def table_cell(context: Context, content: str) -> SafeString:
     drawing.at += 1
     if first:
         return format_html('<th scope="row" role="rowheader"{}>{}</th>', one.look, content)
-    return format_html("{}{}</td>", one.cell, content)
+    return SafeString(f"{one.cell}{conditional_escape(content)}</td>")
 
 
 def in_words(shown: Any) -> str:
