@@ -1,11 +1,11 @@
 """Laws of a draft that several people type into: nothing typed is lost under any order of saves."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lachan.engine.drafts import Cell, Draft, Page, Seen, as_json, from_json, mark_of, merge
+from lachan.engine.drafts import Cell, Draft, Page, Seen, as_json, from_json, gathered, mark_of, merge
 
 AT = datetime(2025, 3, 10, 2, tzinfo=UTC)
 KEYS, TEXTS, PAGES = ("a", "b"), ("", "1", "2", "3"), ("p", "q", "r")
@@ -156,3 +156,20 @@ def test_a_draft_is_kept_as_it_is(saves: list[tuple[str, str]]) -> None:
     for page, text in saves:
         draft = saved(draft, page, a=text)
     assert from_json(as_json(draft)) == draft
+
+
+def typed_in(text: str, by: int, *, key: str = "1") -> Draft:
+    return merge(Draft(), {key: text}, Page(str(by)), by=by, at=AT + timedelta(minutes=by))
+
+
+def test_numbers_typed_by_several_units_are_added_up_and_words_kept_side_by_side() -> None:
+    drafts = [typed_in("100", 1), typed_in("1.200", 2), typed_in("Mưa", 1, key="2"), typed_in("Nắng", 2, key="2")]
+    found = gathered(drafts, {"1": True})
+    assert found.texts["1"] == "1300"
+    assert [entry.text for entry in found.cells["2"].entries] == ["Mưa", "Nắng"]
+
+
+def test_what_is_no_number_or_no_sum_is_never_added_up() -> None:
+    assert gathered([typed_in("100", 1), typed_in("chưa rõ", 2)], {"1": True}).cells["1"].disputed
+    assert gathered([typed_in("100", 1), typed_in("200", 2)], {}).cells["1"].disputed
+    assert gathered([typed_in("100", 1), Draft()], {"1": True}).texts == {"1": "100"}

@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 from scenes import Scene
 
-from lachan.campaigns.ending import hand_over
 from lachan.engine.report_form import QuestionDraft
 from lachan.foundation.refused import Refused
 from lachan.notices.models import Kind, Notice
+from lachan.orgs.ledger import Ledger
 from lachan.orgs.models import Role
+from lachan.orgs.passing_on import Passing, pass_on
 from lachan.reporting.actions import forms, returns
 from lachan.reporting.actions.ending import Ending, end_unit
 from lachan.reporting.drafts import draft_of
@@ -137,15 +138,20 @@ def test_a_unit_that_takes_over_from_one_that_ended_learns_that_it_has_work(scen
     assert told(Kind.GIVEN)["Sơn"] == "Đơn vị được giao việc mới"
 
 
+def district_passes_to(scene: Scene, heir: int | None) -> None:
+    held = [f"assignment:{of(scene.cast.district, scene.campaign).pk}"]
+    pass_on(Passing({scene.cast.district.pk: heir}, "Sắp xếp", scene.coordinator, NOW, Ledger(), only=held))
+
+
 def test_when_the_level_above_has_ended_returns_arrive_at_the_one_above_it(scene: Scene) -> None:
-    hand_over(of(scene.cast.district, scene.campaign), successor=None, by=scene.coordinator, now=NOW)
+    district_passes_to(scene, None)
     approved(scene)
     assert set(told(Kind.ARRIVED)) == {"Lan"}
 
 
 def test_when_the_level_above_was_taken_over_returns_arrive_at_its_successor(scene: Scene) -> None:
     hire("Sơn", (Role.OFFICER, scene.cast.ward))
-    hand_over(of(scene.cast.district, scene.campaign), successor=scene.cast.ward, by=scene.coordinator, now=NOW)
+    district_passes_to(scene, scene.cast.ward.pk)
     approved(scene)
     assert told(Kind.ARRIVED) == {"Sơn": "1 báo cáo mới của cấp dưới"}
 

@@ -7,10 +7,14 @@ it. Where somebody did, both are kept side by side until a person chooses. This 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
+
+from lachan.engine.answers import unmistakable
+from lachan.engine.vietnamese import read_number
 
 REMEMBERED_PAGES = 40  # open pages whose last save is remembered; a late save of an older page merges like any other
 
@@ -42,6 +46,26 @@ class Cell:
     @property
     def disputed(self) -> bool:
         return len(self.entries) > 1
+
+
+def gathered(drafts: Sequence[Draft], sums: Mapping[str, bool]) -> Draft:
+    """The drafts of units that became one, in one: nothing typed is lost.
+
+    What one of them typed stands. Numbers that several typed are added up where they are answers to `sums` (key: whether it is a
+    whole number); of other answers that differ all are kept side by side until a person chooses.
+    """
+    cells: dict[str, Cell] = {}
+    for key in dict.fromkeys(key for draft in drafts for key in draft.cells):
+        entries = [one for draft in drafts for one in draft.cells.get(key, Cell()).entries if one.text.strip()]
+        numbers = [read_number(one.text, whole=sums.get(key, False)).value for one in entries]
+        known = [number for number in numbers if number is not None]
+        if key in sums and len(known) == len(entries) > 1:
+            last = max(entries, key=lambda one: one.at)
+            entries = [replace(last, text=unmistakable(sum(known, Decimal(0))))]
+        kept = {one.text: one for one in reversed(entries)}
+        if kept:
+            cells[key] = Cell(1, tuple(sorted(kept.values(), key=lambda one: one.at)))
+    return Draft(cells)
 
 
 def mark_of(text: str) -> str:

@@ -18,3 +18,5 @@ class LettersConfig(AppConfig):
         ),
     )
     held_by = "lachan.letters.held.held_by"  # what somebody who leaves a unit has in hand there
+    held_by_units = "lachan.letters.succeeding.held_by_units"  # what units that ended still hold
+    passes_on = "lachan.letters.succeeding.pass_on"

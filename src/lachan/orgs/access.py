@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from lachan.foundation.http import Request
 from lachan.orgs.carried import remember_whose, sign_in_first
+from lachan.orgs.lineage import heirs_of
 from lachan.orgs.models import Grant, Person, Role, Unit, UnitVersion, UnitVersionQuerySet
 
 P = ParamSpec("P")
@@ -36,12 +37,23 @@ class StaffRequest(Request):
 def roles_on(person: Person, unit: Unit | Collection[Unit], day: date) -> frozenset[Role]:
     """The roles `person` holds on `unit`, or on any of several: granted on it or on a unit above it in the tree of `day`.
 
-    A unit that has ended is judged by its last place in the tree, so that what it did stays with those who answered for it.
+    A unit that has ended is judged by its last place in the tree and by that of the one that took over, so that what it did stays
+    with those who answered for it, and comes to those who answer for it now.
     """
     units = [unit] if isinstance(unit, Unit) else unit
     keys = {key for one in units for key in (*one.version_on(day).ancestor_keys, one.pk)}
+    if any(one.valid_to <= day for one in units):
+        keys |= _places_now(keys, day)
     grants = Grant.objects.in_force().filter(person=person, unit_id__in=keys)
     return frozenset(Role(role) for role in grants.values_list("role", flat=True))
+
+
+def _places_now(units: Collection[int], day: date) -> set[int]:
+    """The units that took over from those of `units` that are no more, with all that stand above them."""
+    heirs = {fate.sole for fate in heirs_of(units, day).values()} - {None}
+    return {
+        key for one in UnitVersion.objects.on(day).filter(unit__in=heirs) for key in (*one.ancestor_keys, one.unit_id)
+    }
 
 
 def grantable(held: frozenset[Role]) -> tuple[Role, ...]:

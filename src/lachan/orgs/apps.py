@@ -14,6 +14,6 @@ class OrgsConfig(AppConfig):
             "orgs:units",
             rank=80,
             shown_if="lachan.orgs.access.has_a_role",
-            also=("/loai-don-vi/", "/nhom-don-vi/", "/ngay-lam-viec/"),
+            also=("/loai-don-vi/", "/nhom-don-vi/", "/sap-xep-don-vi/", "/ngay-lam-viec/"),
         ),
     )

@@ -1,5 +1,7 @@
 """The official units of the country as the data files of this package give them, ready to be loaded. No database here."""
 
+from __future__ import annotations
+
 import csv
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -53,6 +55,12 @@ class Country:
 
     versions: list[Version]
     links: list[Link]
+
+    def until(self, day: date) -> Country:
+        """As it was known on `day`: what came later is not there yet."""
+        begun = [one for one in self.versions if one.valid_from <= day]
+        versions = [replace(one, valid_to=STILL_VALID) if one.valid_to > day else one for one in begun]
+        return Country(versions, [one for one in self.links if one.day <= day])
 
 
 def read_country(provinces: Collection[str] | None = None) -> Country:

@@ -88,8 +88,8 @@ def unit_page(unit: Unit, day: date, *, with_people: bool) -> UnitPage:
         children=list(below.select_related("kind").in_order()[:CHILDREN]),
         children_in_all=below.count(),
         states=_states(unit),
-        before=_linked(unit.predecessions.all(), "old"),
-        after=_linked(unit.successions.all(), "new"),
+        before=_linked(unit.predecessions.exclude(old=unit), "old"),
+        after=_linked(unit.successions.exclude(new=None).exclude(new=unit), "new"),
         grants=list(grants) if with_people else None,
     )
 

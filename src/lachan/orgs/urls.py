@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from lachan.orgs.views import carried, catalogue, lists, units
+from lachan.orgs.views import boundaries, carried, catalogue, lists, units
 
 pages: list[URLPattern] = [
     path("tai-khoan/noi-dung-dang-nhap/", carried.what_was_typed, name="carried"),
@@ -18,6 +18,12 @@ pages: list[URLPattern] = [
     path("danh-sach-don-vi/<int:brought>/dung/", lists.stop, name="stop_list"),
     path("danh-sach-don-vi/<int:brought>/doi-chieu/", lists.again, name="judge_list_again"),
     path("danh-sach-don-vi/<int:brought>/loi.xlsx", lists.faults, name="list_faults"),
+    path("sap-xep-don-vi/", boundaries.listed, name="boundaries"),
+    path("sap-xep-don-vi/can-quyet-dinh/", boundaries.waiting, name="undecided"),
+    path("sap-xep-don-vi/can-quyet-dinh/<int:unit>/", boundaries.decide, name="decide"),
+    path("sap-xep-don-vi/<int:change>/", boundaries.change, name="boundary_change"),
+    path("sap-xep-don-vi/<int:change>/hoan-tac/", boundaries.undo, name="undo_boundary_change"),
+    path("sap-xep-don-vi/<slug:event>/", boundaries.enter, name="enter_boundary_change"),
     path("loai-don-vi/", catalogue.listed, name="catalogue"),
     path("loai-don-vi/them/", catalogue.kind, name="new_kind"),
     path("loai-don-vi/<slug:code>/", catalogue.kind, name="kind"),

@@ -195,6 +195,12 @@ def letter(words: tuple[str, ...]) -> None:
     _hand_over("lachan.project.letter_command", "letter", words)
 
 
+@main.command(**PASS_ON, help=_("Sắp xếp đơn vị hành chính: ghi, diễn tập, hoàn tác."))
+@words_passed_on
+def units(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.units_command", "units", words)
+
+
 @main.command(**PASS_ON, help=_("Số liệu của chiến dịch ra tệp: lachan figures export CHIẾN_DỊCH TỆP.csv"))
 @words_passed_on
 def figures(words: tuple[str, ...]) -> None:

@@ -1,7 +1,8 @@
 """Who may do what with a return, and who may see a campaign's figures.
 
-A return belongs to its unit: those granted a role on that very unit fill it in and approve it. The level above is not the parent in
-the tree of units but in the cascade: the unit that handed the campaign down, those above it, and the campaign's owner.
+A return belongs to its unit: those granted a role on that very unit, or on the one that took over from it, fill it in and
+approve it. The level above is not the parent in the tree of units but in the cascade: the unit that handed the campaign down,
+those above it, and the campaign's owner.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django.shortcuts import get_object_or_404
 
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.orgs.access import StaffRequest, roles_on, signed_in, today
+from lachan.orgs.lineage import taken_over_by
 from lachan.orgs.models import Grant, Person, Role, Unit
 from lachan.reporting.models import ConsolidatedReport, Obligation, Question, Share
 
@@ -74,19 +76,22 @@ class Branch:
 
 def case_of(person: Person, obligation: Obligation, day: date) -> Case:
     """What `person` is to this return on `day`."""
-    roles = set(Grant.objects.in_force().filter(person=person, unit=obligation.unit_id).values_list("role", flat=True))
+    own = {obligation.unit_id, *taken_over_by([obligation.unit], day).values()}
+    roles = set(Grant.objects.in_force().filter(person=person, unit__in=own).values_list("role", flat=True))
     sides = {side for role, side in ((Role.OFFICER, Side.OFFICER), (Role.HEAD, Side.HEAD)) if role in roles}
-    superior = acting_unit(person, superiors(obligation.assignment), day)
+    superior = acting_unit(person, superiors(obligation.assignment, day), day)
     if superior:
         sides.add(Side.ABOVE)
     given = None if sides or not roles else obligation.shares.in_force().filter(person=person).first()
     return Case(obligation, frozenset({Side.COLLEAGUE} if given else sides), superior, given)
 
 
-def superiors(assignment: Assignment) -> list[Unit]:
-    """The units above in the cascade, nearest first, the campaign's owner last."""
+def superiors(assignment: Assignment, day: date) -> list[Unit]:
+    """The units above in the cascade, nearest first, the campaign's owner last; for one that is no more the one that took over."""
     units = Unit.objects.in_bulk(assignment.superior_keys)
-    return [units[key] for key in reversed(assignment.superior_keys)]
+    heirs = taken_over_by(units.values(), day)
+    units |= Unit.objects.in_bulk(set(heirs.values()) - units.keys()) if heirs else {}
+    return [units[heirs.get(key, key)] for key in reversed(assignment.superior_keys)]
 
 
 def acting_unit(person: Person, units: Sequence[Unit], day: date) -> Unit | None:
@@ -104,7 +109,7 @@ def sees(person: Person, branch: Branch, day: date) -> bool:
 
 def acting_in(person: Person, branch: Branch, day: date) -> Unit | None:
     """The unit, the branch's own or one above it, for which `person` looks at it; None for those with no part in it."""
-    return acting_unit(person, [branch.unit, *(superiors(branch.top) if branch.top else [])], day)
+    return acting_unit(person, [branch.unit, *(superiors(branch.top, day) if branch.top else [])], day)
 
 
 View = Callable[..., HttpResponseBase]

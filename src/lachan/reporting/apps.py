@@ -7,3 +7,5 @@ class ReportingConfig(AppConfig):
     verbose_name = "báo cáo"
     held_by = "lachan.reporting.held.held_by"  # what somebody who leaves a unit has in hand there
     hand_over = "lachan.reporting.held.hand_over"
+    held_by_units = "lachan.reporting.succeeding.held_by_units"  # what units that ended still hold
+    passes_on = "lachan.reporting.succeeding.pass_on"

@@ -71,13 +71,17 @@ def totals(campaign: Campaign, top: Assignment | None) -> Totals:
     if top and top.pk in own:
         rows[OWN] = own[top.pk]
     whole = kept.get(top.pk if top else None) or rows.get(OWN, NOTHING)
+    return Totals(questions_in(campaign, whole), branches, rows, whole)
+
+
+def questions_in(campaign: Campaign, whole: Row) -> list[Question]:
+    """Those that a table of these figures shows, numbers first; one withdrawn only where it was put to somebody."""
     asked = {int(key) for key in whole.states}
-    questions = [
+    return [
         question
         for question in sorted(Question.objects.filter(form__campaign=campaign), key=lambda q: not q.is_number)
         if question.withdrawn_in is None or question.pk in asked
     ]
-    return Totals(questions, branches, rows, whole)
 
 
 def _kept(campaign: Campaign, top: Assignment | None) -> dict[int | None, Row]:

@@ -1,5 +1,6 @@
 """Everything that changes units, people and roles."""
 
+from lachan.orgs.actions.boundaries import Plan, change_boundaries, choose, undo
 from lachan.orgs.actions.catalogue import GroupDraft, remove_group, remove_kind, write_group, write_kind
 from lachan.orgs.actions.loading import Loaded, load_catalogue, load_units
 from lachan.orgs.actions.people import add_person, close_account, end_role, grant_role, invite
@@ -24,8 +25,11 @@ __all__ = [
     "GroupDraft",
     "Loaded",
     "Particulars",
+    "Plan",
     "add_person",
+    "change_boundaries",
     "change_contacts",
+    "choose",
     "close",
     "close_account",
     "end_role",
@@ -42,6 +46,7 @@ __all__ = [
     "remove_kind",
     "rename",
     "revise",
+    "undo",
     "write_group",
     "write_kind",
 ]

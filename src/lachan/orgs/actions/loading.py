@@ -65,15 +65,24 @@ def load_catalogue() -> None:
 
 @transaction.atomic
 def load_units(
-    *, by: Person | None, now: datetime, provinces: Collection[str] | None = None, progress: Progress | None = None
+    *,
+    by: Person | None,
+    now: datetime,
+    provinces: Collection[str] | None = None,
+    until: date | None = None,
+    progress: Progress | None = None,
 ) -> Loaded:
     """Both trees of official units with parents, names and succession; see `official.read_country` for `provinces`.
+
+    With `until`: as everything was on that day, for a country that has the changes after it before it.
 
     Loading again changes nothing. A later edition of the data adds and corrects versions, but leaves alone every unit whose
     history was changed here by hand.
     """
     load_catalogue()
     country = official.read_country(provinces)
+    if until:
+        country = country.until(until)
     units, added = _load_bodies(country)
     versions, corrected = _load_versions(country, units, progress)
     links = _load_links(country, units)

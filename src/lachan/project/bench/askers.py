@@ -32,7 +32,7 @@ from lachan.letters.models import Annex, Letter, ReservedNumber
 from lachan.notices import leaving
 from lachan.notices.models import Kind, Notice
 from lachan.orgs.actions import add_person, grant_role
-from lachan.orgs.models import Group, Person, Role, UnitList
+from lachan.orgs.models import BoundaryChange, Group, Person, Role, UnitList
 from lachan.project.bench.asking import Asker, Keys
 from lachan.project.bench.province import Measured
 from lachan.reporting.actions.calendar import renew_address
@@ -129,12 +129,15 @@ def keys(province: Measured, now: datetime) -> Keys:
     last = campaign.assignments.filter(parent=None).order_by("-pk")[0]
     reset = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(head)
     told = Notice.objects.filter(person__in=[province.branch_officer, province.leaf_officer])
+    divided = BoundaryChange.objects.filter(undone_at=None)
     made = {model.__name__.lower(): [model.objects.order_by("-pk")[0].pk] for model in LATEST}
     return made | {
         "campaign": [campaign.pk],
         "assignment": [0, branch.pk, leaf.pk],
         "obligation": [branch.obligation.pk, leaf.obligation.pk, Paper.objects.all()[0].assignment.obligation.pk],
-        "unit": [owner.pk, branch.unit_id, leaf.unit_id],
+        "unit": [owner.pk, branch.unit_id, leaf.unit_id, *divided.values_list("events__old", flat=True)],
+        "change": [divided[0].pk],
+        "event": ["nhap"],
         "dispatch": [last.dispatches.get().pk],
         "question": [asked.filter(kind=kind)[0].pk for kind in (Question.Kind.WHOLE, Question.Kind.TEXT)],
         "letter": [campaign.letter_id, *_letters(owner.pk)],

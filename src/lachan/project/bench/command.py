@@ -4,6 +4,7 @@ import os
 
 import click
 
+from lachan.project.bench.boundaries import boundaries
 from lachan.project.bench.letters import letters
 from lachan.project.bench.reports import reports
 from lachan.project.bench.standing import standing
@@ -17,5 +18,5 @@ def bench() -> None:
     pass
 
 
-for measured in (letters, reports, standing):
+for measured in (boundaries, letters, reports, standing):
     bench.add_command(measured)

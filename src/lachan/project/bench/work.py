@@ -17,8 +17,9 @@ from lachan.engine.periods import Counting, Rhythm, cut_offs
 from lachan.letters import drafting, numbering, signing
 from lachan.letters.actions import Content, Heading
 from lachan.letters.receiving import Source, receive
-from lachan.orgs.actions import listing
+from lachan.orgs.actions import Founding, change_boundaries, found_units, grant_role, listing
 from lachan.orgs.models import Grant, Person, Role
+from lachan.orgs.plans import Decided, splitting
 from lachan.project.bench.province import Measured
 from lachan.project.sample.letter import coming_dates, next_letter_docx
 from lachan.reporting.actions import on_paper, regimes, returns
@@ -38,6 +39,7 @@ def leave_work(province: Measured, now: datetime) -> None:
     _report(province, now)
     _letters(province, now)
     _list(province, now)
+    _divided(province, now)
     _regime(province, now)
     number = province.leaf.obligation.questions.first()
     typed = {number.key: "12"} if number else {}
@@ -136,6 +138,17 @@ def _letters(province: Measured, now: datetime) -> None:
     ):
         drafting.add_annex(draft, title="Số liệu", **more, by=by, now=now)
     numbering.reserve(owner, day=now.date(), purpose="Công văn về kinh phí", wished=None, by=by, now=now)
+
+
+def _divided(province: Measured, now: datetime) -> None:
+    """A commune beside those of the campaign, divided between two others; somebody's role there waits for a decision."""
+    owner, by = province.campaign.owner, province.coordinator
+    names = ("Xã Bến Cũ", "Xã Bến Đông", "Xã Bến Tây")
+    foundings = [Founding(code=f"98-{n}", name=name, kind="commune", parent=owner) for n, name in enumerate(names)]
+    old, *parts = found_units(foundings, by=by, now=now)
+    grant_role(province.leaf_officer, Role.COLLABORATOR, old, by=by, now=now)
+    decided = Decided(day=now.date(), request_key="bench")
+    change_boundaries(splitting(old, dict.fromkeys(parts), decided), by=by, now=now)
 
 
 def _list(province: Measured, now: datetime) -> None:

@@ -8,13 +8,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from lachan.campaigns import actions as campaigns
-from lachan.campaigns.ending import hand_over
 from lachan.campaigns.models import Assignment, Campaign, Regime
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs import actions as orgs
 from lachan.orgs.access import grantable, roles_on
+from lachan.orgs.ledger import Ledger
 from lachan.orgs.models import Grant, Person, Role, Unit, UnitVersion
+from lachan.orgs.passing_on import Passing, pass_on
 from lachan.reporting.holding import Holding, holding_of
 from lachan.reporting.models import Obligation
 
@@ -41,13 +42,10 @@ def end_unit(unit: Unit, *, ending: Ending, by: Person, now: datetime) -> None:
     _refuse_unsettled(unit, held, ending, localdate(now))
     _refuse_roles_beyond(by, unit, held, ending, localdate(now))
     why = ending.because.strip() or _("Bàn giao cho %(name)s") % {"name": _name(ending)}
-    for assignment in held.open:
-        heir = hand_over(assignment, successor=ending.successor, by=by, now=now)
-        debt: Obligation | None = getattr(assignment, "obligation", None)
-        if debt and debt.is_owed:
-            if heir:
-                _owe_instead(debt, heir)
-            excuse(debt, because=why, by=by, now=now)
+    heirs = {unit.pk: ending.successor.pk if ending.successor else None}
+    work = frozenset(f"assignment:{one.pk}" for one in held.open)
+    passed = pass_on(Passing(heirs, why, by, now, Ledger(), only=work))
+    audit.record("orgs.pass_on", unit, by=by, now=now, detail={"because": why, "heirs": heirs[unit.pk], **passed})
     unit.assignments.filter(campaign__state=Campaign.State.RUNNING, ended_at=None).update(ended_at=now)
     for grant in held.grants:
         if ending.moves_people and ending.successor:
@@ -114,15 +112,3 @@ def excuse(obligation: Obligation, *, because: str, by: Person, now: datetime) -
     obligation.excused_because = because[:500]
     obligation.save(update_fields=["state", "excused_at", "excused_by", "excused_because"])
     audit.record("reporting.excuse", obligation, by=by, now=now, detail={"because": because})
-
-
-def _owe_instead(debt: Obligation, heir: Assignment) -> None:
-    """The successor owes the same, with what was written so far; nothing more when it owes already."""
-    if Obligation.objects.filter(assignment=heir).exists():
-        return
-    same = {"form_id", "period_from", "period_to", "due_at", "draft", "draft_saved_at", "draft_saved_by_id"}
-    taken = Obligation(unit_id=heir.unit_id, assignment=heir, **{name: getattr(debt, name) for name in same})
-    if debt.draft:
-        taken.state = Obligation.State.DRAFTED
-    taken.save()
-    taken.questions.set(debt.questions.all())

@@ -16,6 +16,8 @@ class BranchFigures(models.Model):
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+", null=True)  # none: all of it
     figures = models.JSONField()
 
+    made_anew = True  # from other rows: `lachan.orgs.ledger` lets it go with them
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["campaign", "assignment"], nulls_distinct=False, name="branch_figures_once")

@@ -171,7 +171,8 @@ def _figure_in(cell: Shown, group: Callable[[int], str], unit: str) -> SafeStrin
     if not coverage.expected:
         return format_html('<div><span class="missing">{}</span></div>', _("không hỏi"))
     # by hand, since nothing in it needs escaping: the address is of our own words and keys, the rest is numbers
-    link = f'<a href="{cell.href}">{_figure_words(cell, group)}</a>'
+    words = _figure_words(cell, group)
+    link = f'<a href="{cell.href}">{words}</a>' if cell.href else words
     if coverage.expected in (coverage.received, 1):
         return SafeString(f"<div>{link}</div>")
     share = f"{group(coverage.received)}/{group(coverage.expected)}"

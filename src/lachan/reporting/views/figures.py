@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from lachan.engine.layout import to_csv, to_xlsx
 from lachan.engine.rollup import ZERO, Coverage, Row
 from lachan.orgs.access import StaffRequest, today
 from lachan.reporting.access import Branch, on_branch
@@ -22,9 +23,12 @@ from lachan.reporting.behind import UnitsBehind
 from lachan.reporting.exports import KINDS, Export
 from lachan.reporting.lists import Tab
 from lachan.reporting.models import Question
+from lachan.reporting.todays import Todays, have_changed, totals_today
+from lachan.reporting.todays_sheet import sheet_of
 from lachan.reporting.totals import OWN, Below, Figure, Totals, figure, totals
 
 PER_PAGE = 40
+TODAYS = "hien-nay"
 
 
 @dataclass(frozen=True)
@@ -49,18 +53,60 @@ class Line:
 
 @on_branch()
 def table(request: StaffRequest, branch: Branch) -> HttpResponse:
-    """Branches down, questions across."""
-    known = totals(branch.campaign, branch.top)
-    whole = _line(branch, known, known.whole, _("Tổng cộng"), branch.key)
+    """Branches down, questions across; as reported, or in today's units."""
+    day = today(request)
+    asked = request.GET.get("don-vi") == TODAYS
+    changed = asked or have_changed(branch.campaign, day)
+    todays = totals_today(branch.campaign, branch.top, day) if asked else None
     page = {
         "branch": branch,
-        "own": branch.unit.version_on(today(request)),
+        "own": branch.unit.version_on(day),
+        "tabs": [
+            Tab(_("Theo đơn vị lúc báo cáo"), "?", 0, not asked),
+            Tab(_("Theo đơn vị hiện nay"), f"?don-vi={TODAYS}", 0, asked),
+        ]
+        if changed
+        else [],
+        "todays": todays,
+        **dict.fromkeys(["sum", "own_line"]),
+        **dict.fromkeys(["questions", "lines", "former"], ()),
+        **(_told_today(branch, todays) if todays else {} if asked else _told_as_reported(branch)),
+    }
+    return render(request, "reporting/figures.html", page)
+
+
+def _told_as_reported(branch: Branch) -> dict[str, Any]:
+    known = totals(branch.campaign, branch.top)
+    return {
         "questions": known.questions,
         "lines": [_branch_line(branch, known, one) for one in known.branches],
         "own_line": _own_line(branch, known),
-        "sum": whole,
+        "sum": _line(branch, known, known.whole, _("Tổng cộng"), branch.key),
     }
-    return render(request, "reporting/figures.html", page)
+
+
+def _told_today(branch: Branch, todays: Todays) -> dict[str, Any]:
+    """Sums of several units, and of former ones: the units behind them are found as reported, so cells lead nowhere."""
+    known = todays.totals
+    own = known.rows.get(OWN)
+    return {
+        "questions": known.questions,
+        "lines": [_todays_line(branch, todays, one) for one in known.branches],
+        "own_line": _plain_line(known, own, _("Phần của đơn vị")) if own and known.branches else None,
+        "former": [(_plain_line(known, one.row, one.name), one.into) for one in todays.former],
+        "sum": _plain_line(known, known.whole, _("Tổng cộng")),
+    }
+
+
+def _todays_line(branch: Branch, todays: Todays, one: Below) -> Line:
+    deeper = one.has_below and one.assignment
+    href = reverse("reporting:figures", args=[branch.campaign.pk, one.assignment]) if deeper else ""
+    name = _("%(name)s (có phần chia theo tỷ lệ)") % {"name": one.name} if one.unit in todays.by_share else one.name
+    return _plain_line(todays.totals, todays.totals.row(one.unit), name, f"{href}?don-vi={TODAYS}" if href else "")
+
+
+def _plain_line(known: Totals, row: Row, name: str, href: str = "") -> Line:
+    return Line(name, href, row.coverage, [_cell(row, question, "") for question in known.questions])
 
 
 def _branch_line(branch: Branch, known: Totals, one: Below) -> Line:
@@ -117,6 +163,8 @@ def download(request: StaffRequest, branch: Branch, kind: str) -> HttpResponseBa
     """Each unit's own figures, sent a row after another (CSV, JSON, ADX), or as a file once it is whole (XLSX, Parquet)."""
     if kind not in KINDS:
         raise Http404
+    if request.GET.get("don-vi") == TODAYS:
+        return _todays_file(request, branch, kind)
     export = Export(branch.campaign, branch.top, request.now)
     name = f"so-lieu-{slugify(branch.unit.version_on(today(request)).name.replace('đ', 'd').replace('Đ', 'D'))}.{kind}"
     pieces = export.pieces(kind)
@@ -132,3 +180,15 @@ def _written(export: Export, kind: str) -> BinaryIO:
         path = Path(folder) / f"file.{kind}"
         export.write(path, kind)
         return path.open("rb")
+
+
+def _todays_file(request: StaffRequest, branch: Branch, kind: str) -> HttpResponse:
+    """The table in today's units."""
+    day = today(request)
+    todays = totals_today(branch.campaign, branch.top, day)
+    if todays is None or kind not in ("csv", "xlsx"):
+        raise Http404
+    sheet = sheet_of(todays, title=branch.campaign.name, now=request.now, day=day)
+    answer = HttpResponse(to_xlsx((sheet,)) if kind == "xlsx" else to_csv(sheet.table), content_type=KINDS[kind])
+    answer["Content-Disposition"] = f'attachment; filename="so-lieu-don-vi-hien-nay.{kind}"'
+    return answer

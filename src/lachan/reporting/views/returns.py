@@ -25,6 +25,7 @@ from lachan.reporting.models import Obligation, Question
 from lachan.reporting.past import past_of
 from lachan.reporting.return_page import chapters, still_blank, suggested
 from lachan.reporting.sharing import shares_shown
+from lachan.reporting.taken_over import taken_over
 
 FILLING_IN = (Side.OFFICER, Side.HEAD, Side.COLLEAGUE)
 
@@ -183,6 +184,7 @@ def _form_page(
         "sent_back": version.sent_back_with() if version and obligation.state == Obligation.State.SENT_BACK else None,
         "above": case.obligation.assignment.dispatch.unit.version_on(today(request)),
         "own": obligation.unit.version_on(today(request)),
+        "taken_over": taken_over(obligation),
         "is_late": request.now > obligation.due_at,
         "days_left": obligation.days_left(request.now),
     }
