@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from scenes import Scene, set_up, words_for
 from screens import held, sign_in
 
-from lachan.reporting.actions import returns
+from lachan.reporting.actions import amending, returns
 from lachan.reporting.actions.consolidating import consolidate
 from lachan.reporting.models import Return
 
