@@ -4,6 +4,7 @@ from lachan.reporting.models.amendments import Amendment
 from lachan.reporting.models.calendar import CalendarAddress
 from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, ReportDraft, Source
 from lachan.reporting.models.form import Form, Question, Revision, Table
+from lachan.reporting.models.locks import LockException, LockRule, LockSuspension
 from lachan.reporting.models.paper import Paper
 from lachan.reporting.models.returns import Change, Decision, Obligation, Return
 from lachan.reporting.models.settled import BranchFigures, Unsettled
@@ -17,6 +18,9 @@ __all__ = [
     "ConsolidatedReport",
     "Decision",
     "Form",
+    "LockException",
+    "LockRule",
+    "LockSuspension",
     "Obligation",
     "Paper",
     "Passage",
