@@ -1,15 +1,16 @@
 """A return is typed, submitted, approved by the unit's head, and accepted or sent back by the level above."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from lachan.engine.answers import Checked, check
-from lachan.engine.checks import Severity
+from lachan.engine.answers import Asked, Checked, check
+from lachan.engine.checks import Check, Severity
 from lachan.engine.drafts import Cell, Draft, Page, as_json, merge
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
@@ -82,41 +83,72 @@ def submit(
     """
     obligation = _locked(obligation)
     questions = list(obligation.asked())
-    asked, kept = [question.asked for question in questions], _no_longer_asked(obligation)
-    versions = list(obligation.returns.order_by("number"))
-    earlier = next((one for one in versions if one.request_key == request_key), None)
-    if earlier and {**kept, **check(asked, typed).values} == earlier.values:
-        return earlier
-    _refuse_unless_open(obligation)
-    typed = _only({one.key for one in asked}, typed)
-    page = page or Page(request_key)
-    draft = merge(obligation.read_draft(), typed, page, by=by.pk, at=now)
-    unsettled = [key for key, text in typed.items() if key in draft.cells and _is_open(draft.cells[key], text)]
-    if unsettled:
-        raise Unsettled(unsettled)
-    checked = check(asked, draft.texts, obligation.form.checks_on(questions))
-    if checked.faults or any(one.severity is Severity.STOP or one.name not in page.sure for one in checked.broken):
-        raise FaultyAnswers(checked)
-    values = {**kept, **checked.values}
-    latest = versions[-1] if versions else None
-    if latest and obligation.state == State.SUBMITTED and latest.values == values:
-        return latest
-    version = Return.objects.create(
-        obligation=obligation,
-        number=latest.number + 1 if latest else 1,
-        values=values,
-        form_version=obligation.form.version,
-        is_empty=checked.is_empty,
-        submitted_at=now,
-        submitted_by=by,
-        # an old page, shown again by the browser's back button and filled in anew, is not the same submit
-        request_key=token_urlsafe(16) if earlier else request_key,
+    known = Known(
+        obligation,
+        [question.asked for question in questions],
+        obligation.form.checks_on(questions),
+        list(obligation.returns.order_by("number")),
+        _no_longer_asked(obligation),
     )
+    version, draft = judged(known, typed, page or Page(request_key), request_key=request_key, by=by, now=now)
+    if draft is None:
+        return version
+    version.save()
     obligation.state = State.SUBMITTED
     _keep(obligation, draft, by=by, now=now, changed=True)
     telling.to_approve(version)
     audit.record("reporting.submit", version, by=by, now=now, detail={"number": version.number})
     return version
+
+
+@dataclass(frozen=True)
+class Known:
+    """What must be known of a return to judge what is sent: what is asked, the versions there are, what the form asks no more."""
+
+    obligation: Obligation
+    asked: Sequence[Asked]
+    checks: Sequence[Check]
+    versions: Sequence[Return]
+    kept: Mapping[str, Any]
+
+
+def judged(
+    known: Known, typed: Mapping[str, str], page: Page, *, request_key: str, by: Person, now: datetime
+) -> tuple[Return, Draft | None]:
+    """The version that comes of what is sent, not kept yet, with the draft it is made of; or one made before, without a draft.
+
+    Raises as `submit` does. Asks the database nothing.
+    """
+    obligation, versions = known.obligation, known.versions
+    earlier = next((one for one in versions if one.request_key == request_key), None)
+    if earlier and {**known.kept, **check(known.asked, typed).values} == earlier.values:
+        return earlier, None
+    _refuse_unless_open(obligation)
+    typed = _only({one.key for one in known.asked}, typed)
+    draft = merge(obligation.read_draft(), typed, page, by=by.pk, at=now)
+    unsettled = [key for key, text in typed.items() if key in draft.cells and _is_open(draft.cells[key], text)]
+    if unsettled:
+        raise Unsettled(unsettled)
+    checked = check(known.asked, draft.texts, known.checks)
+    if checked.faults or any(one.severity is Severity.STOP or one.name not in page.sure for one in checked.broken):
+        raise FaultyAnswers(checked)
+    values = {**known.kept, **checked.values}
+    latest = versions[-1] if versions else None
+    if latest and obligation.state == State.SUBMITTED and latest.values == values:
+        return latest, None
+    version = Return(
+        obligation=obligation,
+        number=latest.number + 1 if latest else 1,
+        values=values,
+        form_version=obligation.form.version,
+        is_empty=checked.is_empty,
+        is_valid=not checked.broken,
+        submitted_at=now,
+        submitted_by=by,
+        # an old page, shown again by the browser's back button and filled in anew, is not the same submit
+        request_key=token_urlsafe(16) if earlier else request_key,
+    )
+    return version, draft
 
 
 def _only(asked: Collection[str], typed: Mapping[str, str]) -> dict[str, str]:
