@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.validators import URLValidator
 from django.http import HttpRequest
@@ -23,6 +24,7 @@ from lachan.orgs.access import units_of
 from lachan.orgs.models import UnitVersion
 
 LONGEST_WHAT = 300
+LINK = cast("re.Pattern[str]", URLValidator.regex)
 
 
 def page() -> dict[str, Any]:
@@ -67,7 +69,7 @@ def rules() -> dict[str, Any]:
         "most": MOST,
         "oldest_days": OLDEST.days,
         "longest_what": LONGEST_WHAT,
-        "link": str(URLValidator.regex.pattern).replace(r"\Z", "$"),
+        "link": LINK.pattern.replace(r"\Z", "$"),
         "longest_link": 1000,
         "sentences": sentences(),
         "labels": {name: str(ActivityForm.base_fields[name].label) for name in NUMBERS},

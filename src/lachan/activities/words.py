@@ -1,5 +1,7 @@
 """Names of channels and audiences, and what a number counts, in the language of the page."""
 
+from collections.abc import Callable
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -62,7 +64,7 @@ def for_whom(activity: Activity) -> str:
     return ", ".join(word(AUDIENCES[code]) for code in activity.audiences if code in AUDIENCES)
 
 
-SENTENCES = {
+SENTENCES: dict[str, Callable[[], str]] = {
     "channel": lambda: _("Chọn kênh tuyên truyền đã dùng."),
     "ambiguous": lambda: _("Ô “%(label)s”: “%(typed)s” có thể hiểu là %(readings)s. Nhập lại, ví dụ 1250."),
     "not_a_number": lambda: _("Ô “%(label)s” cần là số nguyên từ 0 trở lên, ví dụ 1250. Anh/chị đã nhập “%(typed)s”."),

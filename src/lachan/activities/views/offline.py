@@ -13,7 +13,7 @@ from lachan.activities.shown import NAMES, told
 from lachan.activities.words import how_much
 from lachan.engine.activities import CHANNELS
 from lachan.foundation.refused import Refused
-from lachan.foundation.templatetags.design_forms import messages_of
+from lachan.foundation.templatetags.design_fields import messages_of
 from lachan.orgs.access import StaffRequest, today
 from lachan.orgs.models import Unit
 
@@ -37,7 +37,7 @@ def send(request: StaffRequest, unit: Unit) -> HttpResponse:
 
 
 def _said(form: ActivityForm, name: str) -> list[str]:
-    return messages_of(form[name]) if name in form.fields else list(form.errors[name])
+    return messages_of(form[name]) if name in form.fields else [str(text) for text in form.errors[name]]
 
 
 def _kept(request: StaffRequest, unit: Unit, form: ActivityForm) -> HttpResponse:
