@@ -18,7 +18,7 @@ class ActivitiesConfig(AppConfig):
         kind="activity",
         template="activities/offline/record.html",
         script="activities/offline.js",
-        page="lachan.activities.offline.page",
-        pack="lachan.activities.offline.pack",
+        page="lachan.activities.views.carried.page",
+        pack="lachan.activities.views.carried.pack",
         files=("activities/record.js", "activities/facts.js", "foundation/choices.css", "foundation/photos.css"),
     )

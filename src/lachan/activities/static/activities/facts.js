@@ -1,4 +1,4 @@
-// What can be wrong with an activity, by the rules that the server gives (activities/offline.py): the same sentences as there.
+// What can be wrong with an activity, by the rules that the server gives (activities/views/carried.py): the same sentences as there.
 import { readNumber, words, written } from "../foundation/offline/numbers.js";
 
 const NUMBERS = ["times", "audience", "copies", "minutes"];

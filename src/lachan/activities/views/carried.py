@@ -1,4 +1,4 @@
-"""Recording activities without a network: what one takes along, and what comes of an activity that waited on a device."""
+"""What one takes along to record activities without a network: the form, the campaigns, the rules."""
 
 from __future__ import annotations
 
