@@ -142,6 +142,7 @@ def judged(
         values=values,
         form_version=obligation.form.version,
         is_empty=checked.is_empty,
+        is_valid=not checked.broken,
         submitted_at=now,
         submitted_by=by,
         # an old page, shown again by the browser's back button and filled in anew, is not the same submit

@@ -149,6 +149,7 @@ class Return(models.Model):
     )  # question key → whole number, decimal as text, words, or rows; a question left out was not answered
     form_version = models.PositiveSmallIntegerField(default=1)  # of the form it answers
     is_empty = models.BooleanField()  # nothing but zeros and blanks
+    is_valid = models.BooleanField(default=True)  # met every check of its form, also those that only ask
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     request_key = models.CharField(max_length=64)  # the same submit sent twice carries the same key
