@@ -1,5 +1,8 @@
 """What another system reads."""
 
+import json
+from pathlib import Path
+
 from calling import let_in
 from cascades import of
 from cast import NOW
@@ -7,6 +10,7 @@ from django.test import Client
 from recounting import approve, send
 from scenes import Scene, with_a_full_form, words_for
 
+from lachan.api.v1.service import api
 from lachan.reporting.actions.consolidating import consolidate
 
 
@@ -91,3 +95,9 @@ def test_the_campaigns_of_a_unit_are_its_own(scene: Scene) -> None:
 def test_the_openapi_file_is_open_to_everybody() -> None:
     answer = Client().get("/api/v1/openapi.json")
     assert (answer.status_code, answer.json()["openapi"]) == (200, "3.1.0")
+
+
+def test_the_openapi_file_in_the_documents_is_the_one_that_is_served() -> None:
+    """Made anew by `lachan openapi >docs/openapi.json`."""
+    kept = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
+    assert json.loads(kept.read_text(encoding="utf-8")) == json.loads(json.dumps(api.get_openapi_schema()))

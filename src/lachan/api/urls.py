@@ -9,5 +9,5 @@ app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(PREFIX.lstrip("/"), api.urls),
     path("don-vi/<int:unit>/ket-noi/", tokens.tokens, name="tokens"),
-    path("ket-noi/<int:token>/thu-hoi/", tokens.revoke, name="revoke"),
+    path("ket-noi/<int:access>/thu-hoi/", tokens.revoke, name="revoke"),
 ]

@@ -59,14 +59,14 @@ def _state(token: Token, request: StaffRequest) -> tuple[str, str]:
     return "approved", _("Đang dùng được")
 
 
-def _unit_of(request: StaffRequest, token: int) -> Unit:
-    return get_object_or_404(Token.objects.select_related("unit"), pk=token).unit
+def _unit_of(request: StaffRequest, access: int) -> Unit:
+    return get_object_or_404(Token.objects.select_related("unit"), pk=access).unit
 
 
 @require_POST
 @holds(*MAKERS, on=_unit_of)
-def revoke(request: StaffRequest, token: int) -> HttpResponse:
+def revoke(request: StaffRequest, access: int) -> HttpResponse:
     """The token opens nothing any more."""
-    found = revoke_token(get_object_or_404(Token, pk=token), by=request.user, now=request.now)
+    found = revoke_token(get_object_or_404(Token, pk=access), by=request.user, now=request.now)
     messages.success(request, _("Đã thu hồi mã “%(name)s”.") % {"name": found.name})
     return redirect("api:tokens", found.unit_id)
