@@ -90,25 +90,25 @@ def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused
     outcomes: list[Return | Refused] = []
     made: list[_Made] = []
     again: list[_Made] = []
-    for one in sent:
+    for each in sent:
         try:
-            known, typed = _known(one, owed.get(one.obligation), versions)
+            known, typed = _known(each, owed.get(each.obligation), versions)
             version, draft = judged(
-                known, typed, Page(one.request_key), request_key=one.request_key, by=one.by, now=now
+                known, typed, Page(each.request_key), request_key=each.request_key, by=each.by, now=now
             )
         except Refused as refused:
             outcomes.append(refused)
             continue
         outcomes.append(version)
         if draft is None:
-            again.append(_Made(one, version, Draft()))
+            again.append(_Made(each, version, Draft()))
         else:
-            made.append(_Made(one, version, draft))
+            made.append(_Made(each, version, draft))
     _keep(made, now)
-    _approve([one for one in made if one.sent.approves], now)
-    for before in again:
-        if before.sent.approves and before.version.obligation.state == State.SUBMITTED:
-            approve(before.version, by=before.sent.by, now=now)
+    _approve([one for one in made if one.sent.approves and one.version.number == 1], now)
+    for one in (*again, *made):
+        if one.sent.approves and one.version.obligation.state == State.SUBMITTED:
+            approve(one.version, by=one.sent.by, now=now)
     return outcomes
 
 
@@ -130,7 +130,7 @@ def _locked(keys: Sequence[int], now: datetime) -> dict[int, Obligation]:
     through = Obligation.questions.through.objects.filter(obligation=OuterRef("pk"))
     place = UnitVersion.objects.on(localdate(now)).filter(unit=OuterRef("unit"))
     found: QuerySet[Obligation, Any] = Obligation.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-    found = found.select_related("form__campaign", "assignment", "counted").order_by("pk")
+    found = found.select_related("form__campaign", "assignment", "counted", "amendment").order_by("pk")
     found = found.annotate(
         question_keys=ArraySubquery(through.values("question_id")), unit_path=Subquery(place.values("path")[:1])
     )
@@ -218,7 +218,7 @@ def _keep(made: Sequence[_Made], now: datetime) -> None:
 
 
 def _approve(made: Sequence[_Made], now: datetime) -> None:
-    """Those just made, so that nothing can stand against it."""
+    """First versions just made: nothing can stand against it, and no number changes that counted before."""
     if not made:
         return
     with connection.cursor() as cursor:
