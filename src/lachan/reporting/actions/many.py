@@ -89,27 +89,31 @@ def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused
     versions = _versions(owed)
     outcomes: list[Return | Refused] = []
     made: list[_Made] = []
-    again: list[_Made] = []
-    for each in sent:
+    for one in sent:
         try:
-            known, typed = _known(each, owed.get(each.obligation), versions)
+            known, typed = _known(one, owed.get(one.obligation), versions)
             version, draft = judged(
-                known, typed, Page(each.request_key), request_key=each.request_key, by=each.by, now=now
+                known, typed, Page(one.request_key), request_key=one.request_key, by=one.by, now=now
             )
         except Refused as refused:
             outcomes.append(refused)
             continue
         outcomes.append(version)
-        if draft is None:
-            again.append(_Made(each, version, Draft()))
-        else:
-            made.append(_Made(each, version, draft))
+        if draft is not None:
+            made.append(_Made(one, version, draft))
     _keep(made, now)
     _approve([one for one in made if one.sent.approves and one.version.number == 1], now)
-    for one in (*again, *made):
-        if one.sent.approves and one.version.obligation.state == State.SUBMITTED:
-            approve(one.version, by=one.sent.by, now=now)
-    return outcomes
+    return [_approved_too(one, outcome, now) for one, outcome in zip(sent, outcomes, strict=True)]
+
+
+def _approved_too(sent: Sent, outcome: Return | Refused, now: datetime) -> Return | Refused:
+    """One that came with its approval and still waits for it: a correction, or one submitted before."""
+    if sent.approves and isinstance(outcome, Return) and outcome.obligation.state == State.SUBMITTED:
+        try:
+            approve(outcome, by=sent.by, now=now)
+        except Refused as refused:
+            return refused
+    return outcome
 
 
 def asking(form: Form, keys: Collection[int]) -> Asking:
