@@ -199,7 +199,7 @@ async function flush(only = null) {
     const changed = (sent) => {
       if (sent) {
         the("sent").hidden = false;
-        the("sent").querySelector("ul").prepend(made("li", {}, made("a", { href: sent.href }, sent.title)));
+        the("sent").querySelector("[data-list]").prepend(made("p", {}, made("a", { href: sent.href }, sent.title)));
       }
       if (shown() === "home") draw();
     };

@@ -53,10 +53,12 @@ export function tell(section, faults) {
   if (!faults.length) return;
   const box = drawn("summary");
   box.querySelector("h2").textContent = say("to_mend", { count: faults.length });
+  const list = made("ul");
+  box.querySelector("[data-list]").replaceWith(list);
   for (const { name, text } of faults) {
     const control = name && section.querySelector(`[name="${CSS.escape(name)}"]`);
     const field = control?.closest(".field, .answer");
-    box.querySelector("ul").append(made("li", {}, control?.id ? made("a", { href: `#${control.id}` }, text) : text));
+    list.append(made("li", {}, control?.id ? made("a", { href: `#${control.id}` }, text) : text));
     if (!field) continue;
     field.classList.add("field-wrong");
     const words = made("p", { class: "field-error", id: `${control.id}_error` }, text);
