@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -31,6 +32,7 @@ def without_network(request: HttpRequest) -> HttpResponse:
         "parts": [(part, part.context()) for part in offline.parts()],
         "version": offline.version(),
         "words": words(),
+        "sign_in": f"{settings.LOGIN_URL}?next={reverse('offline')}",
     }
     return render(request, "foundation/offline/app.html", shown)
 
