@@ -1,6 +1,6 @@
 """When figures are locked, for how long a rule is suspended, and who is let through: as the coordinator types it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -18,13 +18,8 @@ from lachan.reporting.models import LockRule
 
 
 def end_of(day: date) -> datetime:
-    """Midnight after `day`."""
-    return make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
-def last_day(end: datetime) -> date:
-    """The day whose end it is."""
-    return localtime(end - timedelta(seconds=1)).date()
+    """The last minute of `day`."""
+    return make_aware(datetime.combine(day, time(23, 59)))
 
 
 class LockRulesForm(forms.Form):
@@ -56,7 +51,7 @@ class LockRulesForm(forms.Form):
         shown = {
             "after_due": by_kind[Kind.AFTER_DUE].days if Kind.AFTER_DUE in by_kind else None,
             "when_sent_up": Kind.SENT_UP in by_kind,
-            "last_day": last_day(at) if at else None,
+            "last_day": localtime(at).date() if at else None,
         }
         super().__init__(typed, initial=shown)
 

@@ -28,7 +28,7 @@ def lock_of(obligation: Obligation, now: datetime) -> Lock | None:
     return locks_on([obligation], now).get(obligation.pk)
 
 
-def locks_on(obligations: Sequence[Obligation], now: datetime) -> dict[int, Lock]:
+def locks_on(obligations: Collection[Obligation], now: datetime) -> dict[int, Lock]:
     """The returns that are locked, by key; as many queries for any number of them as for one."""
     campaigns = {one.form.campaign_id: one.form.campaign for one in obligations}
     rules = _rules(campaigns.values())
