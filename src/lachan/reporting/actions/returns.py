@@ -260,8 +260,8 @@ def accept(version: Return, *, unit: Unit, by: Person, now: datetime, request_ke
         raise Refused(_("Bản này chưa được thủ trưởng đơn vị duyệt, hoặc đã được trả lại để sửa."))
     if obligation.state == State.SUBMITTED or obligation.amendment_id:
         raise Refused(_("Đơn vị đang sửa báo cáo này. Nhận bản mới sau khi thủ trưởng đơn vị duyệt."))
-    if obligation.state == State.ACCEPTED:
-        return version.decisions.filter(verdict=Decision.Verdict.ACCEPTED).latest("id")
+    if before := version.decisions.filter(verdict=Decision.Verdict.ACCEPTED).last():
+        return before
     obligation.state = State.ACCEPTED
     obligation.save(update_fields=["state"])
     obligation.remarks.open().exclude(unit=obligation.unit).update(settled_by=by, settled_at=now)
@@ -329,8 +329,11 @@ def _no_longer_asked(obligation: Obligation) -> dict[str, Any]:
 
 
 def _answered(version: Return, verdict: Decision.Verdict, request_key: str) -> Decision | None:
-    """What the same request was answered before."""
-    return version.decisions.filter(verdict=verdict, request_key=request_key).first() if request_key else None
+    """What the same request was answered before. A version is approved once at most, and accepted once."""
+    if not request_key:
+        return None
+    same = version.decisions.filter(verdict=verdict)
+    return (same.filter(request_key=request_key) if verdict == Decision.Verdict.SENT_BACK else same).first()
 
 
 def _last_sent_up(version: Return) -> Return | None:
