@@ -25,20 +25,21 @@ class OverPeriods:
 
 
 def over_periods(regime: Regime, code: str) -> OverPeriods:
-    """The question of that code, which it keeps from round to round. Five queries, however many rounds and units, and settling."""
+    """The question of that code, which it keeps from round to round. Six queries, however many rounds and units, and settling."""
     rounds = list(regime.rounds.order_by("ends_on"))
     for changed in regime.rounds.filter(pk__in=Unsettled.objects.values("campaign")):
         settle(changed)
     tops = Assignment.objects.filter(campaign__in=rounds, parent=None).annotate(below=BELOW)
-    heads = list(tops.order_by("unit_sort_key", "campaign__ends_on").values_list("pk", "campaign", "unit", "below"))
-    names = dict(tops.order_by("unit_sort_key", "campaign__ends_on").values_list("unit", "unit_name"))
-    units = {key: unit for key, _campaign, unit, _below in heads}
+    in_order = tops.order_by("unit_sort_key", "campaign__ends_on")
+    heads = list(in_order.values_list("pk", "campaign", "unit", "unit_name", "below"))
+    names = {unit: name for _key, _campaign, unit, name, _below in heads}
+    units = {key: unit for key, _campaign, unit, *_rest in heads}
     states = {
         (campaign, units[assignment] if assignment else WHOLE): state
         for campaign, assignment, state in _kept(code, rounds, [key for key, *_rest, below in heads if below])
     }
     asked = dict(Question.objects.filter(form__campaign__in=rounds, code=code).values_list("form__campaign", "pk"))
-    alone = {key: (campaign, unit) for key, campaign, unit, below in heads if not below}
+    alone = {key: (campaign, unit) for key, campaign, unit, _name, below in heads if not below}
     owed = Obligation.objects.filter(assignment__in=alone, excused_at=None)
     for key, row in sums(owed, F("assignment_id")).items():
         campaign, unit = alone[key]

@@ -6,7 +6,8 @@ Two sizes, one ten times the other: what is right grows with what is shown, not 
 import os
 import random
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
@@ -48,6 +49,12 @@ EDITS, MOVES, MERGERS = 60, 5, 3
 WEB_WORKERS = 2
 
 _ = speak(chosen((), os.environ))
+TABLES = {
+    "provinces": _("chỉ tiêu theo tỉnh"),
+    "communes_of_a_province": _("chỉ tiêu theo xã của một tỉnh"),
+    "provinces_over_periods": _("một chỉ tiêu theo tỉnh và kỳ"),
+    "page_of_provinces": _("trang số liệu theo tỉnh"),
+}
 
 
 @click.command(
@@ -202,19 +209,24 @@ def _shake(campaign: Campaign, now: datetime) -> dict[str, Any]:
     owing = [debt.pk for debt in owed if debt.is_owed]
     excused = Obligation.objects.filter(pk__in=dice.sample(owing, min(EDITS, len(owing))))
     excused.update(excused_at=now, state=Obligation.State.EXCUSED)
-    communes = list(campaign.assignments.filter(unit_kind="commune").select_related("unit", "parent").order_by("pk"))
+    communes = list(campaign.assignments.filter(unit_kind="commune").select_related("unit").order_by("pk"))
     provinces = list(campaign.assignments.filter(parent=None))
     dice.shuffle(communes)
-    moved, merged = communes[:MOVES], communes[MOVES:]
-    for one in moved:
+    for one in communes[:MOVES]:
         _move(one, dice.choice(provinces))
     owner = Person.objects.get(email=OWNER)
-    for at in range(MERGERS):
-        into = merged[at]
-        olds = [one.unit for one in merged if one.parent_id == into.parent_id and one not in merged[:MERGERS]][:2]
-        decided = Decided(day=now.date(), request_key=f"bench-{at}")
-        change_boundaries(merging([*olds, into.unit], into.unit, decided), by=owner, now=now)
+    for number, (into, *olds) in enumerate(_neighbours(communes[MOVES:])[:MERGERS]):
+        decided = Decided(day=now.date(), request_key=f"bench-{number}")
+        change_boundaries(merging([*olds, into], into, decided), by=owner, now=now)
     return {"amended": EDITS, "moved": MOVES, "merged": MERGERS, "settle_ms": round(_ms(lambda: settle(campaign)), 1)}
+
+
+def _neighbours(communes: Iterable[Assignment]) -> list[list[Unit]]:
+    """Up to three communes of one province each, where there are most first."""
+    together: dict[int | None, list[Unit]] = defaultdict(list)
+    for one in communes:
+        together[one.parent_id].append(one.unit)
+    return [units[:3] for units in sorted(together.values(), key=len, reverse=True)]
 
 
 def _move(one: Assignment, under: Assignment) -> None:
@@ -260,7 +272,7 @@ def _of_size(size: dict[str, Any]) -> list[str]:
     ]
     for name, times in size["tables"].items():
         words = _("{name}: p50 {p50} ms, p95 {p95} ms (giới hạn {limit}, phần mềm khác {peers})")
-        lines.append(words.format(name=name, **times, limit=TABLE_MS, peers=PEERS_MS))
+        lines.append(words.format(name=TABLES[name], **times, limit=TABLE_MS, peers=PEERS_MS))
     lines += [
         _("gửi dồn {returns} báo cáo trong {seconds} giây: mất {lost}, ghi {rows_written_per_s} dòng/s").format(
             **storm_told

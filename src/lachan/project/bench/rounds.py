@@ -266,9 +266,9 @@ def _answer(campaign: Campaign, *, owing: int) -> None:
     """All of its units report numbers, some of them nothing but zeros and a tenth late; the last `owing` of them do not report."""
     form = Form.objects.get(campaign=campaign)
     _sql(
-        f"""INSERT INTO reporting_return (obligation_id, number, "values", form_version, is_empty, submitted_at,
-                                          submitted_by_id, request_key)
-            SELECT o.id, 1, answers, 1, o.id % {EMPTY_EVERY} = 0, o.due_at, g.person_id, o.id::text
+        f"""INSERT INTO reporting_return (obligation_id, number, "values", form_version, is_empty, is_valid,
+                                          submitted_at, submitted_by_id, request_key)
+            SELECT o.id, 1, answers, 1, o.id % {EMPTY_EVERY} = 0, true, o.due_at, g.person_id, o.id::text
             FROM (SELECT * FROM reporting_obligation WHERE form_id = {form.pk} ORDER BY id DESC OFFSET {owing}) o
             JOIN orgs_grant g ON g.unit_id = o.unit_id AND g.role = '{Role.OFFICER}'
             CROSS JOIN LATERAL (
