@@ -5,6 +5,7 @@ from django.urls import path
 from lachan.reporting.views import (
     arriving,
     consolidated,
+    doubts,
     drafting,
     figures,
     history,
@@ -38,6 +39,9 @@ urlpatterns = [
     path("bao-cao/<int:obligation>/ban/<int:number>/duyet/", versions.approve, name="approve"),
     path("bao-cao/<int:obligation>/ban/<int:number>/tra-lai/", versions.send_back, name="send_back"),
     path("bao-cao/<int:obligation>/ban/<int:number>/nhan/", versions.accept, name="accept"),
+    path("bao-cao/<int:obligation>/ban/<int:number>/bo-qua/", versions.set_aside, name="set_aside"),
+    path("chien-dich/<int:campaign>/nen-xem-lai/", doubts.listed, name="doubts"),
+    path("chien-dich/<int:campaign>/nen-xem-lai/<int:assignment>/", doubts.listed, name="doubts"),
     path("chien-dich/<int:campaign>/bao-cao-den/", arriving.listed, name="arriving"),
     path("chien-dich/<int:campaign>/bao-cao-den/<int:assignment>/", arriving.listed, name="arriving"),
     path("chien-dich/<int:campaign>/so-lieu/", figures.table, name="figures"),
