@@ -33,9 +33,9 @@ def with_version(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def found(request: StaffRequest, case: Case, *, number: int, **kwargs: Any) -> HttpResponse:
-        versions = case.obligation.returns.select_related("submitted_by", "paper__entered_by").prefetch_related(
-            "decisions__by"
-        )
+        versions = case.obligation.returns.select_related(
+            "submitted_by", "paper__entered_by", "amendment__mends"
+        ).prefetch_related("decisions__by")
         version = get_object_or_404(versions, number=number)
         version.obligation = case.obligation
         if not case.is_own and not version.went_up:
@@ -155,6 +155,7 @@ def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm
         "changes": version.changes_since(before) if before else None,
         "before": before,
         "newest": newest,
+        "may_amend": case.is_own and counts and not obligation.is_open,
         "may_edit": case.is_own and obligation.is_open and is_newest,
         "may_approve": may_approve,
         "may_accept": Side.ABOVE in case.sides and counts and obligation.state == State.APPROVED,
