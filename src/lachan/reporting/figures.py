@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.answers import Answer
 from lachan.engine.rollup import ZERO, Coverage, Listed, Row, Rule, State, Text, listed, measured, roll_up, said
+from lachan.reporting.kept import from_json
 from lachan.reporting.models import Obligation, Question
 
 Value = Decimal | int | tuple[Text, ...] | tuple[Listed, ...] | None
@@ -99,11 +100,12 @@ def figures(campaign: Campaign) -> Figures:
     questions = sorted(of_form, key=lambda question: not question.is_number)
     nodes: dict[int, Node] = {}
     own: dict[int, Row] = {}
-    for *fields, values, is_empty in _rows(campaign):
+    for *fields, values, is_empty, brought in _rows(campaign):
         node = Node(*fields)
         nodes[node.assignment] = node
         if node.obligation:
-            own[node.assignment] = _own_row(node, questions, values, is_empty=bool(is_empty))
+            row = _own_row(node, questions, values, is_empty=bool(is_empty))
+            own[node.assignment] = _of_branch(row, from_json(brought), questions) if brought else row
     parents: dict[int, int | None] = {key: node.parent for key, node in nodes.items()}
     parents[OWNER] = None
     asked = {key for node in nodes.values() for key in node.asked}
@@ -112,7 +114,7 @@ def figures(campaign: Campaign) -> Figures:
 
 
 def _rows(campaign: Campaign) -> QuerySet[Assignment, Any]:
-    """The fields of a Node in their order, then the questions put to it, and its counted answers."""
+    """The fields of a Node in their order, the questions put to it, its counted answers, the figures of a branch it brought."""
     asked = Obligation.questions.through.objects.filter(obligation=OuterRef("obligation")).values("question_id")
     return Assignment.objects.filter(campaign=campaign).values_list(
         "pk",
@@ -128,6 +130,7 @@ def _rows(campaign: Campaign) -> QuerySet[Assignment, Any]:
         ArraySubquery(asked),
         "obligation__counted__values",
         "obligation__counted__is_empty",
+        "obligation__counted__branch__figures",
     )
 
 
@@ -143,6 +146,12 @@ def _own_row(node: Node, questions: Sequence[Question], values: Any, *, is_empty
             state = state_of(question, answers[question.key], str(node.assignment)) if answered else ZERO
             states[question.key] = replace(state, coverage=coverage)
     return Row(states, Coverage(1, received, late, int(is_empty)))
+
+
+def _of_branch(own: Row, brought: Row, questions: Sequence[Question]) -> Row:
+    """Of a unit that brought its whole branch: the branch's numbers, and its own words and lists."""
+    kept = {one.key: own.states[one.key] for one in questions if not one.is_number and one.key in own.states}
+    return Row({**kept, **brought.states}, brought.coverage)
 
 
 def state_of(question: Question, value: Answer, unit: str) -> State:

@@ -6,17 +6,15 @@ look at it, and units that report in the same minute do not queue for the row of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import astuple
-from decimal import Decimal
-from typing import Any
+from collections.abc import Collection
 
 from django.db import connection, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from lachan.campaigns.models import Assignment, Campaign
-from lachan.engine.rollup import Coverage, Row, State, roll_up
+from lachan.engine.rollup import Row, roll_up
+from lachan.reporting.kept import from_json, to_json
 from lachan.reporting.models import BranchFigures, Obligation, Unsettled
 from lachan.reporting.summing import sums
 
@@ -91,27 +89,3 @@ def _kept_beside(campaign: Campaign, heads: Collection[int], *, touched: Collect
     below = beside.filter(Q(assignment__parent__in=heads) | Q(assignment__parent=None))
     rows = below.values_list("assignment_id", "assignment__parent_id", "figures")
     return {key: (parent or WHOLE, from_json(figures)) for key, parent, figures in rows}
-
-
-def to_json(row: Row) -> dict[str, Any]:
-    """A row of figures as plain values; its words and lists are counted, not kept."""
-    states = {
-        key: [*astuple(state.coverage), state.answers, state.positive, str(state.total), _text(state.highest)]
-        for key, state in row.states.items()
-    }
-    return {"coverage": astuple(row.coverage), "states": states}
-
-
-def from_json(kept: dict[str, Any]) -> Row:
-    """A row as `to_json` gave it."""
-    return Row({key: _state(values) for key, values in kept["states"].items()}, Coverage(*kept["coverage"]))
-
-
-def _state(kept: Sequence[Any]) -> State:
-    *coverage, answers, positive, added, highest = kept
-    most = None if highest is None else Decimal(highest)
-    return State(Decimal(added), answers, positive, most, coverage=Coverage(*coverage))
-
-
-def _text(number: Decimal | None) -> str | None:
-    return None if number is None else str(number)

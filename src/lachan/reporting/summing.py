@@ -15,19 +15,36 @@ from django.db.models import Case, Count, DecimalField, F, Func, Q, QuerySet, Te
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
-from lachan.engine.rollup import Coverage, Row, State
+from lachan.engine.rollup import NOTHING, Coverage, Row, State
+from lachan.reporting.kept import from_json
 from lachan.reporting.models import Obligation, Question
 
 GOT = Q(counted__isnull=False)
 LATE = GOT & Q(received_at__gt=F("due_at"))
+BROUGHT = Q(counted__branch__isnull=False)
+"""What came as a package of a whole branch."""
 
 
 def sums(owed: QuerySet[Obligation], key: Combinable) -> dict[int, Row]:
-    """What `owed` comes to, by `key` (an integer expression on obligations; null counts as 0). Two queries."""
+    """What `owed` comes to, by `key` (an integer expression on obligations; null counts as 0).
+
+    Two queries, and a third where branches came as packages.
+    """
     states: dict[int, dict[str, State]] = defaultdict(dict)
     for group, question, state in _states(owed, key):
         states[group or 0][str(question)] = state
-    return {group: Row(states[group], of) for group, of in _coverage(owed, key).items()}
+    rows, brought = {}, False
+    for group, coverage, packages in _coverage(owed, key):
+        rows[group] = Row(states[group], coverage)
+        brought = brought or packages > 0
+    return _with_branches(rows, owed, key) if brought else rows
+
+
+def _with_branches(rows: dict[int, Row], owed: QuerySet[Obligation], key: Combinable) -> dict[int, Row]:
+    branches = owed.filter(BROUGHT).order_by().annotate(key=key).values_list("key", "counted__branch__figures")
+    for group, figures in branches:
+        rows[group or 0] = rows.get(group or 0, NOTHING).merge(from_json(figures))
+    return rows
 
 
 def answer_to(question: F | Value) -> Func:
@@ -35,18 +52,19 @@ def answer_to(question: F | Value) -> Func:
     return Func(F("counted__values"), Cast(question, TextField()), function="jsonb_extract_path")
 
 
-def _coverage(owed: QuerySet[Obligation], key: Combinable) -> dict[int, Coverage]:
+def _coverage(owed: QuerySet[Obligation], key: Combinable) -> Iterator[tuple[int, Coverage, int]]:
+    """By key: of the returns, and how many more came as packages, which know their own."""
     grouped: QuerySet[Obligation, Any] = owed.order_by().annotate(key=key).values("key")
     counted = grouped.annotate(
-        n_expected=Count("pk"),
-        n_received=Count("pk", filter=GOT),
-        n_late=Count("pk", filter=LATE),
-        n_empty=Count("pk", filter=Q(counted__is_empty=True)),
+        n_expected=Count("pk", filter=~BROUGHT),
+        n_received=Count("pk", filter=GOT & ~BROUGHT),
+        n_late=Count("pk", filter=LATE & ~BROUGHT),
+        n_empty=Count("pk", filter=Q(counted__is_empty=True) & ~BROUGHT),
+        n_brought=Count("pk", filter=BROUGHT),
     )
-    return {
-        row["key"] or 0: Coverage(row["n_expected"], row["n_received"], row["n_late"], row["n_empty"])
-        for row in counted
-    }
+    for row in counted:
+        coverage = Coverage(row["n_expected"], row["n_received"], row["n_late"], row["n_empty"])
+        yield row["key"] or 0, coverage, row["n_brought"]
 
 
 class _Numeric(DecimalField):  # type: ignore[type-arg]  # takes no arguments when it runs
@@ -66,7 +84,8 @@ def _states(owed: QuerySet[Obligation], key: Combinable) -> Iterator[tuple[int |
         default=Cast(text, output_field=_Numeric()),
         output_field=_Numeric(),
     )
-    asked = owed.order_by().filter(questions__isnull=False)
+    in_words = Q(questions__kind__in=(Question.Kind.TEXT, Question.Kind.ROWS))  # its numbers a branch knows itself
+    asked = owed.order_by().filter(Q(counted__branch__isnull=True) | in_words, questions__isnull=False)
     known = asked.annotate(key=key, got=GOT, late=LATE, answer=measured)
     inner = known.values_list("key", "questions", "got", "late", "answer").query
     each, parameters = inner.get_compiler(connection=connection, elide_empty=False).as_sql()

@@ -15,8 +15,9 @@ from django.db.models.functions import Cast
 
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.rollup import NOTHING, ZERO, Row, Rule
+from lachan.reporting.kept import from_json
 from lachan.reporting.models import BranchFigures, Obligation, Question
-from lachan.reporting.settling import BELOW, from_json, settle
+from lachan.reporting.settling import BELOW, settle
 from lachan.reporting.summing import sums
 
 Figure = Decimal | int | None

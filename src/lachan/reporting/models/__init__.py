@@ -1,5 +1,6 @@
 """What is owed, what was reported, and who stood by it."""
 
+from lachan.reporting.models.brought import BroughtBranch
 from lachan.reporting.models.calendar import CalendarAddress
 from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, ReportDraft, Source
 from lachan.reporting.models.form import Form, Question, Revision, Table
@@ -10,6 +11,7 @@ from lachan.reporting.models.together import Remark, Share
 
 __all__ = [
     "BranchFigures",
+    "BroughtBranch",
     "CalendarAddress",
     "Change",
     "ConsolidatedReport",

@@ -19,6 +19,7 @@ from lachan.orgs.models import Person, Unit
 from lachan.reporting.models.form import Form, Question
 
 if TYPE_CHECKING:
+    from lachan.reporting.models.brought import BroughtBranch
     from lachan.reporting.models.paper import Paper
 
 
@@ -181,6 +182,11 @@ class Return(models.Model):
     def on_paper(self) -> Paper | None:
         """The paper it was typed from, if it was."""
         return getattr(self, "paper", None)
+
+    @property
+    def as_branch(self) -> BroughtBranch | None:
+        """The branch whose figures it stands for, if it came as a package."""
+        return getattr(self, "branch", None)
 
     def sent_back_with(self) -> Decision | None:
         """The decision that sent it back last."""

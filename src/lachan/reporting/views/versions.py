@@ -30,9 +30,9 @@ def with_version(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def found(request: StaffRequest, case: Case, *, number: int, **kwargs: Any) -> HttpResponse:
-        versions = case.obligation.returns.select_related("submitted_by", "paper__entered_by").prefetch_related(
-            "decisions__by"
-        )
+        versions = case.obligation.returns.select_related(
+            "submitted_by", "paper__entered_by", "branch"
+        ).prefetch_related("decisions__by")
         version = get_object_or_404(versions, number=number)
         version.obligation = case.obligation
         if not case.is_own and not version.went_up:
