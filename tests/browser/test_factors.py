@@ -18,10 +18,12 @@ def no_attempts_remembered(transactional_db: None) -> None:
 
 
 def enter(screen: Page, email: str) -> None:
+    """Sign in and see the next page whole: one still being written keeps its session and loses what the page after it put there."""
     screen.goto("/tai-khoan/login/")
     screen.get_by_label("Địa chỉ thư điện tử").fill(email)
     screen.get_by_label("Mật khẩu").fill(PASSWORD)
     screen.get_by_role("button", name="Đăng nhập", exact=True).click()
+    screen.wait_for_url(re.compile(r"^(?!.*/login/$)"), wait_until="load")
 
 
 def prove(screen: Page) -> None:

@@ -16,7 +16,7 @@ from lachan.campaigns.models import Campaign
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-VIEWS = ("cot", "ban-do", "thoi-gian", "bang", "danh-sach")
+VIEWS = ("cot", "ban-do", "thoi-gian", "bang", "ty-le", "danh-sach")
 TODAY = DUE + timedelta(days=2)
 REAL = (("15127", "Thị trấn Phong Sơn"), ("15133", "Xã Cẩm Thành"), ("15136", "Xã Cẩm Quý"), ("15139", "Xã Cẩm Lương"))
 

@@ -158,6 +158,8 @@ def test_only_the_owners_coordinator_or_head_closes(campaign: Campaign, cast: Ca
         "tinh-hinh/?xem=ban-do",
         "tinh-hinh/?xem=thoi-gian",
         "tinh-hinh/?xem=bang",
+        "tinh-hinh/?xem=ty-le",
+        "tinh-hinh/0/ty-le.csv",
         "tinh-hinh/?thieu=bao-cao&loai=department&q=so",
         "tinh-hinh/?thieu=mo&in=1",
         "tinh-hinh/0/don-vi.csv?thieu=khong-nguoi",

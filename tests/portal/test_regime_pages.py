@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from cascades import of, reported
 from cast import DAY, Cast, found, signed_in_as
 from django.db import connection
 from django.test import Client
@@ -117,10 +118,24 @@ def test_a_letter_that_prescribes_a_regime_waits_for_nothing(an: Client, cast: C
     assert pattern.letter not in an.get(address).context["letters"]
 
 
+def test_the_rates_of_a_year_stand_on_a_page_and_in_files(an: Client, cast: Cast, pattern: Campaign) -> None:
+    regime = in_force(pattern)
+    reported(of(cast.ward, regime.rounds.get()), by=cast.an)
+    page = an.get(f"/che-do-bao-cao/{regime.pk}/ty-le/2025/")
+    assert page.context["coverage"] == "Đã có 1 trên 6 báo cáo phải có (16,7\xa0%), còn thiếu 5."
+    assert [one.cells[2][0] for one in page.context["lines"]] == ["0\xa0%", "50\xa0%"]
+    text = an.get(f"/che-do-bao-cao/{regime.pk}/ty-le/2025/bang.csv").content.decode()
+    assert 'Thành phố Lam Giang,2,1,"50,0",1' in text
+    assert an.get(f"/che-do-bao-cao/{regime.pk}/ty-le/2025/bang.xlsx").status_code == 200
+    assert an.get(f"/che-do-bao-cao/{regime.pk}/ty-le/2025/bang.pdf").status_code == 404
+    assert "chưa có kỳ nào" in an.get(f"/che-do-bao-cao/{regime.pk}/ty-le/2031/").content.decode()
+    assert an.get(f"/che-do-bao-cao/{regime.pk}/ty-le/1/").status_code == 404
+
+
 def test_an_officer_below_has_no_part_in_it(cast: Cast, pattern: Campaign) -> None:
     regime, binh = in_force(pattern), signed_in_as(cast.binh)
     assert binh.get("/che-do-bao-cao/").context["rows"] == []
-    for address in ("", "sua/"):
+    for address in ("", "sua/", "ty-le/2025/", "ty-le/2025/bang.xlsx"):
         assert binh.get(f"/che-do-bao-cao/{regime.pk}/{address}").status_code == 404
     for address in ("ap-dung/", "ngung/", "giao-ky/", "sua/"):
         assert binh.post(f"/che-do-bao-cao/{regime.pk}/{address}", {"ky": "2025-04"}).status_code == 404
@@ -136,11 +151,15 @@ def test_the_page_takes_as_many_queries_for_many_units_and_rounds_as_for_few(
             for number in range(6):
                 found(f"9911{number}", f"Xã Mới {number}", "commune", cast.district)
             an.post(f"/che-do-bao-cao/{regime.pk}/giao-ky/", {"ky": "2025-04"})
-        for address in (f"/che-do-bao-cao/{regime.pk}/", "/che-do-bao-cao/"):
+        for address in (
+            f"/che-do-bao-cao/{regime.pk}/",
+            "/che-do-bao-cao/",
+            f"/che-do-bao-cao/{regime.pk}/ty-le/2025/",
+        ):
             with CaptureQueriesContext(connection) as queries:
                 assert an.get(address).status_code == 200
             prices.append(len(queries))
-    assert prices[:2] == prices[2:]
+    assert prices[:3] == prices[3:]
     assert max(prices) <= 30
 
 

@@ -202,11 +202,12 @@ def test_what_comes_after_shows_and_the_report_stays(told: Scene) -> None:
     says(told, told.cast.other_commune, "Thêm loa.", number=7)
     version = told.owed(told.cast.press).counted
     assert version is not None
-    returns.send_back(version, unit=told.cast.department, remark="x", by=told.coordinator, now=AFTER)
+    later_on = AFTER + timedelta(minutes=1)
+    returns.send_back(version, unit=told.cast.department, remark="x", by=told.coordinator, now=later_on)
     found = later(report)
     assert [(one.was, one.now) for one in found.moved] == [(20, 22)]
     assert [one.obligation.unit for one in found.came] == [told.cast.other_commune]
-    assert [one.obligation.unit for one in found.gone] == [told.cast.press]
+    assert [(one.unit, one.shifts[0].was, one.shifts[0].now) for one in found.changes] == [("Báo Sông Lam", 5, None)]
     assert report.figures == frozen
 
 

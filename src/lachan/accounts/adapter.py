@@ -1,5 +1,6 @@
 """What allauth asks of us: words, who gets in, and what happens once somebody is in."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -39,8 +40,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth's 
     def login(self, request: HttpRequest, user: Person) -> None:
         """However somebody got in, by password, passkey or single sign-on."""
         super().login(request, user)
-        sessions.begin(request)
-        note_arrival(user, now=request.now)  # type: ignore[attr-defined]  # set by RequestTimeMiddleware
+        now: datetime = request.now  # type: ignore[attr-defined]  # set by RequestTimeMiddleware
+        sessions.begin(request, now)
+        note_arrival(user, now=now)
 
     def send_notification_mail(self, template_prefix: str, user: Person, *args: Any, **kwargs: Any) -> None:
         """What allauth would mail at once goes into the trail and the outbox: a mail server that is down stops nothing."""

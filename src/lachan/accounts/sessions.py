@@ -42,13 +42,13 @@ def choose_device(request: HttpRequest, device: str) -> None:
         request.session[_DEVICE] = device
 
 
-def begin(request: HttpRequest) -> None:
+def begin(request: HttpRequest, now: datetime) -> None:
     """Right after signing in: the session lasts as the device wants. Where nobody chose, until the browser is closed."""
     device = request.session.get(_DEVICE) or request.COOKIES.get(CHOICE_COOKIE)
     lasts = {OWN: settings.SESSION_COOKIE_AGE, SHARED: settings.SHARED_DEVICE_IDLE_SECONDS}
     request.session[_DEVICE] = device if device in lasts else ""
     request.session.set_expiry(lasts.get(device or "", 0))
-    request.session[_SEEN] = 0
+    request.session[_SEEN] = int(now.timestamp())
 
 
 def is_shared(request: HttpRequest) -> bool:

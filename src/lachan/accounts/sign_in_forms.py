@@ -90,7 +90,7 @@ class LoginForm(Worded, allauth.LoginForm):  # type: ignore[misc]  # allauth's c
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         choose_device(request, self.cleaned_data["device"])
         answer: HttpResponse = super().login(request, redirect_url)
-        begin(request)  # once more: allauth has just set its own length of the session
+        begin(request, request.now)  # type: ignore[attr-defined]  # once more: allauth has just set its own length of the session
         return answer
 
 

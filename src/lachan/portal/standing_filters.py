@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from lachan.campaigns.models import Assignment, AssignmentQuerySet
 from lachan.foundation.http import key_in
 from lachan.orgs.models import Kind, Level, UnitVersion
-from lachan.reporting.standing import EXCUSED, LATE, REPORTED, SENT_BACK, Missing, without_people
+from lachan.reporting.standing import EMPTY, EXCUSED, INVALID, LATE, REPORTED, SENT_BACK, Missing, without_people
 
 EVERY = "tat-ca"
 OF_LEVEL = "cap-"
@@ -45,6 +45,8 @@ STATES = [
     State("da-bao-cao", gettext_lazy("Đã báo cáo"), "reported"),
     State("dung-han", gettext_lazy("Đã báo cáo đúng hạn"), "on_time"),
     State("tre-han", gettext_lazy("Đã báo cáo, trễ hạn"), "late"),
+    State("khong-so-lieu", gettext_lazy("Đã báo cáo, chỉ có số 0 hoặc để trống")),
+    State("trai-quy-tac", gettext_lazy("Đã báo cáo, còn điểm trái quy tắc kiểm tra")),
     State("duoc-mien", gettext_lazy("Được miễn báo cáo"), "excused"),
     State("khong-nguoi", gettext_lazy("Chưa có người vào được hệ thống")),
 ]
@@ -67,6 +69,8 @@ def condition(key: str, now: datetime) -> Q:
         "da-bao-cao": REPORTED,
         "dung-han": REPORTED & ~LATE,
         "tre-han": LATE,
+        "khong-so-lieu": EMPTY,
+        "trai-quy-tac": INVALID,
         "duoc-mien": EXCUSED,
         "khong-nguoi": without_people(),
     }

@@ -13,6 +13,7 @@ from lachan.portal.views import (
     office_days,
     owed,
     passing_on,
+    rates,
     regimes,
     reminders,
     setup,
@@ -39,6 +40,12 @@ urlpatterns = [
     path("che-do-bao-cao/<int:regime>/ap-dung/", regimes.switch_on, name="switch_regime_on"),
     path("che-do-bao-cao/<int:regime>/ngung/", regimes.switch_off, name="switch_regime_off"),
     path("che-do-bao-cao/<int:regime>/giao-ky/", regimes.give_next, name="give_round"),
+    path("che-do-bao-cao/<int:regime>/ty-le/<int:year>/", rates.regime_rates, name="regime_rates"),
+    path(
+        "che-do-bao-cao/<int:regime>/ty-le/<int:year>/bang.<str:kind>",
+        rates.regime_rates_file,
+        name="regime_rates_file",
+    ),
     path("chien-dich/<int:campaign>/bao-cao-dinh-ky/", regimes.prescribe, name="prescribe"),
     path("don-vi/<int:unit>/", units.unit, name="unit"),
     path("don-vi/<int:unit>/ket-thuc/", units.end, name="end_unit"),
@@ -68,5 +75,10 @@ urlpatterns = [
         "chien-dich/<int:campaign>/tinh-hinh/<int:assignment>/don-vi.<str:kind>",
         standing.standing_file,
         name="standing_file",
+    ),
+    path(
+        "chien-dich/<int:campaign>/tinh-hinh/<int:assignment>/ty-le.<str:kind>",
+        standing.rates_file,
+        name="rates_file",
     ),
 ]

@@ -231,6 +231,19 @@ class RemarkForm(forms.Form):
     )
 
 
+class AmendmentForm(forms.Form):
+    """Why a return that was sent up is mended."""
+
+    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    because = forms.CharField(
+        label=_("Lý do điều chỉnh"),
+        help_text=_("Cấp trên đọc nguyên văn, ví dụ: “Thôn Trung gửi bổ sung hai buổi tuyên truyền ngày 28/02.”"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": _("Ghi lý do điều chỉnh: cấp trên đọc nguyên văn bên cạnh số cũ và số mới.")},
+    )
+
+
 def _paragraphs(label: Any, rows: int = 3, hint: Any = "", *, required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=label, help_text=hint, required=required, max_length=20_000, widget=forms.Textarea(attrs={"rows": rows})

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from lachan.reporting.access import Case
-from lachan.reporting.models import Return
+from lachan.reporting.models import Amendment, Return
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,22 @@ def events(versions: Iterable[Return]) -> list[Event]:
             what = _("%(what)s (bản %(number)s)") % {"what": decision.title, "number": one.number}
             found.append(Event(what, decision.by.name, decision.at, decision.remark, one))
     return sorted(found, key=lambda event: event.at)
+
+
+def amended(case: Case) -> list[Event]:
+    """When the unit began to mend what it had sent up, and when it left it at that."""
+    found: list[Event] = []
+    for one in Amendment.objects.filter(obligation=case.obligation).select_related("mends", "begun_by", "dropped_by"):
+        number = {"number": one.mends.number}
+        one.mends.obligation = case.obligation
+        found.append(
+            Event(_("Điều chỉnh bản %(number)s") % number, one.begun_by.name, one.begun_at, one.because, one.mends)
+        )
+        if one.dropped_by and one.dropped_at:
+            found.append(
+                Event(_("Thôi điều chỉnh bản %(number)s") % number, one.dropped_by.name, one.dropped_at, "", one.mends)
+            )
+    return found
 
 
 def pair(versions: Sequence[Return], numbers: Sequence[int | None]) -> tuple[Return, Return] | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from lachan.campaigns.models import Assignment
 from lachan.engine.comparison import Change, change
+from lachan.reporting.changed import Changed, changes_in, questions_of, told
 from lachan.reporting.models import ConsolidatedReport, Return
 from lachan.reporting.snapshot import Indicator, Snapshot, number
 from lachan.reporting.totals import Figure, Totals, figure, owed_in, totals
@@ -31,16 +32,16 @@ class Moved:
 
 @dataclass(frozen=True)
 class Later:
-    """What has changed since: figures, the returns that have come or come anew, and those that count no more."""
+    """What has changed since: figures, the returns behind them that were changed after they counted, and those that are new."""
 
     moved: Sequence[Moved]
+    changes: Sequence[Changed]  # the newest `SHOWN`
+    changes_count: int
     came: Sequence[Return]  # the first `SHOWN`
     came_count: int
-    gone: Sequence[Return]
-    gone_count: int
 
     def __bool__(self) -> bool:
-        return bool(self.moved or self.came_count or self.gone_count)
+        return bool(self.moved or self.changes_count or self.came_count)
 
 
 def since(report: ConsolidatedReport, top: Assignment | None, snapshot: Snapshot) -> Later:
@@ -48,8 +49,10 @@ def since(report: ConsolidatedReport, top: Assignment | None, snapshot: Snapshot
     live = totals(report.campaign, top)
     then = set(snapshot.versions)
     now = set(owed_in(report.campaign, top).exclude(counted=None).values_list("counted_id", flat=True))
-    came, gone = now - then, then - now
-    return Later(_moved(live, snapshot), _returns(came), len(came), _returns(gone), len(gone))
+    changes = changes_in(report.campaign, top).filter(at__gt=report.made_at)
+    came = now - then - set(changes.values_list("version", flat=True))
+    told_of = told(changes[:SHOWN], questions_of(report.campaign))
+    return Later(_moved(live, snapshot), told_of, changes.count(), _returns(came), len(came))
 
 
 def _moved(live: Totals, snapshot: Snapshot) -> list[Moved]:

@@ -50,6 +50,8 @@ class Standing:
 OWING = Q(obligation__isnull=False, obligation__excused_at=None)
 REPORTED = OWING & Q(obligation__counted__isnull=False)
 LATE = REPORTED & Q(obligation__received_at__gt=F("obligation__due_at"))
+EMPTY = REPORTED & Q(obligation__counted__is_empty=True)
+INVALID = REPORTED & Q(obligation__counted__is_valid=False)
 SENT_BACK = OWING & Q(obligation__state=Obligation.State.SENT_BACK)
 EXCUSED = Q(obligation__excused_at__isnull=False)
 
@@ -95,9 +97,7 @@ def standing_by_branch(
     Counts only the assignments `among` which it is asked, and leaves out branches that have none of them.
     One query for the counts and one for the names, however many units.
     """
-    depth = top.path.count(".") if top else 0
-    branch = Func(F("path"), Value("."), Value(depth + 1), function="split_part")
-    rows = _counts(under(campaign, top).filter(among), Cast(branch, output_field=IntegerField()), now)
+    rows = _counts(under(campaign, top).filter(among), branch_below(top), now)
     tops = campaign.assignments.filter(parent=top).values_list("unit_id", "pk", "unit_name")
     return [Standing(top=unit, assignment=key, name=name, **rows[unit]) for unit, key, name in tops if unit in rows]
 
@@ -113,6 +113,12 @@ def standing(campaign: Campaign, *, now: datetime, top: Assignment | None = None
 def under(campaign: Campaign, top: Assignment | None) -> AssignmentQuerySet:
     """The assignments below `top`, itself left out; all of the campaign's when there is no top."""
     return Assignment.objects.branch(top).exclude(pk=top.pk) if top else Assignment.objects.filter(campaign=campaign)
+
+
+def branch_below(top: Assignment | None) -> Cast:
+    """The unit at the head of the branch right below `top` in which an assignment stands."""
+    depth = top.path.count(".") if top else 0
+    return Cast(Func(F("path"), Value("."), Value(depth + 1), function="split_part"), output_field=IntegerField())
 
 
 def _counts(inside: AssignmentQuerySet, branch: Cast | Value, now: datetime) -> dict[int, dict[str, int]]:

@@ -1,6 +1,6 @@
 """What people are told about returns: those of their own unit, and those that come from below."""
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
@@ -8,7 +8,7 @@ from lachan.notices.actions import News, tell, tell_each, tell_of_one_more
 from lachan.notices.models import Kind
 from lachan.orgs.access import holders
 from lachan.orgs.models import Role
-from lachan.reporting.models import Decision, Obligation, Return, Revision
+from lachan.reporting.models import ConsolidatedReport, Decision, Obligation, Return, Revision
 
 Verdict = Decision.Verdict
 State = Obligation.State
@@ -72,9 +72,27 @@ def decided(decision: Decision) -> None:
         ],
         now=decision.at,
     )
-    if decision.verdict == Verdict.APPROVED:
+    if decision.verdict == Verdict.APPROVED and obligation.state == State.APPROVED:
         above = people[superior, Role.OFFICER] | people[superior, Role.COORDINATOR]
         tell_of_one_more(above - {decision.by_id}, _arrived(decision), now=decision.at)
+
+
+def figures_changed(decision: Decision, because: str) -> None:
+    """Those whose consolidated report says a number that no longer holds learn of it; the report stays as it went out."""
+    obligation = decision.version.obligation
+    above = [obligation.form.campaign.owner_id, *map(int, obligation.assignment.path.split(".")[:-1])]
+    issued = ConsolidatedReport.objects.filter(campaign=obligation.form.campaign_id, unit__in=above)
+    newest = issued.order_by().values("unit").annotate(newest=Max("pk")).values("newest")
+    told_of = Q(pk__in=[])
+    for version in obligation.returns.values_list("pk", flat=True):
+        told_of |= Q(figures__versions__contains=[version])
+    for report in ConsolidatedReport.objects.filter(told_of, pk__in=newest).only("pk", "unit_id"):
+        people = holders([report.unit_id])
+        staff = people[report.unit_id, Role.OFFICER] | people[report.unit_id, Role.COORDINATOR]
+        words = gettext_noop("Số liệu trong một báo cáo tổng hợp đã phát hành vừa thay đổi")
+        key = f"changed:{report.pk}:{decision.pk}"
+        told = news(obligation, Kind.ARRIVED, words, key=key, href=report.get_absolute_url(), remark=because)
+        tell(staff - {decision.by_id}, told, now=decision.at)
 
 
 def _arrived(decision: Decision) -> News:

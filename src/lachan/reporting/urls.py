@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lachan.reporting.views import (
+    amending,
     arriving,
     consolidated,
     drafting,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("bao-cao/<int:obligation>/gop-y/<int:remark>/tra-loi/", remarks.reply, name="reply"),
     path("bao-cao/<int:obligation>/gop-y/<int:remark>/khep-lai/", remarks.settle, name="settle"),
     path("bao-cao/<int:obligation>/ban/<int:number>/gop-y/", remarks.make, name="remark"),
+    path("bao-cao/<int:obligation>/dieu-chinh/", amending.begin, name="amend"),
+    path("bao-cao/<int:obligation>/dieu-chinh/thoi/", amending.drop, name="drop_amendment"),
     path("bao-cao/<int:obligation>/lich-su/", history.history, name="history"),
     path("bao-cao/<int:obligation>/ban-giay/<int:paper>", on_paper.scan, name="paper_scan"),
     path("giao-viec/<int:assignment>/xac-nhan-thay/", on_paper.receive, name="paper_receipt"),
@@ -42,6 +45,7 @@ urlpatterns = [
     path("chien-dich/<int:campaign>/bao-cao-den/<int:assignment>/", arriving.listed, name="arriving"),
     path("chien-dich/<int:campaign>/so-lieu/", figures.table, name="figures"),
     path("chien-dich/<int:campaign>/so-lieu/<int:assignment>/", figures.table, name="figures"),
+    path("chien-dich/<int:campaign>/so-lieu/<int:assignment>/thay-doi/", figures.changes, name="changed"),
     path("chien-dich/<int:campaign>/so-lieu/<int:question>/<int:assignment>/", figures.behind, name="figure"),
     path("chien-dich/<int:campaign>/so-lieu/<int:assignment>/bang.<str:kind>", figures.download, name="figures_file"),
     path("chien-dich/<int:campaign>/tong-hop/", consolidated.listed, name="reports"),

@@ -6,6 +6,7 @@ Buttons      {% button "Lưu" kind="primary" name="" value="" %}         submits
              kind: primary (one on a screen), secondary, warning, quiet. Other words become attributes: hx_post=url
 Forms        {% error_summary form other_form %}  {% form_fields form %}  {% whole_form form "Lưu" action="" %}
              {% field form.number width="short" source="mark-number" doubtful=True %}   width: short, medium, full
+             {% field_label f %} {% field_hint f %} {% field_errors f %}   the parts of a field that a page lays out itself
              {% pills form.day %}   choices side by side, for thumbs; needs foundation/choices.css
              {% fieldset "Thời hạn" hint="" %}…{% endfieldset %}  {% buttons %}…{% endbuttons %}
              {% autosave url %} inside <form …>, with {% autosave_status saved_at %}; answer foundation/components/saved.html (at=…)
@@ -34,9 +35,9 @@ Filters      number, percent (of a share of one), day, clock, moment, filesize_i
 
 from django import template
 
-from lachan.foundation.templatetags import design_forms, design_layout, design_show, design_tables
+from lachan.foundation.templatetags import design_fields, design_forms, design_layout, design_show, design_tables
 
 register = template.Library()
-for part in (design_forms, design_layout, design_show, design_tables):
+for part in (design_fields, design_forms, design_layout, design_show, design_tables):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

@@ -1,10 +1,9 @@
-"""Buttons and forms. See design.py beside this."""
+"""Buttons and whole forms. See design.py beside this."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms, template
-from django.core.validators import validate_email
+from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
@@ -14,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from lachan.foundation.design import Words
+from lachan.foundation.templatetags.design_fields import field, messages_of
 
 register = template.Library()
 KINDS = ("primary", "secondary", "warning", "quiet")
@@ -68,79 +68,6 @@ def csrf_field(context: Context) -> SafeString:
 def buttons(content: str) -> SafeString:
     """A row of buttons, the first one the most important."""
     return format_html('<div class="buttons">{}</div>', content)
-
-
-@register.simple_tag
-def field(bound: BoundField, width: str = "medium", source: str = "", doubtful: bool = False) -> SafeString:
-    """Label, hint, error and control. `source` is the anchor of the stretch of text beside the form it was read from."""
-    if bound.is_hidden:
-        return bound.as_widget()
-    layout = _layout(bound)
-    return render_to_string(
-        "foundation/components/field.html",
-        {
-            "field": bound,
-            "kind": layout,
-            "errors": messages_of(bound),
-            "control": bound.as_widget(attrs=_control(bound, width) if layout in ("line", "group") else None),
-            "source": source,
-            "doubtful": doubtful,
-        },
-    )
-
-
-@register.simple_tag
-def pills(bound: BoundField) -> SafeString:
-    """A few choices side by side, each large enough for a thumb: radio buttons or tick boxes."""
-    return render_to_string("foundation/components/pills.html", {"field": bound, "errors": messages_of(bound)})
-
-
-def _control(bound: BoundField, width: str) -> dict[str, str | bool]:
-    """Attributes of the control. A number is typed as text: browsers throw away what they cannot read, "1.250" too."""
-    widget = bound.field.widget
-    more: dict[str, str | bool] = {}
-    if isinstance(widget, forms.NumberInput):
-        widget.input_type = "text"
-        for name in ("min", "max", "step"):
-            widget.attrs.pop(name, None)
-    if isinstance(widget, forms.DateInput) and not bound.help_text:
-        bound.help_text = _("Ví dụ: 18/11/2024")
-    if isinstance(widget, forms.DateInput | forms.NumberInput):
-        more["inputmode"] = "numeric"
-    if isinstance(widget, forms.DateInput | forms.DateTimeInput | forms.TimeInput | forms.NumberInput):
-        width = "short"
-    return {"class": f"control width-{width} {widget.attrs.get('class', '')}".strip(), **more}
-
-
-def messages_of(bound: BoundField) -> list[str]:
-    """What is wrong with a field. Where Django's own words say neither where nor what to do, ours do."""
-    return [_better(str(message), bound) for message in bound.errors]
-
-
-def _better(message: str, bound: BoundField) -> str:
-    label = {"label": bound.label}
-    if message == str(forms.Field.default_error_messages["required"]):
-        chosen = isinstance(bound.field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
-        return _("Hãy chọn “%(label)s”.") % label if chosen else _("Hãy điền “%(label)s”.") % label
-    if message == str(forms.DateField.default_error_messages["invalid"]):
-        return _("Ô “%(label)s” cần là một ngày, ví dụ 18/11/2024.") % label
-    if message == str(forms.IntegerField.default_error_messages["invalid"]):
-        return _("Ô “%(label)s” cần là số nguyên, ví dụ 1250.") % label
-    if message == str(validate_email.message):
-        return _("Ô “%(label)s” cần là địa chỉ thư điện tử, ví dụ ten@tinh.gov.vn.") % label
-    return message
-
-
-def _is_choices(bound: BoundField) -> bool:
-    return isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
-
-
-def _layout(bound: BoundField) -> str:
-    if _is_choices(bound):
-        return "choices"
-    if bound.use_fieldset:
-        return "group"
-    return "checkbox" if isinstance(bound.field.widget, forms.CheckboxInput) else "line"
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ ON_A_PAGE = 24
 STATES = {Regime.State.DRAFT: "drafting", Regime.State.ON: "received", Regime.State.OFF: "inactive"}
 
 
-def regime_owner(request: StaffRequest, regime: int) -> Unit:
+def regime_owner(request: StaffRequest, regime: int, **_others: object) -> Unit:
     """The unit that prescribes it."""
     return get_object_or_404(Regime.objects.select_related("owner"), pk=regime).owner
 
@@ -95,6 +95,7 @@ def regime(request: StaffRequest, regime: int) -> HttpResponse:
         "asked": Asked(asked(found, ahead[0].period)),
         "rounds": reading.running(list(rounds), request.now),
         "page": rounds,
+        "year": today(request).year,
         "may_change": bool(roles_on(request.user, found.owner, today(request)) & set(PRESCRIBING)),
     }
     return render(request, "portal/regime.html", context)

@@ -8,38 +8,39 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from lachan.campaigns.models import Assignment, AssignmentQuerySet, Campaign
-from lachan.engine.layout import to_csv, to_xlsx
 from lachan.orgs.access import StaffRequest, today
 from lachan.orgs.models import Kind, Level, UnitVersion
+from lachan.portal import rates_shown, standing_map, standing_pictures, standing_sheet
 from lachan.portal import standing_filters as narrowing
-from lachan.portal import standing_map, standing_pictures, standing_sheet
 from lachan.portal import standing_shown as shown
 from lachan.portal.due import Due
+from lachan.portal.taken_away import as_file
 from lachan.portal.work import report_state
 from lachan.reporting import standing as reading
 from lachan.reporting.access import Branch, on_branch, sees
 from lachan.reporting.days import by_day
-from lachan.reporting.exports import XLSX
+from lachan.reporting.rates import rates_by_branch, together
 
 BRANCHES_ON_A_PAGE = 200
 ON_A_PAGE = 40
 OTHERS = 6  # campaigns to go to from this one
 AT_MOST = 5000  # on one page, to be printed
-BARS, MAP, DAYS, TABLE = "cot", "ban-do", "thoi-gian", "bang"
+BARS, MAP, DAYS, TABLE, RATES = "cot", "ban-do", "thoi-gian", "bang", "ty-le"
 VIEWS = {
     BARS: _("Theo nhánh"),
     MAP: _("Bản đồ"),
     DAYS: _("Theo ngày"),
     TABLE: _("Bảng số"),
+    RATES: _("Tỷ lệ"),
     shown.LIST: _("Danh sách đơn vị"),
 }
 
@@ -155,22 +156,36 @@ def _table(asked: Asked) -> dict[str, Any]:
     }
 
 
+def _rates(asked: Asked) -> dict[str, Any]:
+    rows = rates_by_branch(asked.branch.campaign, asked.branch.top, asked.filters.narrowing(asked.request.now))
+    whole, page = together(rows), Paginator(rows, ON_A_PAGE).get_page(asked.request.GET.get("page"))
+    addresses = {one.assignment: rates_shown.lists(asked.page, asked.filters, one.assignment) for one in page}
+    return {
+        "page": page,
+        "lines": [rates_shown.line(one.name, one.tally, lists=addresses[one.assignment]) for one in page],
+        "sum": rates_shown.line("", whole, lists=rates_shown.lists(asked.page, asked.filters, None)),
+        "coverage": rates_shown.coverage(whole),
+        "definitions": rates_shown.DEFINITIONS,
+        "files": _files(asked, "portal:rates_file"),
+        "is_empty": not rows,
+    }
+
+
+def _files(asked: Asked, route: str) -> list[dict[str, str]]:
+    """The same to take away, as a table of Excel and as text."""
+    place = asked.branch.campaign.pk, asked.branch.key
+    return [
+        {"kind": kind.upper(), "href": reverse(route, args=[*place, kind]) + asked.filters.query()}
+        for kind in ("xlsx", "csv")
+    ]
+
+
 def _units(asked: Asked) -> dict[str, Any]:
     size = AT_MOST if "in" in asked.request.GET else ON_A_PAGE
     found = asked.narrowed.select_related("parent", "obligation").order_by("unit_sort_key", "pk")
     page = Paginator(found, size).get_page(asked.request.GET.get("page"))
-    files = [
-        {
-            "kind": kind.upper(),
-            "href": reverse("portal:standing_file", args=[*_place(asked), kind]) + asked.filters.query(),
-        }
-        for kind in ("xlsx", "csv")
-    ]
-    return {"page": page, "units": [_unit(one, asked.request) for one in page], "files": files, "is_empty": False}
-
-
-def _place(asked: Asked) -> tuple[int, int]:
-    return asked.branch.campaign.pk, asked.branch.key
+    units, files = [_unit(one, asked.request) for one in page], _files(asked, "portal:standing_file")
+    return {"page": page, "units": units, "files": files, "is_empty": False}
 
 
 def _unit(one: Assignment, request: StaffRequest) -> dict[str, Any]:
@@ -222,17 +237,29 @@ def _others(asked: Asked) -> list[tuple[Campaign, str]]:
 @on_branch()
 def standing_file(request: StaffRequest, branch: Branch, kind: str) -> HttpResponse:
     """The units of a list to take away, under the same filters."""
-    if kind not in ("csv", "xlsx"):
-        raise Http404
     asked = Asked(request, branch)
-    said = narrowing.in_words(asked.filters, narrowing.kind_choices(asked.filters, asked.inside))
-    sheet = standing_sheet.sheet(asked.narrowed, title=branch.campaign.name, said=said, now=request.now)
-    content = to_xlsx((sheet,)) if kind == "xlsx" else to_csv(sheet.table)
-    unit: UnitVersion = branch.unit.version_on(today(request))
-    name = slugify(unit.name.replace("đ", "d").replace("Đ", "D"))
-    answer = HttpResponse(content, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="tinh-hinh-{name}.{kind}"'
-    return answer
+    sheet = standing_sheet.sheet(asked.narrowed, title=branch.campaign.name, said=_said(asked), now=request.now)
+    return as_file((sheet,), f"tinh-hinh-{_named(asked)}", kind)
+
+
+@require_GET
+@on_branch()
+def rates_file(request: StaffRequest, branch: Branch, kind: str) -> HttpResponse:
+    """The rates of every branch to take away, with how they are worked out, under the same filters."""
+    asked = Asked(request, branch)
+    rows = rates_by_branch(branch.campaign, branch.top, asked.filters.narrowing(request.now))
+    head = [branch.campaign.name, *_said(asked)]
+    sheets = rates_shown.sheets(rows, together(rows), first=gettext("Nhánh"), head=head, now=request.now)
+    return as_file(sheets, f"ty-le-{_named(asked)}", kind)
+
+
+def _said(asked: Asked) -> list[str]:
+    return narrowing.in_words(asked.filters, narrowing.kind_choices(asked.filters, asked.inside))
+
+
+def _named(asked: Asked) -> str:
+    unit: UnitVersion = asked.branch.unit.version_on(today(asked.request))
+    return unit.name
 
 
 _CONTENT: dict[str, Callable[[Asked], dict[str, Any]]] = {
@@ -240,6 +267,7 @@ _CONTENT: dict[str, Callable[[Asked], dict[str, Any]]] = {
     MAP: _map,
     DAYS: _days,
     TABLE: _table,
+    RATES: _rates,
     shown.LIST: _units,
 }
-_TEMPLATES = {BARS: "bars", MAP: "map", DAYS: "days", TABLE: "table", shown.LIST: "units"}
+_TEMPLATES = {BARS: "bars", MAP: "map", DAYS: "days", TABLE: "table", RATES: "rates", shown.LIST: "units"}

@@ -13,7 +13,7 @@ from lachan.engine.rollup import Coverage, Row, State
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Person
-from lachan.reporting import telling
+from lachan.reporting.actions.returns import decide, hold, last_sent_up
 from lachan.reporting.kept import to_json
 from lachan.reporting.models import BroughtBranch, Decision, Obligation, Return
 
@@ -37,12 +37,11 @@ def bring(obligation: Obligation, *, brought: Brought, request_key: str, by: Per
     The same `request_key` again gives the version it made the first time. Refused when the campaign is closed, the unit is
     excused, or a return that people of the unit wrote here counts.
     """
-    locked = Obligation.objects.select_for_update(of=("self",)).select_related("form__campaign", "assignment", "unit")
-    obligation = locked.get(pk=obligation.pk)
+    obligation = hold(obligation)
     if earlier := obligation.returns.filter(request_key=request_key).first():
         return earlier
     _refuse_unless_open(obligation)
-    latest = obligation.latest()
+    latest, before = obligation.latest(), obligation.counted
     version = Return.objects.create(
         obligation=obligation,
         number=latest.number + 1 if latest else 1,
@@ -65,11 +64,20 @@ def bring(obligation: Obligation, *, brought: Brought, request_key: str, by: Per
     obligation.received_at = obligation.received_at or now
     obligation.asked_again_by, obligation.asked_again_must = None, False
     obligation.save(update_fields=["state", "counted", "received_at", "asked_again_by", "asked_again_must"])
-    decision = Decision.objects.create(
-        version=version, verdict=Decision.Verdict.APPROVED, unit=obligation.unit, remark=brought.title, by=by, at=now
-    )
-    telling.decided(decision)
     audit.record("reporting.bring", version, by=by, now=now, detail={"number": version.number, "key": request_key})
+    decide(
+        Decision(
+            version=version,
+            verdict=Decision.Verdict.APPROVED,
+            unit=obligation.unit,
+            remark=brought.title,
+            by=by,
+            at=now,
+        ),
+        request_key=request_key,
+        replaced=before or last_sent_up(version),
+        why=brought.title,
+    )
     return version
 
 
@@ -87,6 +95,8 @@ def _refuse_unless_open(obligation: Obligation) -> None:
         raise Refused(_("Chiến dịch đã kết thúc nên không nhận thêm báo cáo."))
     if obligation.state == Obligation.State.EXCUSED:
         raise Refused(_("Đơn vị được miễn báo cáo này nên không nhận gói báo cáo."))
+    if obligation.amendment_id:
+        raise Refused(_("Đơn vị đang điều chỉnh báo cáo này tại đây. Chờ xong, hoặc bỏ bản điều chỉnh, rồi nhập gói."))
     counted = obligation.counted
     if counted and not BroughtBranch.objects.filter(version=counted).exists():
         raise Refused(

@@ -1,5 +1,6 @@
 """What is owed, what was reported, and who stood by it."""
 
+from lachan.reporting.models.amendments import Amendment
 from lachan.reporting.models.brought import BroughtBranch
 from lachan.reporting.models.calendar import CalendarAddress
 from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, ReportDraft, Source
@@ -10,6 +11,7 @@ from lachan.reporting.models.settled import BranchFigures, Unsettled
 from lachan.reporting.models.together import Remark, Share
 
 __all__ = [
+    "Amendment",
     "BranchFigures",
     "BroughtBranch",
     "CalendarAddress",

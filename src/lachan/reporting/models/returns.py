@@ -19,6 +19,7 @@ from lachan.orgs.models import Person, Unit
 from lachan.reporting.models.form import Form, Question
 
 if TYPE_CHECKING:
+    from lachan.reporting.models.amendments import Amendment
     from lachan.reporting.models.brought import BroughtBranch
     from lachan.reporting.models.paper import Paper
 
@@ -27,7 +28,12 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
     def for_page(self) -> ObligationQuerySet:
         """With what its pages name: the form, the campaign and its owner, the dispatch."""
         return self.select_related(
-            "form__campaign__owner", "assignment__campaign__owner", "assignment__dispatch__unit", "unit", "counted"
+            "form__campaign__owner",
+            "assignment__campaign__owner",
+            "assignment__dispatch__unit",
+            "unit",
+            "counted",
+            "amendment__begun_by",
         )
 
     def due_to(self, campaign: Campaign, top: Assignment | None) -> ObligationQuerySet:
@@ -75,6 +81,10 @@ class Obligation(models.Model):
         "Return", on_delete=models.PROTECT, related_name="counted_for", null=True, blank=True
     )
     received_at = models.DateTimeField(null=True, blank=True)  # first time a version was sent up
+    # its unit is mending what was sent up
+    amendment = models.OneToOneField(
+        "Amendment", on_delete=models.PROTECT, related_name="open_for", null=True, blank=True
+    )
 
     # the form changed after the return was sent up, and its unit may (or must) answer what is new until then
     asked_again_by = models.DateTimeField(null=True, blank=True)
@@ -104,9 +114,10 @@ class Obligation(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Its unit can still write: nothing was sent up, it was sent back, or the form has asked for more since."""
+        """Its unit can still write: nothing was sent up, it was sent back, is being mended, or the form has asked for more."""
         done = (self.State.APPROVED, self.State.ACCEPTED)
-        return self.state in self.OPEN or (self.state in done and self.asked_again_by is not None)
+        anew = self.asked_again_by is not None or self.amendment_id is not None
+        return self.state in self.OPEN or (self.state in done and anew)
 
     @property
     def is_owed(self) -> bool:
@@ -150,6 +161,7 @@ class Return(models.Model):
     )  # question key → whole number, decimal as text, words, or rows; a question left out was not answered
     form_version = models.PositiveSmallIntegerField(default=1)  # of the form it answers
     is_empty = models.BooleanField()  # nothing but zeros and blanks
+    is_valid = models.BooleanField(default=True)  # met every check of its form, also those that only ask
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     request_key = models.CharField(max_length=64)  # the same submit sent twice carries the same key
@@ -177,6 +189,11 @@ class Return(models.Model):
     def went_up(self) -> bool:
         """The unit's head approved it, whatever came after."""
         return any(decision.verdict == Decision.Verdict.APPROVED for decision in self.decisions.all())
+
+    @property
+    def amends(self) -> Amendment | None:
+        """The amendment it came of, if it did."""
+        return getattr(self, "amendment", None)
 
     @property
     def on_paper(self) -> Paper | None:
@@ -254,9 +271,19 @@ class Decision(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")  # on whose behalf
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    # of a decision that changed a figure above: the version that counted before, or the last that did
+    replaced = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="replaced_by", null=True, blank=True)
+    request_key = models.CharField(max_length=64, blank=True)  # the same decision sent twice carries the same key
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "verdict", "request_key"],
+                condition=~models.Q(request_key=""),
+                name="decision_request_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} · {self.version}"

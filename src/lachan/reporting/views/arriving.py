@@ -17,11 +17,13 @@ from lachan.reporting.models import Obligation, Return
 
 State = Obligation.State
 PER_PAGE = 50
+WRITTEN = Q(state__in=[State.OWED, State.DRAFTED, State.SUBMITTED])
 LISTS = {
-    "cho-nhan": (gettext_lazy("Chờ nhận"), Q(state=State.APPROVED)),
+    "cho-nhan": (gettext_lazy("Chờ nhận"), Q(state=State.APPROVED, amendment=None)),
     "da-nhan": (gettext_lazy("Đã nhận"), Q(state=State.ACCEPTED)),
     "tra-lai": (gettext_lazy("Đã trả lại"), Q(state=State.SENT_BACK)),
-    "chua-gui": (gettext_lazy("Chưa gửi"), Q(state__in=[State.OWED, State.DRAFTED, State.SUBMITTED])),
+    "dang-sua": (gettext_lazy("Đang sửa bản đã gửi"), Q(amendment__isnull=False) | Q(WRITTEN, counted__isnull=False)),
+    "chua-gui": (gettext_lazy("Chưa gửi"), Q(WRITTEN, counted=None)),
     "duoc-mien": (gettext_lazy("Được miễn"), Q(state=State.EXCUSED)),
     "tat-ca": (gettext_lazy("Tất cả"), Q()),
 }

@@ -20,14 +20,17 @@ from lachan.engine.rollup import ZERO, Coverage, Row
 from lachan.orgs.access import StaffRequest, today
 from lachan.reporting.access import Branch, on_branch
 from lachan.reporting.behind import UnitsBehind
+from lachan.reporting.changed import changes_in, questions_of, told
 from lachan.reporting.exports import KINDS, Export
 from lachan.reporting.lists import Tab
-from lachan.reporting.models import Question
+from lachan.reporting.models import ConsolidatedReport, Question
 from lachan.reporting.todays import Todays, have_changed, totals_today
 from lachan.reporting.todays_sheet import sheet_of
 from lachan.reporting.totals import OWN, Below, Figure, Totals, figure, totals
 
 PER_PAGE = 40
+CHANGES_ON_A_PAGE = 25
+SINCE_REPORT = "bao-cao"
 TODAYS = "hien-nay"
 
 
@@ -68,6 +71,7 @@ def table(request: StaffRequest, branch: Branch) -> HttpResponse:
         if changed
         else [],
         "todays": todays,
+        "changes": changes_in(branch.campaign, branch.top).count(),
         **dict.fromkeys(["sum", "own_line"]),
         **dict.fromkeys(["questions", "lines", "former"], ()),
         **(_told_today(branch, todays) if todays else {} if asked else _told_as_reported(branch)),
@@ -156,6 +160,28 @@ def behind(request: StaffRequest, branch: Branch, question: int) -> HttpResponse
         "coverage": row.states.get(asked.key, ZERO).coverage,
     }
     return render(request, "reporting/figure.html", page)
+
+
+@on_branch()
+def changes(request: StaffRequest, branch: Branch) -> HttpResponse:
+    """What has changed after it counted, the newest first: all, or since the unit's last consolidated report (`tu`)."""
+    everything = changes_in(branch.campaign, branch.top)
+    report = ConsolidatedReport.objects.filter(campaign=branch.campaign, unit=branch.unit).defer("figures").first()
+    since = everything.filter(at__gt=report.made_at) if report else everything
+    narrowed = report is not None and request.GET.get("tu") == SINCE_REPORT
+    page = Paginator(since if narrowed else everything, CHANGES_ON_A_PAGE).get_page(request.GET.get("page"))
+    tabs = [Tab(_("Tất cả"), "?", everything.count(), not narrowed)]
+    if report:
+        word = _("Sau báo cáo số %(number)s") % {"number": report.letter.full_symbol}
+        tabs.append(Tab(word, f"?tu={SINCE_REPORT}", since.count(), narrowed))
+    shown = {
+        "branch": branch,
+        "own": branch.unit.version_on(today(request)),
+        "tabs": tabs,
+        "page": page,
+        "changes": told(page.object_list, questions_of(branch.campaign)),
+    }
+    return render(request, "reporting/changed.html", shown)
 
 
 @on_branch()

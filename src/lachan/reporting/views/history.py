@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from lachan.foundation.http import key_in
 from lachan.orgs.access import StaffRequest, today
 from lachan.reporting.access import Case, on_return
-from lachan.reporting.history import events, pair, versions_for
+from lachan.reporting.history import amended, events, pair, versions_for
 
 
 @require_GET
@@ -22,7 +22,7 @@ def history(request: StaffRequest, case: Case) -> HttpResponse:
         "obligation": case.obligation,
         "own": case.obligation.unit.version_on(today(request)),
         "versions": versions,
-        "events": events(versions),
+        "events": sorted([*events(versions), *amended(case)], key=lambda event: event.at),
         "compared": compared,
         "choosing": [
             ("tu", _("Bản trước"), compared[0] if compared else None),

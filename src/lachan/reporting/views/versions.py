@@ -31,7 +31,7 @@ def with_version(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @wraps(view)
     def found(request: StaffRequest, case: Case, *, number: int, **kwargs: Any) -> HttpResponse:
         versions = case.obligation.returns.select_related(
-            "submitted_by", "paper__entered_by", "branch"
+            "submitted_by", "paper__entered_by", "amendment__mends", "branch"
         ).prefetch_related("decisions__by")
         version = get_object_or_404(versions, number=number)
         version.obligation = case.obligation
@@ -131,6 +131,7 @@ def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm
         "changes": version.changes_since(before) if before else None,
         "before": before,
         "newest": newest,
+        "may_amend": case.is_own and counts and not obligation.is_open,
         "may_edit": case.is_own and obligation.is_open and is_newest,
         "may_approve": may_approve,
         "may_accept": Side.ABOVE in case.sides and counts and obligation.state == State.APPROVED,
