@@ -4,7 +4,7 @@ from cast import NOW, Cast
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from lachan.notices.actions import News, read, tell, tell_each, tell_of_one_more
+from lachan.notices.actions import News, read, tell, tell_each, tell_of_more
 from lachan.notices.models import Kind, Notice, Preference, Way
 
 
@@ -46,8 +46,8 @@ def test_many_are_told_in_as_many_queries_as_few(cast: Cast, django_assert_num_q
 def test_what_comes_often_is_counted_until_it_is_read(cast: Cast) -> None:
     chi = [cast.chi.pk]
     for key in ("a", "b", "c"):
-        tell_of_one_more(chi, news(key), now=NOW)
+        tell_of_more(chi, news(key), 1, now=NOW)
     [first] = Notice.objects.all()
     read(cast.chi, [first.pk], now=NOW)
-    tell_of_one_more(chi, news("d"), now=NOW)
+    tell_of_more(chi, news("d"), 1, now=NOW)
     assert list(Notice.objects.order_by("pk").values_list("times", "read_at")) == [(3, NOW), (1, None)]

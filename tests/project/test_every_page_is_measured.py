@@ -14,6 +14,7 @@ from lachan.project.bench.province import found
 from lachan.project.bench.work import leave_work
 
 NO_PAGES = {
+    "api:v1:api-root": "what the addresses of the API begin with",
     "accounts:sign_on": "leaves for the sign-on of an agency; none is set up",
     "openid_connect_callback": "for the server of an agency's sign-on",
     "saml_acs": "for the server of an agency's sign-on",

@@ -68,12 +68,15 @@ def tell_each(told: Iterable[tuple[News, Collection[int]]], *, now: datetime) ->
     return {one.person_id for one in made}
 
 
-def tell_of_one_more(people: Collection[int], news: News, *, now: datetime) -> set[int]:
-    """`tell`, of what comes often: in a notice that leads to the same place, neither read nor mailed, one more is counted."""
+def tell_of_more(people: Collection[int], news: News, count: int, *, now: datetime) -> set[int]:
+    """`tell`, of what comes often: in a notice that leads to the same place, neither read nor mailed, `count` more are counted."""
     waiting = Notice.objects.filter(person__in=people, kind=news.kind, href=news.href, read_at=None, mail=None)
     told = set(waiting.select_for_update().values_list("person_id", flat=True))
-    waiting.update(times=F("times") + 1, unit="", made_at=now)
-    return told | tell(set(people) - told, news, now=now)
+    waiting.update(times=F("times") + count, unit="", made_at=now)
+    new = tell(set(people) - told, news, now=now)
+    if count > 1:
+        Notice.objects.filter(person__in=new, key=news.key).update(times=count, unit="")
+    return told | new
 
 
 def read(person: Person, notices: Collection[int], *, now: datetime) -> int:
@@ -81,9 +84,10 @@ def read(person: Person, notices: Collection[int], *, now: datetime) -> int:
     return Notice.objects.filter(person=person, pk__in=notices, read_at=None).update(read_at=now)
 
 
-def read_up_to(person: Person, newest: int, *, now: datetime) -> int:
-    """The same for all up to the notice `newest`; what came after it stays unread."""
-    return Notice.objects.filter(person=person, pk__lte=newest, read_at=None).update(read_at=now)
+def read_up_to(person: Person, newest: int, drawn_at: datetime, *, now: datetime) -> int:
+    """The same for all up to the notice `newest` as they stood at `drawn_at`; what came or was counted on later stays unread."""
+    seen = Notice.objects.filter(person=person, pk__lte=newest, made_at__lte=drawn_at, read_at=None)
+    return seen.update(read_at=now)
 
 
 def ways_of(person: Person) -> dict[Kind, Way]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, cast
@@ -26,6 +27,23 @@ StaffView = Callable[Concatenate["StaffRequest", P], HttpResponseBase]
 
 GRANTERS = (Role.COORDINATOR, Role.OPERATOR)
 """Who gives roles, and founds and changes units, in the part of the tree they answer for."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A unit by its path in the tree of a day, or with `below` that unit and all below it."""
+
+    path: str
+    below: bool = False
+
+    def covers(self, path: str | None) -> bool:
+        """Whether the unit at `path` in the tree of the same day is within."""
+        return path is not None and (path.startswith(self.path) if self.below else path == self.path)
+
+    def units(self, day: date) -> UnitVersionQuerySet:
+        """The units within, in the tree of `day`."""
+        on = UnitVersion.objects.on(day)
+        return on.filter(path__startswith=self.path) if self.below else on.filter(path=self.path)
 
 
 class StaffRequest(Request):

@@ -213,6 +213,14 @@ def package(words: tuple[str, ...]) -> None:
     _hand_over("lachan.project.package_command", "package", words)
 
 
+@main.command(help=_("In mô tả OpenAPI 3.1 của giao diện lập trình."))
+def openapi() -> None:
+    _django()
+    from lachan.api.v1.service import api
+
+    click.echo(_json(api.get_openapi_schema()))
+
+
 @main.command(**PASS_ON, help=_("Đo tốc độ, mỗi số đặt cạnh giới hạn của nó."))
 @words_passed_on
 def bench(words: tuple[str, ...]) -> None:

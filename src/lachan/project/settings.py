@@ -79,6 +79,7 @@ ALLOWED_HOSTS = os.environ.get("LACHAN_HOSTS", "localhost,127.0.0.1,[::1],testse
 HTTPS = env_flag("LACHAN_HTTPS", default=False)
 
 INSTALLED_APPS = [
+    "lachan.api",
     "lachan.portal",
     "lachan.exchange",
     "lachan.reporting",
@@ -221,6 +222,7 @@ SOCIALACCOUNT_ADAPTER = "lachan.accounts.sign_on.SignOnAdapter"
 SECOND_FACTOR_ROLES = env_choices("LACHAN_SECOND_FACTOR_ROLES", ROLES)
 SIGNED_IN_GATE = "lachan.accounts.second_factor.factor_first"  # asked before every page of those who have signed in
 ALLAUTH_TRUSTED_PROXY_COUNT = env_number("LACHAN_PROXIES", default=0, least=0, most=9)  # for counting tries by address
+API_REQUESTS_A_MINUTE = env_number("LACHAN_API_REQUESTS_A_MINUTE", default=1200, least=20, most=1_000_000)  # by token
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/tai-khoan/login/"
 

@@ -1,10 +1,14 @@
 """What people are told about returns: those of their own unit, and those that come from below."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from lachan.notices.actions import News, tell, tell_each, tell_of_one_more
+from lachan.notices.actions import News, tell, tell_each, tell_of_more
 from lachan.notices.models import Kind
 from lachan.orgs.access import holders
 from lachan.orgs.models import Role
@@ -36,45 +40,74 @@ def level_above(obligation: Obligation) -> int:
 
 def to_approve(version: Return) -> None:
     """The unit's heads learn that a version waits for them."""
-    obligation = version.obligation
-    heads = holders([obligation.unit_id])[obligation.unit_id, Role.HEAD]
-    words = gettext_noop("Báo cáo chờ anh/chị duyệt")
-    told = news(obligation, Kind.TO_APPROVE, words, key=f"to_approve:{version.pk}", href=version.get_absolute_url())
-    tell(heads - {version.submitted_by_id}, told, now=version.submitted_at)
+    all_to_approve([version], now=version.submitted_at)
+
+
+def all_to_approve(versions: Sequence[Return], *, now: datetime) -> None:
+    """`to_approve` for many units at once, in a fixed number of queries."""
+    people = holders([version.obligation.unit_id for version in versions])
+    tell_each(
+        [
+            (_waits(version), people[version.obligation.unit_id, Role.HEAD] - {version.submitted_by_id})
+            for version in versions
+        ],
+        now=now,
+    )
+
+
+def _waits(version: Return) -> News:
+    words, key = gettext_noop("Báo cáo chờ anh/chị duyệt"), f"to_approve:{version.pk}"
+    return news(version.obligation, Kind.TO_APPROVE, words, key=key, href=version.get_absolute_url())
+
+
+def all_approved(decisions: Sequence[Decision], *, now: datetime) -> None:
+    """What `decided` tells of approvals, for many units at once: the levels above hear how many have come."""
+    owed = [decision.version.obligation for decision in decisions]
+    people = holders({key for one in owed for key in (one.unit_id, level_above(one))})
+    tell_each(
+        [
+            (_told_approved(decision), people[one.unit_id, Role.OFFICER] - {decision.by_id})
+            for decision, one in zip(decisions, owed, strict=True)
+        ],
+        now=now,
+    )
+    arrived: dict[tuple[int, str, int], list[News]] = defaultdict(list)
+    for decision, one in zip(decisions, owed, strict=True):
+        if one.state != State.APPROVED:  # mended without a change in numbers, and accepted before
+            continue
+        told = _arrived(decision)
+        arrived[level_above(one), told.href, decision.by_id].append(told)
+    for (superior, _href, by), told_of in sorted(arrived.items()):
+        above = people[superior, Role.OFFICER] | people[superior, Role.COORDINATOR]
+        tell_of_more(above - {by}, told_of[-1], len(told_of), now=now)
+
+
+def _told_approved(decision: Decision) -> News:
+    words, version = gettext_noop("Thủ trưởng đã duyệt và gửi báo cáo"), decision.version
+    key = f"{Kind.ACCEPTED}:{decision.pk}"
+    return news(version.obligation, Kind.ACCEPTED, words, key=key, href=version.get_absolute_url())
 
 
 def decided(decision: Decision) -> None:
     """The unit learns what became of its return; when it goes up, the level above learns that it has arrived."""
     version, obligation = decision.version, decision.version.obligation
-    superior = level_above(obligation)
-    people = holders([obligation.unit_id, superior])
+    if decision.verdict == Verdict.APPROVED:
+        all_approved([decision], now=decision.at)
+        return
+    people = holders([obligation.unit_id])
     officers, heads = people[obligation.unit_id, Role.OFFICER], people[obligation.unit_id, Role.HEAD]
-    own = decision.unit_id == obligation.unit_id
-    told: list[tuple[Kind, str, set[int]]] = {
-        Verdict.APPROVED: [
-            (Kind.ACCEPTED, gettext_noop("Thủ trưởng đã duyệt và gửi báo cáo"), officers),
-        ],
-        Verdict.SENT_BACK: [
-            (Kind.SENT_BACK, gettext_noop("Thủ trưởng trả lại báo cáo để sửa"), officers)
-            if own
-            else (Kind.SENT_BACK, gettext_noop("Cấp trên trả lại báo cáo để sửa"), officers | heads)
-        ],
-        Verdict.ACCEPTED: [(Kind.ACCEPTED, gettext_noop("Cấp trên đã nhận báo cáo"), officers | heads)],
-    }[Verdict(decision.verdict)]
-    href = version.get_absolute_url()
-    tell_each(
-        [
-            (
-                news(obligation, kind, text, key=f"{kind}:{decision.pk}", href=href, remark=decision.remark),
-                people - {decision.by_id},
-            )
-            for kind, text, people in told
-        ],
+    if decision.verdict == Verdict.ACCEPTED:
+        kind, text, told = Kind.ACCEPTED, gettext_noop("Cấp trên đã nhận báo cáo"), officers | heads
+    elif decision.unit_id == obligation.unit_id:
+        kind, text, told = Kind.SENT_BACK, gettext_noop("Thủ trưởng trả lại báo cáo để sửa"), officers
+    else:
+        kind, text, told = Kind.SENT_BACK, gettext_noop("Cấp trên trả lại báo cáo để sửa"), officers | heads
+    key, href = f"{kind}:{decision.pk}", version.get_absolute_url()
+    tell(
+        told - {decision.by_id},
+        news(obligation, kind, text, key=key, href=href, remark=decision.remark),
         now=decision.at,
     )
-    if decision.verdict == Verdict.APPROVED and obligation.state == State.APPROVED:
-        above = people[superior, Role.OFFICER] | people[superior, Role.COORDINATOR]
-        tell_of_one_more(above - {decision.by_id}, _arrived(decision), now=decision.at)
 
 
 def figures_changed(decision: Decision, because: str) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lachan.foundation.refused import Refused
 from lachan.orgs.access import GRANTERS, StaffRequest, grantable, holds, reach_of, roles_on, today
-from lachan.orgs.models import Unit, UnitVersion
+from lachan.orgs.models import Role, Unit, UnitVersion
 from lachan.orgs.shown import unit_page
 from lachan.portal.ending_form import EndingForm
 from lachan.portal.unit_page import work_of
@@ -24,6 +24,7 @@ def unit(request: StaffRequest, unit: int) -> HttpResponse:
     held = roles_on(request.user, found, today(request))
     context = {
         "page": unit_page(found, today(request), with_people=bool(held)),
+        "may_connect": bool(held & {Role.HEAD, Role.COORDINATOR}),
         "may_end": [role.value for role in grantable(held)],
         "work": work_of(found, request.user, request.now) if held else None,
     }

@@ -27,6 +27,7 @@ class Instead(StrEnum):
     POSTED = "posted"  # it takes what is sent, no more
     FILE = "file"  # or data for a script
     ELSEWHERE = "elsewhere"  # it sends everybody on
+    SYSTEMS = "systems"  # it opens for other systems, with a token
     CLOSED = "closed"
 
 
@@ -112,5 +113,5 @@ def instead(answers: Sequence[Answered]) -> Instead | None:
     if any(one.is_page for one in answers):
         return None
     statuses = {one.status for one in answers}
-    words = {405: Instead.POSTED, 200: Instead.FILE, 302: Instead.ELSEWHERE}
+    words = {405: Instead.POSTED, 200: Instead.FILE, 302: Instead.ELSEWHERE, 401: Instead.SYSTEMS}
     return next((word for status, word in words.items() if status in statuses), Instead.CLOSED)

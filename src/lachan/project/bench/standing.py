@@ -32,6 +32,7 @@ WORDS = {
     Instead.POSTED: _("chỉ nhận dữ liệu gửi đi"),
     Instead.FILE: _("tệp hoặc dữ liệu"),
     Instead.ELSEWHERE: _("chỉ chuyển sang trang khác"),
+    Instead.SYSTEMS: _("mở bằng mã truy cập"),
     Instead.CLOSED: _("không mở được ở tỉnh đo này"),
 }
 

@@ -20,8 +20,8 @@ from lachan.reporting.actions import consolidating
 from lachan.reporting.consolidated import document, written
 from lachan.reporting.later import since
 from lachan.reporting.models import ConsolidatedReport, ReportDraft
+from lachan.reporting.report_files import TYPES, file_answer
 from lachan.reporting.snapshot import Snapshot
-from lachan.reporting.views.files import TYPES, file_answer
 
 WITHOUT_LINES = Func(
     F("figures"),

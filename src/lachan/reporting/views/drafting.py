@@ -31,10 +31,10 @@ from lachan.reporting.forms import ReportForm
 from lachan.reporting.letterhead import Letterhead, letterhead, wording
 from lachan.reporting.lists import Tab
 from lachan.reporting.models import Decision, Passage, Question, ReportDraft, Source
+from lachan.reporting.report_files import file_answer
 from lachan.reporting.snapshot import NAMED
 from lachan.reporting.taking import body, take
 from lachan.reporting.totals import owed_in
-from lachan.reporting.views.files import file_answer
 
 PER_PAGE = 30
 SOURCES_PER_PAGE = 100

@@ -1,0 +1,276 @@
+"""Returns that other systems send: many in one transaction, each judged on its own, with the same rules as those typed here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from json import dumps
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection, transaction
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from lachan.engine.answers import Asked, rows_as_text, unmistakable
+from lachan.engine.checks import Check
+from lachan.engine.drafts import Draft, Page, as_json
+from lachan.foundation import audit
+from lachan.foundation.refused import Refused
+from lachan.orgs.access import Reach
+from lachan.orgs.models import Person, UnitVersion
+from lachan.reporting import telling
+from lachan.reporting.actions.returns import Known, approve, judged
+from lachan.reporting.models import Decision, Form, Obligation, Question, Remark, Return
+
+State = Obligation.State
+Cell = int | float | str | None
+Given = Cell | Sequence[Mapping[str, Cell]]
+"""An answer as other systems send it; of a list its rows, by the keys of their columns."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One return as another system sends it: answers by the code of their question. With `approves` it counts at once."""
+
+    obligation: int
+    answers: Mapping[str, Given]
+    request_key: str
+    reach: Reach  # what the sender may send for
+    by: Person
+    approves: bool = False
+    via: str = ""  # by which way it came, for the audit trail
+
+
+class NotTheirs(Refused):
+    """There is no such obligation within the sender's reach."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Không có nghĩa vụ báo cáo này trong phạm vi của mã truy cập."))
+
+
+class NotAsked(Refused):
+    """Answers came to questions that are not put to the unit: `codes`."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(_("Nội dung gửi có chỉ tiêu mà biểu mẫu không hỏi đơn vị này."))
+        self.codes = codes
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a version of a form asks of a unit."""
+
+    questions: Mapping[str, Question]  # by code, in the form's order
+    asked: Sequence[Asked]
+    checks: Sequence[Check]
+
+
+@dataclass(frozen=True)
+class _Made:
+    sent: Sent
+    version: Return
+    draft: Draft
+
+
+@transaction.atomic
+def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused]:
+    """Submit each as `returns.submit` does, and approve those that say so; a refusal stands in the place of its version.
+
+    Each names another obligation. The number of queries does not depend on how many there are.
+    """
+    if len({one.obligation for one in sent}) < len(sent):
+        raise ValueError("an obligation comes twice")
+    owed = _locked([one.obligation for one in sent], now)
+    versions = _versions(owed)
+    outcomes: list[Return | Refused] = []
+    made: list[_Made] = []
+    for one in sent:
+        try:
+            known, typed = _known(one, owed.get(one.obligation), versions)
+            version, draft = judged(
+                known, typed, Page(one.request_key), request_key=one.request_key, by=one.by, now=now
+            )
+        except Refused as refused:
+            outcomes.append(refused)
+            continue
+        outcomes.append(version)
+        if draft is not None:
+            made.append(_Made(one, version, draft))
+    _keep(made, now)
+    _approve([one for one in made if one.sent.approves and one.version.number == 1], now)
+    return [_approved_too(one, outcome, now) for one, outcome in zip(sent, outcomes, strict=True)]
+
+
+def _approved_too(sent: Sent, outcome: Return | Refused, now: datetime) -> Return | Refused:
+    """One that came with its approval and still waits for it: a correction, or one submitted before."""
+    if sent.approves and isinstance(outcome, Return) and outcome.obligation.state == State.SUBMITTED:
+        try:
+            approve(outcome, by=sent.by, now=now)
+        except Refused as refused:
+            return refused
+    return outcome
+
+
+def asking(form: Form, keys: Collection[int]) -> Asking:
+    """What `form`, as it is now, asks of a unit to whom the questions of these keys were put."""
+    return _asking(form.pk, form.version, frozenset(keys))
+
+
+@lru_cache(maxsize=500)
+def _asking(form: int, version: int, keys: frozenset[int]) -> Asking:
+    """A version of a form never changes, so a process reads it once. `version` stands for what was read."""
+    found = Form.objects.get(pk=form)
+    asked = found.questions.filter(withdrawn_in=None, pk__in=keys).select_related("table")
+    questions = {question.code: question for question in asked}
+    return Asking(questions, [one.asked for one in questions.values()], found.checks_on(questions.values()))
+
+
+def _locked(keys: Sequence[int], now: datetime) -> dict[int, Obligation]:
+    through = Obligation.questions.through.objects.filter(obligation=OuterRef("pk"))
+    place = UnitVersion.objects.on(localdate(now)).filter(unit=OuterRef("unit"))
+    found: QuerySet[Obligation, Any] = Obligation.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+    found = found.select_related("form__campaign", "assignment", "counted", "amendment").order_by("pk")
+    found = found.annotate(
+        question_keys=ArraySubquery(through.values("question_id")), unit_path=Subquery(place.values("path")[:1])
+    )
+    return {one.pk: one for one in found}
+
+
+def _versions(owed: Mapping[int, Obligation]) -> dict[int, list[Return]]:
+    found: dict[int, list[Return]] = {}
+    for one in Return.objects.filter(obligation__in=owed).order_by("number"):
+        one.obligation = owed[one.obligation_id]
+        found.setdefault(one.obligation_id, []).append(one)
+    return found
+
+
+def _known(
+    sent: Sent, obligation: Obligation | None, versions: Mapping[int, list[Return]]
+) -> tuple[Known, dict[str, str]]:
+    if obligation is None or not sent.reach.covers(obligation.unit_path):  # type: ignore[attr-defined]  # annotated
+        raise NotTheirs
+    form = asking(obligation.form, obligation.question_keys)  # type: ignore[attr-defined]  # annotated
+    typed = typed_of(form, sent.answers)
+    return Known(obligation, form.asked, form.checks, versions.get(obligation.pk, []), _kept(obligation, form)), typed
+
+
+def typed_of(form: Asking, answers: Mapping[str, Given]) -> dict[str, str]:
+    """Answers by code as an officer would have typed them, by key. Raises NotAsked where they answer what is not asked."""
+    if unknown := [code for code in answers if code not in form.questions]:
+        raise NotAsked(unknown)
+    return {form.questions[code].key: _typed(form.questions[code], given) for code, given in answers.items()}
+
+
+def _kept(obligation: Obligation, form: Asking) -> dict[str, Any]:
+    """What the counted version says to questions the form has withdrawn since."""
+    counted = obligation.counted
+    if counted is None:
+        return {}
+    asked = {one.key for one in form.asked}
+    put = {str(key) for key in obligation.question_keys}  # type: ignore[attr-defined]  # annotated
+    return {key: value for key, value in counted.values.items() if key in put - asked}
+
+
+def _typed(question: Question, given: Given) -> str:
+    """An answer as an officer would have typed it."""
+    if isinstance(given, str):
+        return given
+    if isinstance(given, int | float) or given is None:
+        return _cell(given)
+    rows = [{key: _cell(cell) for key, cell in row.items()} for row in given]
+    return rows_as_text(question.list_columns, rows)
+
+
+def _cell(given: Cell) -> str:
+    if isinstance(given, float):
+        return unmistakable(Decimal(str(given)))
+    return "" if given is None else str(given)
+
+
+def _keep(made: Sequence[_Made], now: datetime) -> None:
+    if not made:
+        return
+    Return.objects.bulk_create([one.version for one in made], batch_size=1000)
+    for one in made:
+        one.version.obligation.state = State.SUBMITTED
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE reporting_obligation AS o
+               SET draft = new.draft::jsonb, draft_saved_by_id = new.by, draft_saved_at = %s, state = %s
+               FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS new (id, draft, by) WHERE o.id = new.id""",
+            [
+                now,
+                State.SUBMITTED,
+                [one.version.obligation_id for one in made],
+                [dumps(as_json(one.draft), ensure_ascii=False) for one in made],
+                [one.sent.by.pk for one in made],
+            ],
+        )
+    telling.all_to_approve([one.version for one in made if not one.sent.approves], now=now)
+    audit.record_all(
+        [
+            audit.Done("reporting.submit", one.version, one.sent.by, {"number": one.version.number, **_way(one.sent)})
+            for one in made
+        ],
+        now=now,
+    )
+
+
+def _approve(made: Sequence[_Made], now: datetime) -> None:
+    """First versions just made: nothing can stand against it, and no number changes that counted before."""
+    if not made:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE reporting_obligation AS o
+               SET counted_id = new.version, state = %s, received_at = coalesce(received_at, %s),
+                   asked_again_by = NULL, asked_again_must = false
+               FROM unnest(%s::bigint[], %s::bigint[]) AS new (id, version) WHERE o.id = new.id""",
+            [
+                State.APPROVED,
+                now,
+                [one.version.obligation_id for one in made],
+                [one.version.pk for one in made],
+            ],
+        )
+    decisions = Decision.objects.bulk_create(
+        [
+            Decision(
+                version=one.version,
+                verdict=Decision.Verdict.APPROVED,
+                unit_id=one.version.obligation.unit_id,
+                by=one.sent.by,
+                at=now,
+            )
+            for one in made
+        ],
+        batch_size=1000,
+    )
+    for person in {one.sent.by for one in made}:
+        theirs = [one.version.obligation_id for one in made if one.sent.by == person]
+        own = Remark.objects.open().filter(obligation__in=theirs, unit=F("obligation__unit"))
+        own.update(settled_by=person, settled_at=now)
+    for one in made:
+        one.version.obligation.state, one.version.obligation.counted = State.APPROVED, one.version
+    telling.all_approved(decisions, now=now)
+    audit.record_all(
+        [
+            audit.Done(
+                "reporting.approved",
+                one.version,
+                one.sent.by,
+                {"unit": one.version.obligation.unit_id, "remark": "", **_way(one.sent)},
+            )
+            for one in made
+        ],
+        now=now,
+    )
+
+
+def _way(sent: Sent) -> dict[str, str]:
+    return {"via": sent.via} if sent.via else {}
