@@ -1,4 +1,4 @@
-"""Rows of figures as the database keeps them: numbers and coverage; words and lists are counted, not kept."""
+"""States of figures as they are kept: a state as JSON, a row as the columns of `KeptRow`."""
 
 from __future__ import annotations
 
@@ -8,21 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from lachan.engine.rollup import Coverage, Row, State
-
-
-def to_json(row: Row) -> dict[str, Any]:
-    """A row of figures as plain values; its words and lists are counted, not kept."""
-    return {"coverage": astuple(row.coverage), "states": {key: state_to_json(one) for key, one in row.states.items()}}
+from lachan.reporting.summing import MERGED, RETURNS
 
 
 def state_to_json(state: State) -> list[Any]:
-    """One state of such a row."""
-    return [*astuple(state.coverage), state.answers, state.positive, str(state.total), _text(state.highest)]
-
-
-def from_json(kept: dict[str, Any]) -> Row:
-    """A row as `to_json` gave it."""
-    return Row({key: state_from_json(one) for key, one in kept["states"].items()}, Coverage(*kept["coverage"]))
+    """What merging a number further needs."""
+    highest = None if state.highest is None else str(state.highest)
+    return [*astuple(state.coverage), state.answers, state.positive, str(state.total), highest]
 
 
 def state_from_json(kept: Sequence[Any]) -> State:
@@ -32,5 +24,9 @@ def state_from_json(kept: Sequence[Any]) -> State:
     return State(Decimal(added), answers, positive, most, coverage=Coverage(*coverage))
 
 
-def _text(number: Decimal | None) -> str | None:
-    return None if number is None else str(number)
+def columns_of(row: Row) -> dict[str, list[Any]]:
+    """A row as the columns of `KeptRow`, by their names."""
+    states = {RETURNS: State(coverage=row.coverage), **{int(key): one for key, one in row.states.items()}}
+    parts = [(*astuple(one.coverage), one.answers, one.positive, one.total, one.highest) for one in states.values()]
+    merged = dict(zip(MERGED, map(list, zip(*parts, strict=True)), strict=True))
+    return {"questions": list(states), **merged}

@@ -14,7 +14,7 @@ from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Person
 from lachan.reporting.actions.returns import decide, hold, last_sent_up
-from lachan.reporting.kept import to_json
+from lachan.reporting.kept import columns_of
 from lachan.reporting.models import BroughtBranch, Decision, Obligation, Return
 
 
@@ -55,7 +55,7 @@ def bring(obligation: Obligation, *, brought: Brought, request_key: str, by: Per
     BroughtBranch.objects.create(
         version=version,
         title=brought.title[:500],
-        figures=to_json(_complete(brought.branch, obligation)),
+        **columns_of(_complete(brought.branch, obligation)),
         kinds=list(brought.kinds),
         missing=list(brought.missing),
         late_ones=list(brought.late_ones),

@@ -8,11 +8,12 @@ from lachan.reporting.models.doubts import SecondLook, SetAside
 from lachan.reporting.models.form import Form, Question, Revision, Table
 from lachan.reporting.models.paper import Paper
 from lachan.reporting.models.returns import Change, Decision, Obligation, Return
-from lachan.reporting.models.settled import BranchFigures, Unsettled
+from lachan.reporting.models.settled import AnyNumber, BranchFigures, Unsettled
 from lachan.reporting.models.together import Remark, Share
 
 __all__ = [
     "Amendment",
+    "AnyNumber",
     "BranchFigures",
     "BroughtBranch",
     "CalendarAddress",

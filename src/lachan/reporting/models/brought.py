@@ -3,9 +3,10 @@
 from django.db import models
 
 from lachan.reporting.models.returns import Return
+from lachan.reporting.models.settled import KeptRow
 
 
-class BroughtBranch(models.Model):
+class BroughtBranch(KeptRow):
     """The branch behind a version that came as a signed package: its figures with their coverage, and who did not report.
 
     It counts in the figures instead of the version's own numbers, as if the units of the branch stood here.
@@ -13,7 +14,6 @@ class BroughtBranch(models.Model):
 
     version = models.OneToOneField(Return, on_delete=models.PROTECT, related_name="branch")
     title = models.CharField(max_length=500)  # of the report that the unit issued: "Báo cáo 12/BC-UBND: …"
-    figures = models.JSONField()  # the numbers, as `lachan.reporting.kept.to_json`
     kinds = models.JSONField(default=list)  # as `snapshot.KindOfUnits`
     missing = models.JSONField(default=list)  # as `snapshot.Absent`
     late_ones = models.JSONField(default=list)
@@ -22,11 +22,7 @@ class BroughtBranch(models.Model):
         return self.title
 
     @property
-    def expected(self) -> int:
-        """Units of the branch that owed a return."""
-        return int(self.figures["coverage"][0])
-
-    @property
-    def received(self) -> int:
-        """Those of them that sent it."""
-        return int(self.figures["coverage"][1])
+    def coverage(self) -> tuple[int, int]:
+        """How many units of the branch sent their returns, of how many that owed them."""
+        at = self.questions.index(0)
+        return self.received[at], self.expected[at]
