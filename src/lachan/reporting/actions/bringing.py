@@ -15,6 +15,7 @@ from lachan.foundation.refused import Refused
 from lachan.orgs.models import Person
 from lachan.reporting.actions.returns import decide, hold, last_sent_up
 from lachan.reporting.kept import columns_of
+from lachan.reporting.locks import refuse_if_locked
 from lachan.reporting.models import BroughtBranch, Decision, Obligation, Return
 
 
@@ -34,13 +35,14 @@ class Brought:
 def bring(obligation: Obligation, *, brought: Brought, request_key: str, by: Person, now: datetime) -> Return:
     """Make it the next version, which counts at once: the unit itself has signed it. Earlier versions stay as they are.
 
-    The same `request_key` again gives the version it made the first time. Refused when the campaign is closed, the unit is
-    excused, or a return that people of the unit wrote here counts.
+    The same `request_key` again gives the version it made the first time. Refused when the campaign is closed or locked, the
+    unit is excused, or a return that people of the unit wrote here counts.
     """
     obligation = hold(obligation)
     if earlier := obligation.returns.filter(request_key=request_key).first():
         return earlier
     _refuse_unless_open(obligation)
+    refuse_if_locked(obligation, now=now)
     latest, before = obligation.latest(), obligation.counted
     version = Return.objects.create(
         obligation=obligation,

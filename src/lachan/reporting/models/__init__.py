@@ -6,6 +6,7 @@ from lachan.reporting.models.calendar import CalendarAddress
 from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, ReportDraft, Source
 from lachan.reporting.models.doubts import SecondLook, SetAside
 from lachan.reporting.models.form import Form, Question, Revision, Table
+from lachan.reporting.models.locks import LockException, LockRule, LockSuspension
 from lachan.reporting.models.paper import Paper
 from lachan.reporting.models.returns import Change, Decision, Obligation, Return
 from lachan.reporting.models.settled import AnyNumber, BranchFigures, Unsettled
@@ -21,6 +22,9 @@ __all__ = [
     "ConsolidatedReport",
     "Decision",
     "Form",
+    "LockException",
+    "LockRule",
+    "LockSuspension",
     "Obligation",
     "Paper",
     "Passage",
