@@ -81,6 +81,7 @@ HTTPS = env_flag("LACHAN_HTTPS", default=False)
 INSTALLED_APPS = [
     "lachan.api",
     "lachan.portal",
+    "lachan.exchange",
     "lachan.reporting",
     "lachan.activities",
     "lachan.campaigns",
@@ -236,6 +237,7 @@ WHITENOISE_USE_FINDERS = True  # served from inside the package: nothing to coll
 MEDIA_ROOT = VAR / "files"
 ANALYSIS = os.environ.get("LACHAN_ANALYSIS", "duckdb")  # or "postgresql", or the address of a Spark master
 ANALYSIS_FOLDER = Path(os.environ.get("LACHAN_ANALYSIS_FOLDER", VAR / "analysis"))  # Spark's machines must see it too
+PACKAGE_KEY = os.environ.get("LACHAN_PACKAGE_KEY") or VAR / "package_key.pem"  # made when first needed
 SIGNATURE_ROOTS = (
     VAR / "certificates"
 )  # roots whose signatures count as trusted: PEM or DER files the operator puts there
