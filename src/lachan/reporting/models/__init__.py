@@ -3,6 +3,7 @@
 from lachan.reporting.models.amendments import Amendment
 from lachan.reporting.models.calendar import CalendarAddress
 from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, ReportDraft, Source
+from lachan.reporting.models.doubts import SecondLook, SetAside
 from lachan.reporting.models.form import Form, Question, Revision, Table
 from lachan.reporting.models.paper import Paper
 from lachan.reporting.models.returns import Change, Decision, Obligation, Return
@@ -25,6 +26,8 @@ __all__ = [
     "ReportDraft",
     "Return",
     "Revision",
+    "SecondLook",
+    "SetAside",
     "Share",
     "Source",
     "Table",
