@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lachan.portal.views import (
+    analysis,
     assignments,
     campaigns,
     chasing,
@@ -10,6 +11,7 @@ from lachan.portal.views import (
     form,
     home,
     inbox,
+    locks,
     office_days,
     owed,
     passing_on,
@@ -57,6 +59,7 @@ urlpatterns = [
     path("giao-viec/van-ban/<int:dispatch>/chua-co-tai-khoan/", without_account.listed, name="without_account"),
     path("giao-viec/van-ban/<int:dispatch>/gui-thu/", without_account.mail, name="mail_letter"),
     path("giao-viec/van-ban/<int:dispatch>/ban-giay.pdf", without_account.paper, name="paper_run"),
+    path("phan-tich/", analysis.analysis, name="analysis"),
     path("chien-dich/", campaigns.listed, name="campaigns"),
     path("chien-dich/nam/<int:year>/", years.year, name="year"),
     path("chien-dich/<int:campaign>/", campaigns.campaign, name="campaign"),
@@ -68,6 +71,13 @@ urlpatterns = [
     path("chien-dich/<int:campaign>/ket-thuc/", campaigns.close, name="close_campaign"),
     path("chien-dich/<int:campaign>/don-doc/<int:assignment>/", chasing.chase, name="chase"),
     path("chien-dich/<int:campaign>/don-doc/<int:assignment>/can-goi-dien.xlsx", chasing.call_sheet, name="call_sheet"),
+    path("chien-dich/<int:campaign>/khoa-so-lieu/", locks.shown, name="locks"),
+    path("chien-dich/<int:campaign>/khoa-so-lieu/ngoai-le/", locks.let_through, name="let_through"),
+    path(
+        "chien-dich/<int:campaign>/khoa-so-lieu/ngoai-le/<int:exception>/", locks.take_back, name="take_back_exception"
+    ),
+    path("chien-dich/<int:campaign>/khoa-so-lieu/<int:rule>/tam-ngung/", locks.suspend, name="suspend_lock"),
+    path("chien-dich/<int:campaign>/khoa-so-lieu/<int:rule>/ap-dung-lai/", locks.resume, name="resume_lock"),
     path("chien-dich/<int:campaign>/nhac-han/", reminders.reminders, name="reminders"),
     path("chien-dich/<int:campaign>/tinh-hinh/", standing.standing, name="standing"),
     path("chien-dich/<int:campaign>/tinh-hinh/<int:assignment>/", standing.standing, name="standing"),

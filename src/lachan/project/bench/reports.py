@@ -7,7 +7,6 @@ as many connections insert the same answers into a table without indexes, one co
 import http.client
 import json
 import os
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,8 +23,9 @@ from django.test import Client
 from lxml import html
 
 from lachan.orgs.models import Person, Role
-from lachan.project import embedded, preparing, serving
+from lachan.project import embedded, preparing
 from lachan.project.bench.province import OPERATOR, found
+from lachan.project.bench.site import site
 from lachan.project.bench.telling import allow_test_client, machine, quantile, tell
 from lachan.project.language import chosen, speak
 from lachan.reporting.models import Obligation, Return
@@ -77,10 +77,10 @@ def _at(indicators: int, count: int) -> dict[str, Any]:
         durable = cursor.fetchone()[0]
     connection.close()
     before = Return.objects.count()
-    with _site() as port:
-        _send_all(port, submissions[:warming])  # processes warm up; these are not counted
+    with site(WEB_WORKERS) as served:
+        _send_all(served.port, submissions[:warming])  # processes warm up; these are not counted
         rest = submissions[warming:]
-        seconds, times = _send_all(port, rest)
+        seconds, times = _send_all(served.port, rest)
     kept = Return.objects.count() - before
     if kept != len(submissions):
         raise click.ClickException(f"{kept} != {len(submissions)}")
@@ -110,27 +110,6 @@ def _submissions(campaign: int, count: int) -> Iterator[Submission]:
         cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies}
         yield Submission(obligation.get_absolute_url(), headers, urlencode(typed))
-
-
-class _site:  # noqa: N801 - read as `with _site() as port`
-    """The web with its processes, on a free port, inside the block."""
-
-    def __enter__(self) -> int:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        address = serving.Address("127.0.0.1", port)
-        self.service = serving.web(address, WEB_WORKERS)
-        self.service.start()
-        enough = time.monotonic() + serving.START_MAY_TAKE
-        while not address.answers():
-            if time.monotonic() > enough:
-                raise click.ClickException(_("Trang web không trả lời sau một phút. Chạy `lachan doctor`."))
-            time.sleep(serving.LOOK_EVERY)
-        return port
-
-    def __exit__(self, *_error: object) -> None:
-        self.service.stop()
 
 
 def _send_all(port: int, submissions: Sequence[Submission]) -> tuple[float, list[float]]:
