@@ -79,6 +79,17 @@ def once(request: ApiRequest, do: Callable[[], Told]) -> HttpResponse:
     return all_once([wish_of(request, request.body)], done, now=request.now)[0].answer()
 
 
+def once_in_pieces(wish: Wish, do: Callable[[], Told], *, now: datetime) -> Told:
+    """The same for work too long for one transaction: `do` keeps it piece by piece, and does no harm when it is called again."""
+    known = Answer.objects.filter(token=wish.token, key=wish.key).first()
+    if known is None:
+        told = do()
+        answer = _answer(wish, told, now)
+        Answer.objects.bulk_create([answer], ignore_conflicts=True)  # the same request may have come on two lines
+        known = Answer.objects.get(token=wish.token, key=wish.key)
+    return _again(wish, known)
+
+
 def all_once(wishes: Sequence[Wish], do: Callable[[Sequence[int]], Sequence[Told]], *, now: datetime) -> list[Told]:
     """The answers to writes with different keys: `do` is called with the places of those not answered before."""
     try:
@@ -93,18 +104,19 @@ def _all_once(wishes: Sequence[Wish], do: Callable[[Sequence[int]], Sequence[Tol
     known = {(one.token_id, one.key): one for one in asked}
     fresh = [place for place, one in enumerate(wishes) if (one.token, one.key) not in known]
     told = dict(zip(fresh, do(fresh), strict=True)) if fresh else {}
-    Answer.objects.bulk_create(
-        Answer(
-            token_id=wishes[place].token,
-            key=wishes[place].key,
-            fingerprint=wishes[place].fingerprint,
-            status=one.status,
-            body=one.body,
-            at=now,
-        )
-        for place, one in told.items()
-    )
+    Answer.objects.bulk_create(_answer(wishes[place], one, now) for place, one in told.items())
     return [told.get(place) or _again(one, known[one.token, one.key]) for place, one in enumerate(wishes)]
+
+
+def _answer(wish: Wish, told: Told, now: datetime) -> Answer:
+    return Answer(
+        token_id=wish.token,
+        key=wish.key,
+        fingerprint=wish.fingerprint,
+        status=told.status,
+        body=told.body,
+        at=now,
+    )
 
 
 def _again(wish: Wish, known: Answer) -> Told:
