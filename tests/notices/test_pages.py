@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lachan.notices.actions import News, choose, tell, ways_of
+from lachan.notices.actions import News, choose, tell, tell_of_one_more, ways_of
 from lachan.notices.models import Kind, Notice, Way
 from lachan.orgs.models import Person
 
@@ -54,13 +54,32 @@ def test_those_not_read_come_first(cast: Cast) -> None:
 
 def test_all_are_put_aside_but_those_that_came_meanwhile(cast: Cast) -> None:
     _first, second, third = told(cast.chi, 3)
-    signed_in_as(cast.chi).post("/thong-bao/da-doc/", {"den": second.pk})
+    signed_in_as(cast.chi).post("/thong-bao/da-doc/", {"den": second.pk, "luc": second.made_at.isoformat()})
     assert list(Notice.objects.filter(read_at=None)) == [third]
 
 
-@pytest.mark.parametrize("den", ["", "x", "9" * 30])
-def test_a_key_that_can_be_none_is_refused(cast: Cast, den: str) -> None:
-    assert signed_in_as(cast.chi).post("/thong-bao/da-doc/", {"den": den}).status_code == 404
+def test_what_was_counted_on_after_the_page_was_drawn_stays_unread(cast: Cast) -> None:
+    news = News(Kind.ARRIVED, "Có đơn vị gửi báo cáo", "/chien-dich/1/", "a")
+    for moment in (NOW, NOW + timedelta(minutes=5)):
+        tell_of_one_more([cast.chi.pk], news, now=moment)
+    [notice] = Notice.objects.all()
+    signed_in_as(cast.chi).post("/thong-bao/da-doc/", {"den": notice.pk, "luc": NOW.isoformat()})
+    assert Notice.objects.get(read_at=None).times == 2
+
+
+@pytest.mark.parametrize(
+    ("den", "luc"),
+    [
+        ("", NOW.isoformat()),
+        ("x", NOW.isoformat()),
+        ("9" * 30, NOW.isoformat()),
+        ("1", ""),
+        ("1", "x"),
+        ("1", "2026-11-26T10:00:00"),
+    ],
+)
+def test_what_can_be_no_notice_or_no_moment_is_refused(cast: Cast, den: str, luc: str) -> None:
+    assert signed_in_as(cast.chi).post("/thong-bao/da-doc/", {"den": den, "luc": luc}).status_code == 404
 
 
 def test_nobody_sees_or_reads_the_notices_of_another(cast: Cast) -> None:

@@ -26,6 +26,15 @@ def key_in(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < LONGEST_KEY else None
 
 
+def moment_in(text: str) -> datetime | None:
+    """A moment as it stands in a form, `datetime.isoformat` with its offset; None for what is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
 class RequestTimeMiddleware:
     """Reads the clock once per request: `request.now`."""
 

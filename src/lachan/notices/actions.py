@@ -84,9 +84,10 @@ def read(person: Person, notices: Collection[int], *, now: datetime) -> int:
     return Notice.objects.filter(person=person, pk__in=notices, read_at=None).update(read_at=now)
 
 
-def read_up_to(person: Person, newest: int, *, now: datetime) -> int:
-    """The same for all up to the notice `newest`; what came after it stays unread."""
-    return Notice.objects.filter(person=person, pk__lte=newest, read_at=None).update(read_at=now)
+def read_up_to(person: Person, newest: int, drawn_at: datetime, *, now: datetime) -> int:
+    """The same for all up to the notice `newest` as they stood at `drawn_at`; what came or was counted on later stays unread."""
+    seen = Notice.objects.filter(person=person, pk__lte=newest, made_at__lte=drawn_at, read_at=None)
+    return seen.update(read_at=now)
 
 
 def ways_of(person: Person) -> dict[Kind, Way]:

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lachan.channels.models import Mail
-from lachan.foundation.http import Request, key_in
+from lachan.foundation.http import Request, key_in, moment_in
 from lachan.notices import actions, leaving
 from lachan.notices.forms import WishesForm
 from lachan.notices.models import Notice
@@ -27,7 +27,12 @@ def listed(request: StaffRequest) -> HttpResponse:
         request.GET.get("page")
     )
     newest = max((one.pk for one in page.object_list), default=0)
-    context = {"page": page, "days": by_day(page.object_list, today(request)), "newest": newest}
+    context = {
+        "page": page,
+        "days": by_day(page.object_list, today(request)),
+        "newest": newest,
+        "drawn_at": request.now.isoformat(),
+    }
     return render(request, "notices/listed.html", context)
 
 
@@ -59,10 +64,10 @@ def read(request: StaffRequest, notice: int) -> HttpResponse:
 @signed_in
 def read_all(request: StaffRequest) -> HttpResponse:
     """Puts all aside that were there when the page was drawn."""
-    newest = key_in(request.POST.get("den", ""))
-    if newest is None:
+    newest, drawn_at = key_in(request.POST.get("den", "")), moment_in(request.POST.get("luc", ""))
+    if newest is None or drawn_at is None:
         raise Http404
-    count = actions.read_up_to(request.user, newest, now=request.now)
+    count = actions.read_up_to(request.user, newest, drawn_at, now=request.now)
     messages.success(request, _("Đã đánh dấu %(count)s thông báo là đã đọc.") % {"count": count})
     return redirect("notices:listed")
 

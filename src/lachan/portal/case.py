@@ -139,17 +139,8 @@ def drafted(case: Case, wording: Wording, now: datetime) -> tuple[Heading, Conte
     day = localdate(now)
     head = letterhead(case.version.unit, day)
     values = case.values(now)
-    heading = Heading(
-        doc_type=wording.doc_type,
-        issuer=head.issuer,
-        issuer_parent=head.issuer_parent,
-        symbol=symbol_of(case.version, wording.doc_type),
-        place=head.place,
-        abstract=fill(wording.abstract, values),
-        signer_name=head.signer_name,
-        signer_title=head.signer_title,
-        dated_on=day,
-    )
+    symbol = symbol_of(case.version, wording.doc_type)
+    heading = head.heading(wording.doc_type, fill(wording.abstract, values), day, symbol)
     content = Content(
         bases=fill(wording.bases, values).splitlines(),
         body=fill(wording.body, values),

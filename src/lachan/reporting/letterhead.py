@@ -8,6 +8,7 @@ from datetime import date
 
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.vietnamese import fold
+from lachan.letters.actions import Heading
 from lachan.letters.citing import about, cited, issuer_in_words
 from lachan.letters.models import Letter
 from lachan.orgs.models import Grant, Role, Unit, UnitVersion
@@ -43,6 +44,20 @@ class Letterhead:
     authority: str
     signer_title: str
     signer_name: str
+
+    def heading(self, doc_type: str, abstract: str, day: date, symbol: str = "") -> Heading:
+        """The head of a letter of that type, dated `day`; `symbol` where it is not a report's."""
+        return Heading(
+            doc_type=doc_type,
+            issuer=self.issuer,
+            issuer_parent=self.issuer_parent,
+            symbol=symbol or self.symbol,
+            place=self.place,
+            abstract=abstract,
+            signer_name=self.signer_name,
+            signer_title=self.signer_title,
+            dated_on=day,
+        )
 
 
 @dataclass(frozen=True)

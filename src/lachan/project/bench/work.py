@@ -96,17 +96,7 @@ def _report(province: Measured, now: datetime) -> None:
     day = now.date()
     head = letterhead(campaign.owner, day)
     said = wording(campaign, None, head.name, day)
-    heading = Heading(
-        doc_type="báo cáo",
-        issuer=head.issuer,
-        issuer_parent=head.issuer_parent,
-        symbol=head.symbol,
-        place=head.place,
-        abstract=said.abstract,
-        signer_name=head.signer_name,
-        signer_title=head.signer_title,
-        dated_on=day,
-    )
+    heading = head.heading("báo cáo", said.abstract, day)
     words = Words(heading, Content(recipients=[said.recipient], body=said.opening), said.closing)
     consolidate(campaign, top=None, words=words, request_key="bench", by=by, now=now)
 

@@ -15,7 +15,7 @@ from django.utils.timezone import get_current_timezone, localdate
 from lachan.campaigns import actions as campaigns
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.report_form import FormDraft
-from lachan.letters.actions import Content, Heading
+from lachan.letters.actions import Content
 from lachan.letters.models import Letter
 from lachan.letters.reading import from_json
 from lachan.letters.receiving import Source, receive
@@ -222,17 +222,7 @@ def consolidate(stage: Stage, campaign: Campaign, out: Path, *, now: datetime) -
     day = localdate(now)
     head = letterhead(stage.owner, day)
     words = wording(campaign, None, head.name, day)
-    heading = Heading(
-        doc_type="báo cáo",
-        issuer=head.issuer,
-        issuer_parent=head.issuer_parent,
-        symbol=head.symbol,
-        place=head.place,
-        abstract=words.abstract,
-        signer_name=head.signer_name,
-        signer_title=head.signer_title,
-        dated_on=day,
-    )
+    heading = head.heading("báo cáo", words.abstract, day)
     content = Content(recipients=[words.recipient], body=words.opening, copies=["Lưu: VT"])
     gather(campaign, None, by=stage.staff.officer[stage.owner.pk], now=now)
     issued = issue_report(
