@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from lachan.api.wrong import faults_of
 from lachan.foundation.away import BACK_SOON
 from lachan.foundation.refused import Refused
 
+log = logging.getLogger("django.request")
 PREFIX = "/api/v1/"
 ABOUT = """Gửi báo cáo, đọc số liệu từ phần mềm khác. Mỗi yêu cầu kèm `Authorization: Bearer lachan_…`, mã do thủ trưởng hoặc
 người điều phối của đơn vị tạo. Mỗi lần ghi kèm `Idempotency-Key`: gửi lại cùng khóa nhận lại câu trả lời đầu tiên.
@@ -119,6 +121,13 @@ def _not_found(_request: HttpRequest, _error: Http404) -> HttpResponse:
 def _away(_request: HttpRequest, _error: Exception) -> HttpResponse:
     words = _("Cơ sở dữ liệu tạm thời không trả lời. Gửi lại sau vài giây với cùng khóa Idempotency-Key.")
     return Problem("away", words, headers={"Retry-After": BACK_SOON}).answer()
+
+
+@_answers(Exception)
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("%s %s", request.method, request.path, exc_info=error)
+    words = _("Hệ thống đang gặp lỗi, chưa ghi gì. Gửi lại sau với cùng khóa Idempotency-Key.")
+    return Problem("broken", words).answer()
 
 
 @_answers(ValidationError)

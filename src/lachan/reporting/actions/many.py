@@ -77,7 +77,7 @@ class _Made:
     draft: Draft
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused]:
     """Submit each as `returns.submit` does, and approve those that say so; a refusal stands in the place of its version.
 
