@@ -82,14 +82,15 @@ def _lines(told: dict[str, Any]) -> list[str]:
 def _at(indicators: int, count: int) -> Iterator[dict[str, Any]]:
     allow_test_client()
     preparing.start_afresh(mark=OPERATOR)
-    wanted = count // 10 + 2 * count + 6 * AT_ONCE
+    warm = min(AT_ONCE, count)
+    wanted = count // 10 + 2 * count + 6 * warm
     now = datetime.now(UTC)  # noqa: TID251 - a command reads the clock
-    province = found(int(wanted / OWING) + 4 * BRANCHES, indicators, now, reported=1 - OWING)
+    province = found(int(wanted / OWING) + 2 * min(BRANCHES, wanted // 2), indicators, now, reported=1 - OWING)
     owed = iter(_owed(province))
     sent = {
-        "page": [list(map(_typed, _take(owed, n))) for n in (AT_ONCE, count // 10)],
-        "api": [_from_branches(_take(owed, n), province, now) for n in (4 * AT_ONCE, count)],
-        "batch": [_from_province(_take(owed, n), province, now) for n in (AT_ONCE, count)],
+        "page": [list(map(_typed, _take(owed, n))) for n in (warm, count // 10)],
+        "api": [_from_branches(_take(owed, n), province, now) for n in (4 * warm, count)],
+        "batch": [_from_province(_take(owed, n), province, now) for n in (warm, count)],
     }
     with connection.cursor() as cursor:
         cursor.execute("SHOW fsync")
