@@ -59,6 +59,16 @@ def test_returns_are_counted_beside_bare_rows() -> None:
         assert row["of_raw"] == pytest.approx(row["returns_per_s"] / row["raw_per_s"], abs=0.001)
 
 
+def test_a_country_is_measured_and_its_figures_equal_a_recount_after_a_storm_and_after_edits() -> None:
+    [size] = measured("rollup", "--size", "300", "--periods", "2", "--storm", "45")["sizes"]
+    storm = size["storm"]
+    assert storm["acknowledged"] == storm["counted"] == storm["returns"] == 25
+    assert (storm["lost"], storm["looks_that_missed_one"], storm["refused"]) == (0, 0, 0)
+    assert size["recount_after_storm"]["different"] == size["recount_after_edits"]["different"] == 0
+    assert size["recount_after_edits"]["figures"] > 1000
+    assert size["tables"].keys() >= {"provinces", "provinces_over_periods"}
+
+
 @given(st.lists(st.floats(0, 1e6), min_size=1), st.floats(0.01, 1))
 def test_a_quantile_is_a_time_that_was_measured_and_covers_its_share(times: list[float], share: float) -> None:
     found = quantile(times, share)

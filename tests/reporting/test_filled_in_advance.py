@@ -106,7 +106,7 @@ def test_the_head_sees_what_lies_far_from_last_time_and_approves_the_rest_from_t
     number = Question.objects.get(form=owed.form, kind="whole")
     head = signed_in_as(scene.head)
     inbox = f"/viec/{scene.cast.commune.pk}/"
-    for typed_number, said in (("12", "1 số khác xa kỳ trước."), ("130", "Không có gì khác thường")):
+    for typed_number, said in (("12", "” là 12, lần báo cáo trước là "), ("130", "Không có gì khác thường")):
         version = returns.submit(
             owed, typed={number.key: typed_number}, request_key=typed_number, by=scene.officer, now=NOW
         )

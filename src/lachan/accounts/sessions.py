@@ -55,6 +55,11 @@ def is_shared(request: HttpRequest) -> bool:
     return request.session.get(_DEVICE) == SHARED
 
 
+def is_own(request: HttpRequest) -> bool:
+    """Whether the person said that the device is theirs alone. Where nobody said anything it is not."""
+    return request.session.get(_DEVICE) == OWN
+
+
 class SessionMiddleware:
     """Notes when a session was last seen; on a shared device every page puts off the end of an idle session.
 

@@ -9,7 +9,7 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.socialaccount.providers.saml import views as saml
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lachan.accounts.views import coming, leaving, listed, own, people, sign_on
+from lachan.accounts.views import coming, leaving, listed, offline, own, people, sign_on
 
 # Of allauth's pages only those for people whose account already exists.
 account_pages: list[URLPattern | URLResolver] = [
@@ -67,6 +67,8 @@ pages: list[URLPattern] = [
     path("tai-khoan/phien/<int:session>/ket-thuc/", own.end_session, name="end_session"),
     path("tai-khoan/phien/con-lai/", own.left, name="left"),
     path("tai-khoan/phien/ket-thuc-phien-khac/", own.end_other_sessions, name="end_other_sessions"),
+    path("ngoai-tuyen/phien/", offline.session, name="offline_session"),
+    path("ngoai-tuyen/mang-theo/", offline.pack, name="offline_pack"),
     path("don-vi/<int:unit>/nguoi/", people.people, name="people"),
     path("don-vi/<int:unit>/nguoi/<int:person>/", people.person, name="person"),
     path("don-vi/<int:unit>/giao-vai-tro/", people.give_role, name="give_role"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lachan.activities import photos
 from lachan.activities.models import Activity, Photo
 from lachan.activities.reads import open_to
-from lachan.activities.words import word
+from lachan.activities.words import SENTENCES, word
 from lachan.campaigns.models import Campaign
 from lachan.engine.activities import AUDIENCES, CHANNELS
 from lachan.foundation import audit, formats
@@ -171,14 +171,20 @@ def check(facts: Facts, today: date) -> None:
     if facts.channel not in CHANNELS:
         raise Refused(_("Chọn kênh tuyên truyền trong danh sách."))
     if facts.done_on > today:
-        raise Refused(_("Ngày %(day)s chưa tới. Chỉ ghi hoạt động đã làm.") % {"day": formats.day(facts.done_on)})
+        raise Refused(SENTENCES["day_to_come"]() % {"day": formats.day(facts.done_on)})
     if facts.done_on < today - OLDEST:
-        raise Refused(
-            _("Ngày %(day)s đã quá một năm. Kiểm tra lại năm của ngày này.") % {"day": formats.day(facts.done_on)}
-        )
+        raise Refused(SENTENCES["day_long_ago"]() % {"day": formats.day(facts.done_on)})
     numbers = (facts.times, facts.audience, facts.copies, facts.minutes)
     if facts.times < 1 or any(number is not None and not 0 <= number <= MOST for number in numbers):
-        raise Refused(_("Số lần từ 1 trở lên; mỗi con số tối đa %(most)s.") % {"most": formats.number(MOST)})
+        raise Refused(SENTENCES["too_many"]() % {"most": formats.number(MOST)})
+
+
+def differing(activity: Activity, campaign: Campaign | None, facts: Facts) -> list[str]:
+    """The names of what is told otherwise than `activity` has it. A blank `what` says nothing else than the name it got."""
+    told = asdict(facts) | {"campaign": campaign, "audiences": [code for code in AUDIENCES if code in facts.audiences]}
+    if not facts.what:
+        del told["what"]
+    return [name for name, value in told.items() if getattr(activity, name) != value]
 
 
 def _told(facts: Facts) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lachan.activities.actions import Facts
 from lachan.activities.models import Activity
-from lachan.activities.words import word
+from lachan.activities.words import SENTENCES, word
 from lachan.campaigns.models import Campaign
 from lachan.engine.activities import AUDIENCES, CHANNELS
 from lachan.engine.vietnamese import NumberProblem, read_number, write_number
@@ -36,14 +37,9 @@ class CountField(forms.CharField):
             return int(number.value)
         words = {"label": self.label, "typed": typed[:40]}
         if number.problem == NumberProblem.AMBIGUOUS:
-            readings = _(" hoặc ").join(write_number(reading) for reading in number.readings)
-            raise ValidationError(
-                _("Ô “%(label)s”: “%(typed)s” có thể hiểu là %(readings)s. Nhập lại, ví dụ 1250.")
-                % {**words, "readings": readings}
-            )
-        raise ValidationError(
-            _("Ô “%(label)s” cần là số nguyên từ 0 trở lên, ví dụ 1250. Anh/chị đã nhập “%(typed)s”.") % words
-        )
+            readings = SENTENCES["or"]().join(write_number(reading) for reading in number.readings)
+            raise ValidationError(SENTENCES["ambiguous"]() % {**words, "readings": readings})
+        raise ValidationError(SENTENCES["not_a_number"]() % words)
 
 
 class LinkField(forms.URLField):
@@ -54,9 +50,7 @@ class LinkField(forms.URLField):
     def __init__(self, **more: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"})
         super().__init__(required=False, max_length=1000, assume_scheme="https", widget=widget, **more)
-        self.error_messages["invalid"] = gettext_lazy(
-            "Ô “Liên kết” cần là một địa chỉ trang, ví dụ facebook.com/xagocao/posts/123."
-        )
+        self.error_messages["invalid"] = lazy(SENTENCES["link"], str)()
 
 
 class ManyFiles(forms.FileInput):
@@ -71,6 +65,7 @@ class FactsForm(forms.Form):
         label=gettext_lazy("Đã làm gì"),
         required=False,
         max_length=300,
+        error_messages={"max_length": lazy(SENTENCES["too_long"], str)()},
         help_text=gettext_lazy("Để trống thì ghi theo tên kênh và chiến dịch."),
         widget=forms.TextInput(attrs={"list": "what-suggestions", "autocomplete": "off"}),
     )
@@ -98,7 +93,7 @@ class FactsForm(forms.Form):
     def clean_times(self) -> int | None:
         times: int | None = self.cleaned_data["times"]
         if times == 0:
-            raise ValidationError(_("“Số lần” cần từ 1 trở lên. Chưa làm lần nào thì không ghi."))
+            raise ValidationError(SENTENCES["no_times"]())
         return times
 
 
@@ -142,7 +137,7 @@ class ActivityForm(FactsForm):
         if day in ("today", "yesterday"):
             given["done_on"] = self.today - timedelta(days=day == "yesterday")
         elif "done_on" in given and not given["done_on"]:
-            self.add_error("done_on", _("Ghi ngày đã làm, ví dụ 18/11/2024."))
+            self.add_error("done_on", SENTENCES["no_day"]())
         return given
 
     def chosen_campaign(self) -> Campaign | None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from lachan.activities.models import Activity
 from lachan.activities.words import counted_in, for_whom, how_much, reached, word
-from lachan.engine.activities import CHANNELS, Tally, merged
+from lachan.engine.activities import AUDIENCES, CHANNELS, Tally, merged
 from lachan.foundation import formats
 from lachan.foundation.models import AuditEntry
 
@@ -109,7 +110,7 @@ class Event:
     entry: AuditEntry
 
 
-_NAMES = {
+NAMES = {
     "campaign": lambda: _("chiến dịch"),
     "channel": lambda: _("kênh"),
     "what": lambda: _("nội dung"),
@@ -133,11 +134,22 @@ def _in_words(entry: AuditEntry) -> str:
     if entry.verb == "activities.revise":
         changes: dict[str, Sequence[object]] = entry.detail.get("changed", {})
         return _("Sửa: %(what)s") % {
-            "what": "; ".join(f"{_NAMES[name]()} {_value(old)} → {_value(new)}" for name, (old, new) in changes.items())
+            "what": "; ".join(f"{NAMES[name]()} {_value(old)} → {_value(new)}" for name, (old, new) in changes.items())
         }
     if entry.verb == "activities.withdraw":
         return _("Rút: %(why)s") % {"why": entry.detail.get("because", "")}
     return _("Thêm ảnh") if entry.verb == "activities.add_photo" else _("Ghi")
+
+
+def told(name: str, value: object) -> str:
+    """One value of an activity in words."""
+    if name == "channel":
+        return word(CHANNELS.get(str(value), CHANNELS["other"]))
+    if name == "audiences" and isinstance(value, list | tuple):
+        return ", ".join(word(AUDIENCES[code]) for code in value if code in AUDIENCES)
+    if isinstance(value, date):
+        return formats.day(value)
+    return formats.number(value) if isinstance(value, int) else str(value or "")
 
 
 def _value(value: object) -> str:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from lachan.activities.views import importing, lists, photos, recording, several, wall
+from lachan.activities.views import importing, lists, offline, photos, recording, several, wall
 
 app_name = "activities"
 urlpatterns = [
     path("hoat-dong/", lists.home, name="home"),
     path("hoat-dong/don-vi/<int:unit>/", lists.listed, name="listed"),
     path("hoat-dong/don-vi/<int:unit>/ghi/", recording.record, name="record"),
+    path("hoat-dong/don-vi/<int:unit>/gui/", offline.send, name="send"),
     path("hoat-dong/don-vi/<int:unit>/anh/<str:key>/", photos.upload, name="upload"),
     path("hoat-dong/don-vi/<int:unit>/nhieu/", several.several, name="several"),
     path("hoat-dong/don-vi/<int:unit>/tu-tep/", importing.bring, name="bring_list"),

@@ -1,5 +1,7 @@
 """Names of channels and audiences, and what a number counts, in the language of the page."""
 
+from collections.abc import Callable
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -60,3 +62,24 @@ def how_much(activity: Activity) -> str:
 def for_whom(activity: Activity) -> str:
     """Its audiences in words."""
     return ", ".join(word(AUDIENCES[code]) for code in activity.audiences if code in AUDIENCES)
+
+
+SENTENCES: dict[str, Callable[[], str]] = {
+    "channel": lambda: _("Chọn kênh tuyên truyền đã dùng."),
+    "ambiguous": lambda: _("Ô “%(label)s”: “%(typed)s” có thể hiểu là %(readings)s. Nhập lại, ví dụ 1250."),
+    "not_a_number": lambda: _("Ô “%(label)s” cần là số nguyên từ 0 trở lên, ví dụ 1250. Anh/chị đã nhập “%(typed)s”."),
+    "or": lambda: _(" hoặc "),
+    "no_times": lambda: _("“Số lần” cần từ 1 trở lên. Chưa làm lần nào thì không ghi."),
+    "too_many": lambda: _("Số lần từ 1 trở lên; mỗi con số tối đa %(most)s."),
+    "no_day": lambda: _("Ghi ngày đã làm, ví dụ 18/11/2024."),
+    "day_to_come": lambda: _("Ngày %(day)s chưa tới. Chỉ ghi hoạt động đã làm."),
+    "day_long_ago": lambda: _("Ngày %(day)s đã quá một năm. Kiểm tra lại năm của ngày này."),
+    "link": lambda: _("Ô “Liên kết” cần là một địa chỉ trang, ví dụ facebook.com/xagocao/posts/123."),
+    "too_long": lambda: _("“Đã làm gì” dài quá 300 ký tự. Rút gọn lại."),
+}
+"""What is said of an activity that cannot be, on the site and on a device without a network."""
+
+
+def sentences() -> dict[str, str]:
+    """Each of SENTENCES in the language of the page."""
+    return {name: say() for name, say in SENTENCES.items()}

@@ -16,6 +16,7 @@ from lachan.foundation.refused import Refused
 from lachan.reporting.actions import returns
 from lachan.reporting.actions.many import Given, NotAsked, NotTheirs, Sent, asking, submit_many, typed_of
 from lachan.reporting.faults import broken_sentence, sentence
+from lachan.reporting.locks import sentence as why_locked
 from lachan.reporting.models import Obligation, Question, Return
 
 RIGHTS = {
@@ -69,6 +70,8 @@ def problem_of(refused: Refused, by_key: Mapping[str, Question]) -> Problem:
         return Problem("faulty", refused.args[0], [Fault(_pointer(code), words) for code in refused.codes])
     if isinstance(refused, returns.FaultyAnswers):
         return Problem("faulty", refused.args[0], _faults(refused, by_key))
+    if isinstance(refused, returns.Locked):
+        return Problem("refused", lambda: why_locked(refused.lock))
     return of_refusal(refused)
 
 

@@ -83,12 +83,12 @@ MOST_ROWS = 500  # of a list, whatever its own limit
 
 
 _CELL_ENDS = re.compile(r"[\s|]+")
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060\ufeff]")
+UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060\ufeff]")
 
 
 def tidy(text: str) -> str:
     """What was typed, in NFC, with plain line ends and without characters that no office document or database can hold."""
-    return _UNFIT.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    return UNFIT.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 
 def unmistakable(number: Decimal) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 
@@ -73,10 +74,12 @@ def _meets(check: Check, values: Mapping[str, Any]) -> bool:
         return True
     first, *others = (_number(values[key]) for key in check.keys)
     if check.relation is Relation.WITHIN:
-        return (check.minimum is None or first >= check.minimum) and (check.maximum is None or first <= check.maximum)
+        return (check.minimum is None or first >= Fraction(check.minimum)) and (
+            check.maximum is None or first <= Fraction(check.maximum)
+        )
     return first == sum(others) if check.relation is Relation.SUM else first <= others[0]
 
 
-def _number(value: Any) -> Decimal:
-    """An answer as a number; for rows how many there are."""
-    return Decimal(len(value)) if isinstance(value, list) else Decimal(value)
+def _number(value: Any) -> Fraction:
+    """An answer as a number, exact however long; for rows how many there are."""
+    return Fraction(len(value)) if isinstance(value, list) else Fraction(Decimal(value))

@@ -115,10 +115,10 @@ class ReadNumber:
         return self.problem is None
 
 
-_GROUPED = re.compile(r"[1-9]\d{0,2}([. ,])\d{3}(?:\1\d{3})*", re.ASCII)
-_ONE_MARK = re.compile(r"\d+[.,]\d+", re.ASCII)
-_BOTH_MARKS = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+,|(?:,\d{3})+\.|(?: \d{3})+[.,])\d+", re.ASCII)
-_MAX_DIGITS = 15
+GROUPED = re.compile(r"[1-9]\d{0,2}([. ,])\d{3}(?:\1\d{3})*", re.ASCII)
+ONE_MARK = re.compile(r"\d+[.,]\d+", re.ASCII)
+BOTH_MARKS = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+,|(?:,\d{3})+\.|(?: \d{3})+[.,])\d+", re.ASCII)
+MOST_DIGITS = 15
 
 
 def read_number(text: str, *, whole: bool = True, negative: bool = False) -> ReadNumber:
@@ -144,10 +144,10 @@ def _problem(typed: str, readings: tuple[Decimal, ...], *, whole: bool, negative
     checks = [
         (not typed, NumberProblem.EMPTY),
         (not readings, NumberProblem.NOT_A_NUMBER),
-        (sum(c.isdigit() for c in typed) > _MAX_DIGITS, NumberProblem.TOO_LONG),
+        (sum(c.isdigit() for c in typed) > MOST_DIGITS, NumberProblem.TOO_LONG),
         (not negative and any(reading < 0 for reading in readings), NumberProblem.NEGATIVE),
         (len(readings) > 1, NumberProblem.AMBIGUOUS),
-        (whole and any(reading % 1 for reading in readings if abs(reading) < 10**_MAX_DIGITS), NumberProblem.NOT_WHOLE),
+        (whole and any(reading % 1 for reading in readings if abs(reading) < 10**MOST_DIGITS), NumberProblem.NOT_WHOLE),
     ]
     return next((problem for found, problem in checks if found), None)
 
@@ -156,15 +156,15 @@ def _readings(body: str, *, whole: bool) -> tuple[Decimal, ...]:
     """What `body` may mean: none, one number, or two. ASCII digits only."""
     if body.isascii() and body.isdigit():
         return (Decimal(body),)
-    if grouped := _GROUPED.fullmatch(body):
+    if grouped := GROUPED.fullmatch(body):
         together = Decimal(re.sub(r"[. ,]", "", body))
         mark = grouped[1]
         if mark == " " or body.count(mark) > 1 or (mark == "." and whole):
             return (together,)
         return (together, Decimal(body.replace(",", ".")))
-    if _ONE_MARK.fullmatch(body):
+    if ONE_MARK.fullmatch(body):
         return (Decimal(body.replace(",", ".")),)
-    if _BOTH_MARKS.fullmatch(body):
+    if BOTH_MARKS.fullmatch(body):
         before, _, after = re.split(r"([.,])(?=\d+$)", body)
         return (Decimal(re.sub(r"[. ,]", "", before) + "." + after),)
     return ()

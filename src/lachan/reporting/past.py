@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 
-from lachan.engine.doubts import far_from
+from lachan.engine.doubts import Doubt, Kind, Usual, doubts
 from lachan.engine.vietnamese import fold
+from lachan.foundation import formats
 from lachan.orgs.models import Unit
 from lachan.reporting.models import Obligation, Question, Remark, Return
 
-LOOKED_BACK = 8  # earlier returns of the unit among which the same question is looked for
+LOOKED_BACK = 12  # earlier returns of the unit among which the same question is looked for: a year of months
 
 
 @dataclass(frozen=True)
@@ -41,23 +45,46 @@ class Past:
                 return LastTime(answers[asked], version.obligation.period_to)
         return None
 
+    def numbers_before(self, version: Return, questions: Iterable[Question]) -> list[dict[str, Decimal]]:
+        """What the returns sent before `version` answered to those of its questions that ask for a number, the newest first."""
+        asked = {one.key: (one.kind, fold(one.text)) for one in questions if one.is_number}
+        return [
+            {key: answers[words] for key, words in asked.items() if answers.get(words) is not None}
+            for earlier, answers in self.returns
+            if earlier.obligation_id != version.obligation_id and earlier.submitted_at <= version.submitted_at
+        ]
+
 
 def past_of(unit: Unit) -> Past:
     """What the unit reported before; two queries."""
-    counted = Return.objects.filter(counted_for__unit=unit).select_related("obligation").order_by("-submitted_at")
-    returns = list(counted[:LOOKED_BACK])
+    return pasts_of([unit.pk])[unit.pk]
+
+
+def pasts_of(units: Collection[int]) -> dict[int, Past]:
+    """What each of these units reported before; two queries, however many."""
+    newest = Window(RowNumber(), partition_by="counted_for__unit", order_by=["-submitted_at", "-pk"])
+    counted = Return.objects.filter(counted_for__unit__in=units).annotate(place=newest)
+    returns = list(counted.filter(place__lte=LOOKED_BACK).select_related("obligation").order_by("place"))
     of_form = defaultdict(list)
     for question in Question.objects.filter(form__in={one.obligation.form_id for one in returns}):
-        of_form[question.form_id].append(question)
-    return Past(
-        [(one, {(q.kind, fold(q.text)): one.answer(q) for q in of_form[one.obligation.form_id]}) for one in returns]
-    )
+        of_form[question.form_id].append(((question.kind, fold(question.text)), question))
+    found: dict[int, list[tuple[Return, Mapping[tuple[str, str], Any]]]] = {unit: [] for unit in units}
+    for one in returns:
+        answers = {words: one.answer(question) for words, question in of_form[one.obligation.form_id]}
+        found[one.obligation.unit_id].append((one, answers))
+    return {unit: Past(listed) for unit, listed in found.items()}
+
+
+def numbers_of(version: Return, questions: Iterable[Question]) -> dict[str, Decimal]:
+    """The numbers it answers, by question."""
+    given = ((one.key, version.answer(one)) for one in questions if one.is_number)
+    return {key: answer for key, answer in given if answer is not None}
 
 
 def doubts_of(versions: Sequence[Return], unit: Unit) -> dict[int, list[str]]:
     """What a head should look at before approving each of the unit's versions, by key; nothing where all is in order.
 
-    A fixed number of queries however many versions.
+    Its numbers are measured by the unit's own past. A fixed number of queries however many versions.
     """
     if not versions:
         return {}
@@ -69,25 +96,49 @@ def doubts_of(versions: Sequence[Return], unit: Unit) -> dict[int, list[str]]:
     remarked = set(open_ones.values_list("obligation", flat=True))
     found = {}
     for version in versions:
-        far = sum(_is_far(version, question, past) for question in asked[version.obligation.form_id])
-        found[version.pk] = list(_in_words(version, far, has_remarks=version.obligation_id in remarked))
+        questions = asked[version.obligation.form_id]
+        said = in_words(about(version, questions, past, {}), questions)
+        still = [_("Còn góp ý chưa khép lại.")] if version.obligation_id in remarked else []
+        found[version.pk] = [*said, *still]
     return found
 
 
-def _is_far(version: Return, question: Question, past: Past) -> bool:
-    now = version.answer(question) if question.is_number else None
-    last = past.last(question, version.obligation)
-    return now is not None and last is not None and far_from(now, last.answer)
+def about(version: Return, questions: Sequence[Question], past: Past, peers: Mapping[str, Usual]) -> list[Doubt]:
+    """What is worth a second look in a version."""
+    empty = [Doubt(Kind.EMPTY)] if version.is_empty else []
+    found = doubts(numbers_of(version, questions), past.numbers_before(version, questions), peers)
+    return [*empty, *found]
 
 
-def _in_words(version: Return, far: int, *, has_remarks: bool) -> Iterable[str]:
-    if version.is_empty:
-        yield _("Báo cáo chỉ có số 0 hoặc để trống.")
-    if far:
-        words = ngettext("%(count)s số khác xa kỳ trước.", "%(count)s số khác xa kỳ trước.", far)
-        yield words % {"count": far}
-    if has_remarks:
-        yield _("Còn góp ý chưa khép lại.")
+def in_words(found: Iterable[Doubt], questions: Iterable[Question]) -> list[str]:
+    """A sentence for each, with its numbers in it."""
+    names = {one.key: str(one) for one in questions}
+    return [sentence(one, names.get(one.key, "")) for one in found]
+
+
+def sentence(doubt: Doubt, name: str) -> str:
+    """`name`: the question it is about."""
+    words = {
+        "name": name,
+        "now": formats.number(doubt.now) if doubt.now is not None else "",
+        "usual": formats.number(round(doubt.usual, 1)) if doubt.usual is not None else "",
+        "count": formats.number(doubt.count),
+        "of": formats.number(doubt.of),
+        "by_chance": formats.number(round(doubt.of / doubt.usual)) if doubt.usual and doubt.of else "",
+    }
+    return str(_SENTENCES[doubt.kind]) % words
+
+
+_SENTENCES = {
+    Kind.EMPTY: gettext_lazy("Báo cáo chỉ có số 0 hoặc để trống."),
+    Kind.COPY: gettext_lazy("%(count)s trên %(of)s số giống hệt lần báo cáo trước, như “%(name)s”: %(now)s."),
+    Kind.ROUND: gettext_lazy(
+        "%(count)s trên %(of)s số đơn vị đã báo cáo là bội của %(usual)s; nếu đếm thật, thường chỉ khoảng %(by_chance)s số."
+    ),
+    Kind.LAST: gettext_lazy("“%(name)s” là %(now)s, lần báo cáo trước là %(usual)s."),
+    Kind.PAST: gettext_lazy("“%(name)s” là %(now)s, trong khi %(count)s lần trước của đơn vị ở quanh %(usual)s."),
+    Kind.PEERS: gettext_lazy("“%(name)s” là %(now)s, trong khi %(count)s đơn vị cùng loại ở quanh %(usual)s."),
+}
 
 
 @dataclass(frozen=True)

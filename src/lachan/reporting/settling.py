@@ -6,19 +6,17 @@ look at it, and units that report in the same minute do not queue for the row of
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import astuple
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from lachan.campaigns.models import Assignment, Campaign
-from lachan.engine.rollup import Coverage, Row, State, roll_up
 from lachan.reporting.models import BranchFigures, Obligation, Unsettled
-from lachan.reporting.summing import sums
+from lachan.reporting.summing import MERGED, added_up
 
 WHOLE = 0
 """Stands for the whole campaign among the keys of assignments."""
@@ -29,25 +27,26 @@ BELOW = Exists(Assignment.objects.filter(parent=OuterRef("pk")))
 def settle(campaign: Campaign) -> int:
     """The kept figures of `campaign` are those of its returns at this moment. Gives how many branches were made anew.
 
-    Waits for a settling that is under way elsewhere. Six queries, whatever has changed; one when nothing has.
+    Of many who look at once one settles for all. The queries are as many as the tree has levels, whatever has changed, and what
+    they read is what stands right below the branches that changed; one query when nothing has.
     """
-    if not Unsettled.objects.filter(campaign=campaign).exists():
+    seen = Unsettled.objects.filter(campaign=campaign).aggregate(last=Max("pk"))["last"]
+    if seen is None:
         return 0
     with transaction.atomic():
-        changed = _taken(campaign)
-        touched = _touched(campaign, changed)
-        heads = {key: parent for key, parent, below in touched if below}
-        own = sums(_at_or_right_below(campaign, heads), _head_of(heads))
-        kept = _kept_beside(campaign, heads, touched={key for key, *_rest in touched})
-        parents = {WHOLE: None, **heads, **{key: parent for key, (parent, _row) in kept.items()}}
-        figures = roll_up(parents, {**own, **{key: row for key, (_parent, row) in kept.items()}})
-        gone = BranchFigures.objects.filter(Q(assignment__in=[key for key, *_rest in touched]) | Q(assignment=None))
+        changed = _taken(campaign, seen)
+        if not changed:
+            return 0
+        touched = _touched(campaign, [key for key in changed if key is not None])
+        gone = BranchFigures.objects.filter(Q(assignment__in=[one.key for one in touched]) | Q(assignment=None))
         gone.filter(campaign=campaign).delete()
-        made = [(key, figures[key]) for key in (WHOLE, *heads)]
-        BranchFigures.objects.bulk_create(
-            BranchFigures(campaign=campaign, assignment_id=key or None, figures=to_json(row)) for key, row in made
-        )
-    return len(made)
+        levels: dict[int, list[int]] = defaultdict(list, {0: [WHOLE]})
+        for one in touched:
+            if one.below:
+                levels[one.depth].append(one.key)
+        for depth in sorted(levels, reverse=True):
+            _make(campaign, levels[depth])
+    return sum(map(len, levels.values()))
 
 
 def settle_all() -> int:
@@ -56,62 +55,63 @@ def settle_all() -> int:
     return sum(settle(campaign) for campaign in Campaign.objects.filter(pk__in=changed))
 
 
-def _taken(campaign: Campaign) -> set[int]:
-    """The assignments marked, their marks taken away. What is marked from now on waits for the next time."""
+def _taken(campaign: Campaign, seen: int) -> set[int | None]:
+    """The assignments marked, their marks taken away; none where somebody else has settled all that was `seen`.
+
+    What is marked from now on waits for the next time.
+    """
+    marks = Unsettled.objects.filter(campaign=campaign)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, campaign.pk])
+        if not marks.filter(pk__lte=seen).exists():
+            return set()
         cursor.execute("DELETE FROM reporting_unsettled WHERE campaign_id = %s RETURNING assignment", [campaign.pk])
-        return {key for (key,) in cursor.fetchall() if key is not None}
+        return {key for (key,) in cursor.fetchall()}
 
 
-def _touched(campaign: Campaign, changed: Collection[int]) -> list[tuple[int, int, bool]]:
-    """Every assignment on the way up from those that changed: its key, its parent's, whether any are below it."""
+@dataclass(frozen=True)
+class _Touched:
+    """An assignment on the way up from one that changed."""
+
+    key: int
+    depth: int
+    below: bool  # whether any are below it
+
+
+def _touched(campaign: Campaign, changed: Collection[int]) -> list[_Touched]:
     paths = campaign.assignments.filter(pk__in=changed).values_list("path", flat=True)
     units = {int(unit) for path in paths for unit in path.split(".") if unit}
     found = campaign.assignments.filter(unit__in=units).annotate(below=BELOW)
-    return [(key, parent or WHOLE, below) for key, parent, below in found.values_list("pk", "parent_id", "below")]
+    return [_Touched(key, path.count("."), below) for key, path, below in found.values_list("pk", "path", "below")]
 
 
-def _at_or_right_below(campaign: Campaign, heads: Collection[int]) -> QuerySet[Obligation]:
-    """What the heads of branches owe, and those right below them that have nobody below."""
-    lowest = ~Exists(Assignment.objects.filter(parent=OuterRef("assignment")))
-    right_below = (Q(assignment__parent__in=heads) | Q(assignment__parent=None)) & lowest
-    owed = Obligation.objects.filter(assignment__campaign=campaign, excused_at=None)
-    return owed.filter(Q(assignment__in=heads) | right_below)
+def _make(campaign: Campaign, heads: Sequence[int]) -> None:
+    """The figures of branches of one level, of the returns of their heads and of those right below, and of branches below."""
+    right_below = Q(parent=None) if heads == [WHOLE] else Q(parent__in=heads)
+    found = campaign.assignments.filter(right_below).order_by().annotate(below=BELOW).values_list("pk", "below")
+    branches, lowest = [key for key, below in found if below], [key for key, below in found if not below]
+    owed = Obligation.objects.filter(assignment__in=[*heads, *lowest], excused_at=None)
+    own, of_own = added_up(owed, _head_of(heads))
+    names = ", ".join(MERGED)
+    merged = ", ".join(f"{how.format(name)} AS {name}" for name, how in MERGED.items())
+    gathered = ", ".join(f"array_agg({name})" for name in ("question", *MERGED))  # all in one order, whichever it is
+    arrays = ", ".join(f"kept.{name}" for name in ("questions", *MERGED))
+    query = f"""
+        INSERT INTO reporting_branchfigures (campaign_id, assignment_id, questions, {names})
+        SELECT %s, nullif(key, {WHOLE}), {gathered}
+        FROM (SELECT key, question, {merged}
+              FROM ({own} UNION ALL
+                    SELECT coalesce(a.parent_id, {WHOLE}), each.* FROM reporting_branchfigures kept
+                    JOIN campaigns_assignment a ON a.id = kept.assignment_id
+                    CROSS JOIN LATERAL unnest({arrays}) AS each
+                    WHERE kept.campaign_id = %s AND kept.assignment_id = ANY(%s)) AS parts
+              GROUP BY key, question) AS merged
+        GROUP BY key"""  # noqa: S608 - names of our own; values are parameters
+    with connection.cursor() as cursor:
+        cursor.execute(query, [campaign.pk, *of_own, campaign.pk, branches])
 
 
-def _head_of(heads: Collection[int]) -> Case:
+def _head_of(heads: Sequence[int]) -> Case:
+    """The head of the branch that an obligation counts in: its own assignment, or the one above it."""
     own = When(assignment__in=heads, then=F("assignment_id"))
     return Case(own, default=Coalesce(F("assignment__parent_id"), WHOLE))
-
-
-def _kept_beside(campaign: Campaign, heads: Collection[int], *, touched: Collection[int]) -> dict[int, tuple[int, Row]]:
-    """Kept branches right below the heads in which nothing has changed: parent and figures."""
-    beside = BranchFigures.objects.filter(campaign=campaign).exclude(assignment=None).exclude(assignment__in=touched)
-    below = beside.filter(Q(assignment__parent__in=heads) | Q(assignment__parent=None))
-    rows = below.values_list("assignment_id", "assignment__parent_id", "figures")
-    return {key: (parent or WHOLE, from_json(figures)) for key, parent, figures in rows}
-
-
-def to_json(row: Row) -> dict[str, Any]:
-    """A row of figures as plain values; its words and lists are counted, not kept."""
-    states = {
-        key: [*astuple(state.coverage), state.answers, state.positive, str(state.total), _text(state.highest)]
-        for key, state in row.states.items()
-    }
-    return {"coverage": astuple(row.coverage), "states": states}
-
-
-def from_json(kept: dict[str, Any]) -> Row:
-    """A row as `to_json` gave it."""
-    return Row({key: _state(values) for key, values in kept["states"].items()}, Coverage(*kept["coverage"]))
-
-
-def _state(kept: Sequence[Any]) -> State:
-    *coverage, answers, positive, added, highest = kept
-    most = None if highest is None else Decimal(highest)
-    return State(Decimal(added), answers, positive, most, coverage=Coverage(*coverage))
-
-
-def _text(number: Decimal | None) -> str | None:
-    return None if number is None else str(number)

@@ -6,28 +6,88 @@ The same figures as `lachan.reporting.figures` gives unit by unit. The words and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Count, DecimalField, F, Func, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Func, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from lachan.engine.rollup import Coverage, Row, State
-from lachan.reporting.models import Obligation, Question
+from lachan.reporting.models import AnyNumber, BranchFigures, Obligation, Question
 
 GOT = Q(counted__isnull=False)
 LATE = GOT & Q(received_at__gt=F("due_at"))
 
 
+RETURNS = 0
+"""Stands among the keys of questions for the returns as such."""
+MERGED = {
+    **dict.fromkeys(("expected", "received", "late", "empty", "answers", "positive"), "sum({})::integer"),
+    "total": "sum({})",
+    "highest": "max({})",
+}
+"""What is kept of each question, and how the database merges it: as `lachan.engine.rollup.State` does."""
+
+
 def sums(owed: QuerySet[Obligation], key: Combinable) -> dict[int, Row]:
-    """What `owed` comes to, by `key` (an integer expression on obligations; null counts as 0). Two queries."""
-    states: dict[int, dict[str, State]] = defaultdict(dict)
-    for group, question, state in _states(owed, key):
-        states[group or 0][str(question)] = state
-    return {group: Row(states[group], of) for group, of in _coverage(owed, key).items()}
+    """What `owed` comes to, by `key` (an integer expression on obligations; null counts as 0). One query."""
+    query, parameters = added_up(owed, key)
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        parts = cursor.fetchall()
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for group, *part in parts:
+        found[group].append(tuple(part))
+    return {group: row_of(part) for group, part in found.items()}
+
+
+def kept_rows(kept: QuerySet[BranchFigures]) -> list[tuple[int | None, Row]]:
+    """Figures of branches as they are kept, by the assignment at the head; of a whole campaign by None."""
+    rows = kept.values_list("assignment", "questions", *MERGED)
+    return [(key, row_of(zip(questions, *merged, strict=True))) for key, questions, *merged in rows]
+
+
+def row_of(parts: Iterable[tuple[Any, ...]]) -> Row:
+    """A row of figures of a question's key and what `MERGED` names, for each question."""
+    states, of = {}, Coverage()
+    for question, expected, received, late, empty, answers, positive, total, highest in parts:
+        coverage = Coverage(expected, received, late, empty)
+        if question == RETURNS:
+            of = coverage
+        else:
+            states[str(question)] = State(total, answers, positive, highest, coverage=coverage)
+    return Row(states, of)
+
+
+def added_up(owed: QuerySet[Obligation], key: Combinable) -> tuple[str, tuple[Any, ...]]:
+    """A query for what `owed` comes to: `key`, the question, and what `MERGED` names; with its parameters."""
+    returns, of_returns = _sql(_known(owed, key).values_list("key", "got", "late", "counted__is_empty"))
+    answers, of_answers = _sql(_answers(owed, key))
+    # OFFSET keeps the planner from putting the answer in four times over, each read out of the JSON again
+    query = f"""
+        SELECT coalesce(key, 0) AS key, question, count(*)::integer AS expected,
+               (count(*) FILTER (WHERE got))::integer AS received, (count(*) FILTER (WHERE late))::integer AS late,
+               (count(*) FILTER (WHERE got AND empty))::integer AS empty, count(answer)::integer AS answers,
+               (count(*) FILTER (WHERE answer > 0))::integer AS positive, coalesce(sum(answer), 0) AS total,
+               max(answer) AS highest
+        FROM (SELECT key, {RETURNS} AS question, got, late, empty, NULL::numeric AS answer
+              FROM ({returns}) AS each (key, got, late, empty)
+              UNION ALL
+              SELECT key, question, got, late, answer IS NULL, answer
+              FROM ({answers} OFFSET 0) AS each (key, question, got, late, answer)) AS parts
+        GROUP BY 1, 2"""  # noqa: S608 - the inner queries are the ORM's own
+    return query, (*of_returns, *of_answers)
+
+
+def _sql(rows: QuerySet[Obligation, Any]) -> tuple[str, tuple[Any, ...]]:
+    query, parameters = rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    return query, tuple(parameters)
+
+
+def _known(owed: QuerySet[Obligation], key: Combinable) -> Any:  # with fields that the checker does not know
+    return owed.order_by().annotate(key=key, got=GOT, late=LATE)
 
 
 def answer_to(question: F | Value) -> Func:
@@ -35,49 +95,15 @@ def answer_to(question: F | Value) -> Func:
     return Func(F("counted__values"), Cast(question, TextField()), function="jsonb_extract_path")
 
 
-def _coverage(owed: QuerySet[Obligation], key: Combinable) -> dict[int, Coverage]:
-    grouped: QuerySet[Obligation, Any] = owed.order_by().annotate(key=key).values("key")
-    counted = grouped.annotate(
-        n_expected=Count("pk"),
-        n_received=Count("pk", filter=GOT),
-        n_late=Count("pk", filter=LATE),
-        n_empty=Count("pk", filter=Q(counted__is_empty=True)),
-    )
-    return {
-        row["key"] or 0: Coverage(row["n_expected"], row["n_received"], row["n_late"], row["n_empty"])
-        for row in counted
-    }
-
-
-class _Numeric(DecimalField):  # type: ignore[type-arg]  # takes no arguments when it runs
-    """A number of any length, as it was typed."""
-
-    def cast_db_type(self, connection: Any) -> str:
-        return "numeric"
-
-
-def _states(owed: QuerySet[Obligation], key: Combinable) -> Iterator[tuple[int | None, int, State]]:
-    """By key and question: what merging remembers; of lists their rows are added up, of words only who wrote any is counted."""
+def _answers(owed: QuerySet[Obligation], key: Combinable) -> Any:
+    """Each question put to each who owes: a number as it is, of a list how many rows, of words how long they are."""
     answer = answer_to(F("questions__pk"))
     text = Func(answer, Value("{}"), function="#>>", template="(%(expressions)s)", arg_joiner=" #>> ")
     measured = Case(
         When(questions__kind=Question.Kind.TEXT, then=Func(text, function="length")),
         When(questions__kind=Question.Kind.ROWS, then=Func(answer, function="jsonb_array_length")),
-        default=Cast(text, output_field=_Numeric()),
-        output_field=_Numeric(),
+        default=Cast(text, output_field=AnyNumber()),
+        output_field=AnyNumber(),
     )
-    asked = owed.order_by().filter(questions__isnull=False)
-    known = asked.annotate(key=key, got=GOT, late=LATE, answer=measured)
-    inner = known.values_list("key", "questions", "got", "late", "answer").query
-    each, parameters = inner.get_compiler(connection=connection, elide_empty=False).as_sql()
-    with connection.cursor() as cursor:
-        # OFFSET keeps the planner from putting the answer in four times over, each read out of the JSON again
-        cursor.execute(
-            f"""SELECT key, question, count(*), count(*) FILTER (WHERE got), count(*) FILTER (WHERE late),
-                       count(answer), count(*) FILTER (WHERE answer > 0), sum(answer), max(answer)
-                FROM ({each} OFFSET 0) AS each (key, question, got, late, answer) GROUP BY key, question""",  # noqa: S608 - the inner query is the ORM's own
-            parameters,
-        )
-        for group, question, expected, received, late, answers, positive, added, highest in cursor.fetchall():
-            coverage = Coverage(expected, received, late, received - answers)
-            yield group, question, State(added or Decimal(0), answers, positive, highest, coverage=coverage)
+    asked = _known(owed.filter(questions__isnull=False), key).annotate(answer=measured)
+    return asked.values_list("key", "questions", "got", "late", "answer")

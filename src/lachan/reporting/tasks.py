@@ -1,4 +1,4 @@
-"""Work done in the background: reminders and rounds of periodic reports once an hour, figures kept ready."""
+"""Work done in the background: reminders, rounds of periodic reports and second looks once an hour, figures kept ready."""
 
 from django.db import connection
 from django.utils import timezone
@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from lachan.campaigns.models import Regime
 from lachan.reporting.actions.regimes import give_out
+from lachan.reporting.doubts import refresh_all
 from lachan.reporting.reminding import remind
 from lachan.reporting.settling import settle_all
 
@@ -27,6 +28,16 @@ def give_out_rounds(timestamp: int) -> None:
     try:
         for regime in Regime.objects.filter(state=Regime.State.ON):
             give_out(regime, now=timezone.now())  # noqa: TID251 - the job's one reading of the clock
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="reporting.look_again", queueing_lock="reporting.look_again")
+def look_again(timestamp: int) -> None:
+    """Measure returns that came by their units' past and by their peers."""
+    try:
+        refresh_all(now=timezone.now())  # noqa: TID251 - the job's one reading of the clock
     finally:
         connection.close()
 

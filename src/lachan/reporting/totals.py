@@ -16,8 +16,8 @@ from django.db.models.functions import Cast
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.rollup import NOTHING, ZERO, Row, Rule
 from lachan.reporting.models import BranchFigures, Obligation, Question
-from lachan.reporting.settling import BELOW, from_json, settle
-from lachan.reporting.summing import sums
+from lachan.reporting.settling import BELOW, settle
+from lachan.reporting.summing import kept_rows, sums
 
 Figure = Decimal | int | None
 OWN = 0
@@ -64,7 +64,7 @@ def totals(campaign: Campaign, top: Assignment | None) -> Totals:
     settle(campaign)
     below = campaign.assignments.filter(parent=top).annotate(below=BELOW).order_by("unit_sort_key", "pk")
     branches = [Below(*one) for one in below.values_list("pk", "unit_id", "unit_name", "below")]
-    kept = _kept(campaign, top)
+    kept = _kept(campaign, top, [one.assignment for one in branches if one.has_below])
     single = [one.assignment for one in branches if not one.has_below]
     own = sums(_owed_by(single, top), F("assignment_id"))
     rows = {one.unit: row for one in branches if (row := (kept if one.has_below else own).get(one.assignment))}
@@ -84,11 +84,10 @@ def questions_in(campaign: Campaign, whole: Row) -> list[Question]:
     ]
 
 
-def _kept(campaign: Campaign, top: Assignment | None) -> dict[int | None, Row]:
-    """The branches right below `top`, and the whole of it, as they are kept."""
+def _kept(campaign: Campaign, top: Assignment | None, branches: Sequence[int]) -> dict[int | None, Row]:
+    """Those branches, and the whole of it, as they are kept."""
     at = Q(assignment=top) if top else Q(assignment=None)
-    branches = BranchFigures.objects.filter(at | Q(assignment__isnull=False, assignment__parent=top), campaign=campaign)
-    return {key: from_json(figures) for key, figures in branches.values_list("assignment", "figures")}
+    return dict(kept_rows(BranchFigures.objects.filter(at | Q(assignment__in=branches), campaign=campaign)))
 
 
 def _owed_by(assignments: Sequence[int], top: Assignment | None) -> QuerySet[Obligation]:

@@ -7,6 +7,7 @@ import click
 from lachan.project.bench.boundaries import boundaries
 from lachan.project.bench.letters import letters
 from lachan.project.bench.reports import reports
+from lachan.project.bench.rollup import rollup
 from lachan.project.bench.standing import standing
 from lachan.project.language import chosen, speak
 
@@ -18,5 +19,5 @@ def bench() -> None:
     pass
 
 
-for measured in (boundaries, letters, reports, standing):
+for measured in (boundaries, letters, reports, rollup, standing):
     bench.add_command(measured)

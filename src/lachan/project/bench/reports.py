@@ -8,7 +8,6 @@ durable. The limit is the rate at which as many connections insert the same answ
 import http.client
 import json
 import os
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -26,8 +25,9 @@ from lxml import html
 
 from lachan.api.actions.tokens import TokenDraft, make_token
 from lachan.orgs.models import Person, Role, Unit
-from lachan.project import embedded, preparing, serving
+from lachan.project import embedded, preparing
 from lachan.project.bench.province import BRANCHES, OPERATOR, Measured, found
+from lachan.project.bench.site import site
 from lachan.project.bench.telling import allow_test_client, machine, quantile, tell
 from lachan.project.language import chosen, speak
 from lachan.reporting.models import Obligation, Question, Return
@@ -97,11 +97,11 @@ def _at(indicators: int, count: int) -> Iterator[dict[str, Any]]:
         durable = cursor.fetchone()[0]
     connection.close()
     before = Return.objects.count()
-    with _site() as port:
+    with site(WEB_WORKERS) as served:
         measured = {}
         for way, (warming, rest) in sent.items():
-            _send_all(port, warming)  # processes warm up; these are not counted
-            measured[way] = _send_all(port, rest)
+            _send_all(served.port, warming)  # processes warm up; these are not counted
+            measured[way] = _send_all(served.port, rest)
     kept = Return.objects.count() - before
     expected = sum(one.returns for both in sent.values() for submissions in both for one in submissions)
     if kept != expected:
@@ -194,27 +194,6 @@ def _codes(province: Measured) -> list[Question]:
 
 def _answers(obligation: Obligation, questions: Sequence[Question]) -> dict[str, int | str]:
     return {one.code: obligation.pk % 97 if one.is_number else "Không có." for one in questions}
-
-
-class _site:  # noqa: N801 - read as `with _site() as port`
-    """The web with its processes, on a free port, inside the block."""
-
-    def __enter__(self) -> int:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        address = serving.Address("127.0.0.1", port)
-        self.service = serving.web(address, WEB_WORKERS)
-        self.service.start()
-        enough = time.monotonic() + serving.START_MAY_TAKE
-        while not address.answers():
-            if time.monotonic() > enough:
-                raise click.ClickException(_("Trang web không trả lời sau một phút. Chạy `lachan doctor`."))
-            time.sleep(serving.LOOK_EVERY)
-        return port
-
-    def __exit__(self, *_error: object) -> None:
-        self.service.stop()
 
 
 def _send_all(port: int, submissions: Sequence[Submission]) -> tuple[float, list[float]]:

@@ -19,12 +19,14 @@ from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.answers import Asked, rows_as_text, unmistakable
 from lachan.engine.checks import Check
 from lachan.engine.drafts import Draft, Page, as_json
+from lachan.engine.locks import Lock
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.access import Reach
 from lachan.orgs.models import Person
 from lachan.reporting import telling
 from lachan.reporting.actions.returns import Known, approve, judged
+from lachan.reporting.locks import locks_on
 from lachan.reporting.models import Decision, Form, Obligation, Question, Remark, Return
 
 State = Obligation.State
@@ -86,12 +88,12 @@ def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused
     if len({one.obligation for one in sent}) < len(sent):
         raise ValueError("an obligation comes twice")
     owed = _locked([one.obligation for one in sent], now)
-    versions = _versions(owed)
+    versions, locks = _versions(owed), locks_on(owed.values(), now)
     outcomes: list[Return | Refused] = []
     made: list[_Made] = []
     for one in sent:
         try:
-            known, typed = _known(one, owed.get(one.obligation), versions)
+            known, typed = _known(one, owed.get(one.obligation), versions, locks)
             version, draft = judged(
                 known, typed, Page(one.request_key), request_key=one.request_key, by=one.by, now=now
             )
@@ -131,7 +133,7 @@ def _asking(form: int, version: int, keys: frozenset[int]) -> Asking:
 
 
 _HELD = """
-    SELECT o.*, f.version AS form_version, f.campaign_id, c.state AS campaign_state, c.name AS campaign_name, c.owner_id,
+    SELECT o.*, f.version AS form_version, f.campaign_id, c.state AS campaign_state, c.name AS campaign_name, c.owner_id, c.regime_id,
            a.unit_name, a.path AS assignment_path, a.parent_id, v.path AS unit_path,
            ARRAY(SELECT q.question_id FROM reporting_obligation_questions q WHERE q.obligation_id = o.id) AS question_keys,
            EXISTS (SELECT FROM reporting_return r WHERE r.obligation_id = o.id) AS was_sent
@@ -149,12 +151,12 @@ def _locked(keys: Sequence[int], now: datetime) -> dict[int, Obligation]:
     for one in held:
         if one.form_id not in forms:
             form = _part(Form, id=one.form_id, campaign_id=one.campaign_id, version=one.form_version)
-            about = {"owner_id": one.owner_id, "name": one.campaign_name, "state": one.campaign_state}
-            form.campaign = _part(Campaign, id=one.campaign_id, **about)
+            about = {"owner_id": one.owner_id, "regime_id": one.regime_id, "name": one.campaign_name}
+            form.campaign = _part(Campaign, id=one.campaign_id, state=one.campaign_state, **about)
             forms[one.form_id] = form
         one.form = forms[one.form_id]
         place = {"parent_id": one.parent_id, "path": one.assignment_path, "unit_name": one.unit_name}
-        one.assignment = _part(Assignment, id=one.assignment_id, **place)
+        one.assignment = _part(Assignment, id=one.assignment_id, campaign_id=one.campaign_id, **place)
     return {one.pk: one for one in held}
 
 
@@ -178,13 +180,14 @@ def _versions(owed: Mapping[int, Obligation]) -> dict[int, list[Return]]:
 
 
 def _known(
-    sent: Sent, obligation: Obligation | None, versions: Mapping[int, list[Return]]
+    sent: Sent, obligation: Obligation | None, versions: Mapping[int, list[Return]], locks: Mapping[int, Lock]
 ) -> tuple[Known, dict[str, str]]:
     if obligation is None or not sent.reach.covers(obligation.unit_path):  # type: ignore[attr-defined]  # told with it
         raise NotTheirs
     form = asking(obligation.form, obligation.question_keys)  # type: ignore[attr-defined]  # told with it
     typed = typed_of(form, sent.answers)
-    return Known(obligation, form.asked, form.checks, versions.get(obligation.pk, []), _kept(obligation, form)), typed
+    kept, lock = _kept(obligation, form), locks.get(obligation.pk)
+    return Known(obligation, form.asked, form.checks, versions.get(obligation.pk, []), kept, lock), typed
 
 
 def typed_of(form: Asking, answers: Mapping[str, Given]) -> dict[str, str]:

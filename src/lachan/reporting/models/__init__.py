@@ -3,20 +3,26 @@
 from lachan.reporting.models.amendments import Amendment
 from lachan.reporting.models.calendar import CalendarAddress
 from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, ReportDraft, Source
+from lachan.reporting.models.doubts import SecondLook, SetAside
 from lachan.reporting.models.form import Form, Question, Revision, Table
+from lachan.reporting.models.locks import LockException, LockRule, LockSuspension
 from lachan.reporting.models.paper import Paper
 from lachan.reporting.models.returns import Change, Decision, Obligation, Return
-from lachan.reporting.models.settled import BranchFigures, Unsettled
+from lachan.reporting.models.settled import AnyNumber, BranchFigures, Unsettled
 from lachan.reporting.models.together import Remark, Share
 
 __all__ = [
     "Amendment",
+    "AnyNumber",
     "BranchFigures",
     "CalendarAddress",
     "Change",
     "ConsolidatedReport",
     "Decision",
     "Form",
+    "LockException",
+    "LockRule",
+    "LockSuspension",
     "Obligation",
     "Paper",
     "Passage",
@@ -25,6 +31,8 @@ __all__ = [
     "ReportDraft",
     "Return",
     "Revision",
+    "SecondLook",
+    "SetAside",
     "Share",
     "Source",
     "Table",

@@ -1,20 +1,42 @@
 """Figures kept ready beside the returns they are read from."""
 
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from lachan.campaigns.models import Assignment, Campaign
 
 
+class AnyNumber(models.Field):  # type: ignore[type-arg]  # takes no arguments when it runs
+    """A number of any length, as it was typed: a DecimalField wants to know how long."""
+
+    def db_type(self, connection: Any) -> str:
+        return "numeric"
+
+
+def _numbers() -> ArrayField:  # type: ignore[type-arg]  # takes no arguments when it runs
+    return ArrayField(models.IntegerField())
+
+
 class BranchFigures(models.Model):
-    """What a branch with units below it has reported, its head included: `lachan.engine.rollup.Row` as JSON.
+    """What a branch with units below it has reported, its head included: `lachan.engine.rollup.Row`, a place for each question.
 
     It is made anew from the returns by `lachan.reporting.settling`, never counted up or down, and holds good unless `Unsettled`
-    names something in the branch.
+    names something in the branch. Words and lists are counted, not kept.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="branch_figures")
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+", null=True)  # none: all of it
-    figures = models.JSONField()
+    questions = ArrayField(models.BigIntegerField())  # their keys; 0 stands for the returns themselves
+    expected = _numbers()
+    received = _numbers()
+    late = _numbers()
+    empty = _numbers()
+    answers = _numbers()
+    positive = _numbers()
+    total = ArrayField(AnyNumber())
+    highest = ArrayField(AnyNumber(null=True))
 
     made_anew = True  # from other rows: `lachan.orgs.ledger` lets it go with them
 

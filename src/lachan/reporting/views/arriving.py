@@ -38,7 +38,9 @@ def listed(request: StaffRequest, branch: Branch) -> HttpResponse:
         return redirect(request.get_full_path())
     chosen = request.GET.get("loc", "")
     chosen = chosen if chosen in LISTS else "cho-nhan"
-    rows = due.filter(LISTS[chosen][1]).select_related("assignment", "counted__paper").in_order()
+    rows = (
+        due.filter(LISTS[chosen][1]).select_related("assignment", "counted__paper", "counted__second_look").in_order()
+    )
     page = {
         "branch": branch,
         "tabs": _tabs(due, chosen),

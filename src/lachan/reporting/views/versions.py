@@ -12,12 +12,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from lachan.engine.answers import tidy
 from lachan.foundation.http import key_in
 from lachan.orgs.access import StaffRequest, today
 from lachan.orgs.models import Unit
 from lachan.reporting.access import Case, Side, on_return
+from lachan.reporting.actions import doubts as doubting
 from lachan.reporting.actions import returns
+from lachan.reporting.doubts import Told, look, told
 from lachan.reporting.forms import RemarkForm
+from lachan.reporting.locks import lock_of, sentence
 from lachan.reporting.models import Obligation, Remark, Return
 from lachan.reporting.past import doubts_of, past_of
 from lachan.reporting.return_page import chapters
@@ -103,6 +107,23 @@ def accept(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
     return redirect(version)
 
 
+@require_POST
+@on_return(Side.ABOVE)
+@with_version
+def set_aside(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
+    """The level above has cleared up a doubt, and says how."""
+    mark, because = request.POST.get("mark", ""), tidy(request.POST.get("because", ""))
+    doubting.set_aside(version, mark=mark, because=because, by=request.user, now=request.now)
+    messages.success(request, _("Đã ghi nhận. Điểm này hiện lại nếu số liệu thay đổi."))
+    return redirect(version)
+
+
+def _second_look(request: StaffRequest, version: Return) -> Sequence[Told]:
+    """What the level above should look at, as things stand now."""
+    campaign = version.obligation.form.campaign
+    return told(look([version], now=request.now).values(), campaign)[version.pk]
+
+
 def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm) -> HttpResponse:
     obligation = case.obligation
     newest = obligation.latest()
@@ -116,14 +137,21 @@ def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm
     remarks = defaultdict(list)
     for one in obligation.remarks.shown(own=case.is_own).filter(Q(version=version) | Q(settled_at=None)):
         remarks[str(one.question_id)].append(one)
+    may_amend = case.is_own and counts and not obligation.is_open
+    lock = lock_of(obligation, request.now) if may_approve or may_amend or may_recall else None
+    second_look = _second_look(request, version) if may_recall else []
     page = {
         "case": case,
         "obligation": obligation,
         "version": version,
+        "locked_because": sentence(lock) if lock else "",
         "chapters": chapters(questions),
         "answers": {question.key: answered for question, answered in pairs},
         "last": {q.key: then for q in questions if (then := past.last(q, obligation))},
         "doubts": doubts_of([version], obligation.unit)[version.pk] if may_approve else [],
+        "second_look": second_look,
+        "second_look_open": any(one.aside is None for one in second_look),
+        "second_look_aside": any(one.aside for one in second_look),
         "remarks": remarks,
         "may_remark": may_approve or (may_recall and is_newest),
         "may_settle": _may_settle(case, remarks),
@@ -131,7 +159,7 @@ def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm
         "changes": version.changes_since(before) if before else None,
         "before": before,
         "newest": newest,
-        "may_amend": case.is_own and counts and not obligation.is_open,
+        "may_amend": may_amend and not lock,
         "may_edit": case.is_own and obligation.is_open and is_newest,
         "may_approve": may_approve,
         "may_accept": Side.ABOVE in case.sides and counts and obligation.state == State.APPROVED,

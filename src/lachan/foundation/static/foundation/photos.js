@@ -1,9 +1,9 @@
 // Photos are sent one by one while the rest of the form is filled in, and again until the line holds. The server knows a photo by
 // its content, so that one sent twice is kept once. Without this file the form sends them all with itself.
+import { small } from "./shrink.js";
+
 (() => {
   "use strict";
-  const LONGEST = 1600;
-  const SMALL = 400_000; // bytes: smaller ones are sent as they are
   const FIRST_WAIT = 1_000;
   const LONGEST_WAIT = 15_000;
   const picker = document.querySelector("input[type=file][data-upload]");
@@ -23,27 +23,6 @@
     bar.max = all;
     bar.value = sent;
     say(queue.length ? (submitter ? words.saving : words.sending) : words.done);
-  };
-
-  // A phone's photo is many times larger than the page needs: made small here, a slow line carries it.
-  const small = async (file) => {
-    if (file.size <= SMALL || !/^image\/(jpeg|png|webp)$/.test(file.type) || !window.createImageBitmap) return file;
-    try {
-      const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-      const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
-      const canvas = document.createElement("canvas");
-      canvas.width = Math.round(picture.width * scale);
-      canvas.height = Math.round(picture.height * scale);
-      const pen = canvas.getContext("2d");
-      pen.fillStyle = "#fff";
-      pen.fillRect(0, 0, canvas.width, canvas.height);
-      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-      picture.close();
-      const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-      return made && made.size < file.size ? made : file;
-    } catch {
-      return file; // the server says what is wrong with it
-    }
   };
 
   const add = (photo) => {
