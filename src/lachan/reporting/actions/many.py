@@ -133,8 +133,8 @@ def _asking(form: int, version: int, keys: frozenset[int]) -> Asking:
 
 
 _HELD = """
-    SELECT o.*, f.version AS form_version, f.campaign_id, c.state AS campaign_state, c.name AS campaign_name, c.owner_id, c.regime_id,
-           a.unit_name, a.path AS assignment_path, a.parent_id, v.path AS unit_path,
+    SELECT o.*, f.version AS form_version, f.campaign_id, c.state AS campaign_state, c.name AS campaign_name, c.owner_id,
+           c.regime_id, a.unit_name, a.path AS assignment_path, a.parent_id, v.path AS unit_path,
            ARRAY(SELECT q.question_id FROM reporting_obligation_questions q WHERE q.obligation_id = o.id) AS question_keys,
            EXISTS (SELECT FROM reporting_return r WHERE r.obligation_id = o.id) AS was_sent
     FROM reporting_obligation o JOIN reporting_form f ON f.id = o.form_id JOIN campaigns_campaign c ON c.id = f.campaign_id
