@@ -54,7 +54,7 @@ def test_the_same_request_twice_changes_nothing(scene: Scene) -> None:
 
 
 def test_rows_kept_before_the_line_broke_stay_as_they_are(scene: Scene, monkeypatch: Any) -> None:
-    monkeypatch.setattr("lachan.api.batches.AT_ONCE", 1)
+    monkeypatch.setattr("lachan.api.v1.batches.AT_ONCE", 1)
     system, rows = of_the_district(scene), [row(scene, "99101", 3), row(scene, "99102", 4)]
     system.submit(scene.owed(scene.cast.commune).pk, rows[0]["answers"], key="one-and-the-same")
     other = let_in(scene.cast.district, scene.district_head, submits=True, below=True)
@@ -86,7 +86,7 @@ def test_many_rows_ask_no_more_than_few(scene: Scene, django_assert_max_num_quer
 
 
 def test_an_empty_body_and_one_too_long_are_refused(scene: Scene, monkeypatch: Any) -> None:
-    monkeypatch.setattr("lachan.api.batches.MOST_ROWS", 1)
+    monkeypatch.setattr("lachan.api.v1.batches.MOST_ROWS", 1)
     system = of_the_district(scene)
     for body, status in ((b"", 400), (b"[", 400), (b"[]", 400), (b"{}\n{}", 413)):
         assert system.batch(body).status_code == status, body

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.urls import Resolver404, resolve
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import resolve
+from django.utils.translation import gettext_lazy as _
 
+from lachan.api.problems import Problem
 from lachan.api.v1.service import PREFIX
 from lachan.foundation.http import Answer, RequestTimeMiddleware
 
@@ -24,16 +26,16 @@ class ShortWayMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
-        try:
-            request.resolver_match = resolve(request.path_info)
-        except Resolver404:
-            return self.get_response(request)
         answer = self._answer(request)
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
 
 def _by_view(request: HttpRequest) -> HttpResponseBase:
-    match: Any = request.resolver_match
-    answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    try:
+        match: Any = resolve(request.path_info)
+        request.resolver_match = match
+        answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    except Http404:
+        return Problem("not-found", _("Địa chỉ này không có. Xem các địa chỉ trong tệp /api/v1/openapi.json.")).answer()
     return answer

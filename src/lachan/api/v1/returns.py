@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
-from lachan.api.batches import MOST_ROWS, body_of, rows_of, take_rows
 from lachan.api.entering import ApiRequest
 from lachan.api.once import Told, once, once_in_pieces, wish_of
 from lachan.api.problems import Problem
 from lachan.api.reading import obligation_within
 from lachan.api.sending import needs, sent_with, take
 from lachan.api.v1 import shapes
+from lachan.api.v1.batches import MOST_ROWS, body_of, rows_of, take_rows
 from lachan.api.v1.shapes import RowIn
 from lachan.reporting.actions import returns
 from lachan.reporting.models import Obligation, Return
