@@ -13,7 +13,7 @@ from lachan.foundation.refused import Refused
 from lachan.orgs.models import Person
 from lachan.reporting.actions.returns import hold
 from lachan.reporting.locks import refuse_if_locked
-from lachan.reporting.models import Amendment, Obligation
+from lachan.reporting.models import Amendment, BroughtBranch, Obligation
 
 State = Obligation.State
 
@@ -85,5 +85,7 @@ def _refuse_unless_it_may_be_mended(obligation: Obligation) -> None:
         raise Refused(_("Báo cáo này đang được điều chỉnh. Sửa tiếp trong bản đang soạn."))
     if obligation.counted_id is None or obligation.state not in (State.APPROVED, State.ACCEPTED):
         raise Refused(_("Chỉ điều chỉnh báo cáo đã được duyệt và gửi lên. Báo cáo này vẫn đang sửa được như thường."))
+    if BroughtBranch.objects.filter(version=obligation.counted_id).exists():
+        raise Refused(_("Báo cáo này nhập từ gói của đơn vị. Sửa ở hệ thống của đơn vị rồi gửi gói mới."))
     if obligation.form.campaign.state == Campaign.State.CLOSED:
         raise Refused(_("Chiến dịch đã kết thúc nên không điều chỉnh báo cáo được nữa."))

@@ -204,8 +204,8 @@ def approve(version: Return, *, by: Person, now: datetime, request_key: str = ""
         update_fields=["state", "counted", "received_at", "asked_again_by", "asked_again_must", "amendment"]
     )
     obligation.remarks.open().filter(unit=obligation.unit).update(settled_by=by, settled_at=now)
-    replaced = before or _last_sent_up(version)
-    return _decide(
+    replaced = before or last_sent_up(version)
+    return decide(
         Decision(version=version, verdict=Decision.Verdict.APPROVED, unit=obligation.unit, by=by, at=now),
         request_key=request_key,
         replaced=replaced,
@@ -244,7 +244,7 @@ def send_back(
     obligation.save(update_fields=["state", "counted", "amendment"])
     decision = Decision(version=version, verdict=Decision.Verdict.SENT_BACK, unit=unit, by=by, at=now)
     decision.remark = remark.strip()
-    return _decide(decision, request_key=request_key, replaced=replaced)
+    return decide(decision, request_key=request_key, replaced=replaced)
 
 
 @transaction.atomic
@@ -265,7 +265,7 @@ def accept(version: Return, *, unit: Unit, by: Person, now: datetime, request_ke
     obligation.state = State.ACCEPTED
     obligation.save(update_fields=["state"])
     obligation.remarks.open().exclude(unit=obligation.unit).update(settled_by=by, settled_at=now)
-    return _decide(
+    return decide(
         Decision(version=version, verdict=Decision.Verdict.ACCEPTED, unit=unit, by=by, at=now), request_key=request_key
     )
 
@@ -336,7 +336,7 @@ def _answered(version: Return, verdict: Decision.Verdict, request_key: str) -> D
     return (same.filter(request_key=request_key) if verdict == Decision.Verdict.SENT_BACK else same).first()
 
 
-def _last_sent_up(version: Return) -> Return | None:
+def last_sent_up(version: Return) -> Return | None:
     """The version that counted last before this one, where none does now."""
     if version.number == 1:
         return None
@@ -344,7 +344,7 @@ def _last_sent_up(version: Return) -> Return | None:
     return up.exclude(pk=version.pk).order_by("number").last()
 
 
-def _decide(decision: Decision, *, request_key: str, replaced: Return | None = None, why: str = "") -> Decision:
+def decide(decision: Decision, *, request_key: str, replaced: Return | None = None, why: str = "") -> Decision:
     """Keep it, tell of it, and note it in the audit trail, with every counted number that it changed."""
     decision.request_key, decision.replaced = request_key, replaced
     decision.save()

@@ -1,6 +1,7 @@
 """What is owed, what was reported, and who stood by it."""
 
 from lachan.reporting.models.amendments import Amendment
+from lachan.reporting.models.brought import BroughtBranch
 from lachan.reporting.models.calendar import CalendarAddress
 from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, ReportDraft, Source
 from lachan.reporting.models.doubts import SecondLook, SetAside
@@ -15,6 +16,7 @@ __all__ = [
     "Amendment",
     "AnyNumber",
     "BranchFigures",
+    "BroughtBranch",
     "CalendarAddress",
     "Change",
     "ConsolidatedReport",

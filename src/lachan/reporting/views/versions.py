@@ -35,7 +35,7 @@ def with_version(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @wraps(view)
     def found(request: StaffRequest, case: Case, *, number: int, **kwargs: Any) -> HttpResponse:
         versions = case.obligation.returns.select_related(
-            "submitted_by", "paper__entered_by", "amendment__mends"
+            "submitted_by", "paper__entered_by", "amendment__mends", "branch"
         ).prefetch_related("decisions__by")
         version = get_object_or_404(versions, number=number)
         version.obligation = case.obligation
