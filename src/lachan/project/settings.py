@@ -235,6 +235,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # served from inside the package: nothing to collect, nothing stale after an upgrade
 MEDIA_ROOT = VAR / "files"
+EXCHANGE_URL = os.environ.get("LACHAN_EXCHANGE_URL", "")  # of the exchange of letters; empty: none
+EXCHANGE_TOKEN = os.environ.get("LACHAN_EXCHANGE_TOKEN", "")
 PACKAGE_KEY = os.environ.get("LACHAN_PACKAGE_KEY") or VAR / "package_key.pem"  # made when first needed
 SIGNATURE_ROOTS = (
     VAR / "certificates"
