@@ -237,6 +237,8 @@ WHITENOISE_USE_FINDERS = True  # served from inside the package: nothing to coll
 MEDIA_ROOT = VAR / "files"
 EXCHANGE_URL = os.environ.get("LACHAN_EXCHANGE_URL", "")  # of the exchange of letters; empty: none
 EXCHANGE_TOKEN = os.environ.get("LACHAN_EXCHANGE_TOKEN", "")
+ANALYSIS = os.environ.get("LACHAN_ANALYSIS", "duckdb")  # or "postgresql", or the address of a Spark master
+ANALYSIS_FOLDER = Path(os.environ.get("LACHAN_ANALYSIS_FOLDER", VAR / "analysis"))  # Spark's machines must see it too
 PACKAGE_KEY = os.environ.get("LACHAN_PACKAGE_KEY") or VAR / "package_key.pem"  # made when first needed
 SIGNATURE_ROOTS = (
     VAR / "certificates"
