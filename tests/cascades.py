@@ -1,6 +1,6 @@
 """Campaigns set going among the cast, or among as many units as a test asks for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from cast import DAY, NOW
@@ -35,8 +35,21 @@ def a_letter(holder: Unit, *, by: Person) -> Letter:
     )
 
 
-def a_campaign(owner: Unit, units: Collection[Unit], *, by: Person, due: datetime | None = DUE) -> Campaign:
-    """A running campaign with two tasks and a form of two questions, handed to `units`."""
+TWO_QUESTIONS = (
+    QuestionDraft("Số buổi tuyên truyền", counted_in="buổi"),
+    QuestionDraft("Khó khăn, vướng mắc", kind=Question.Kind.TEXT, required=False),
+)
+
+
+def a_campaign(
+    owner: Unit,
+    units: Collection[Unit],
+    *,
+    by: Person,
+    due: datetime | None = DUE,
+    questions: Sequence[QuestionDraft] = TWO_QUESTIONS,
+) -> Campaign:
+    """A running campaign with two tasks and a form, handed to `units`."""
     draft = actions.CampaignDraft(
         name="Phòng, chống lừa đảo trực tuyến năm 2025",
         starts_on=DAY,
@@ -51,10 +64,6 @@ def a_campaign(owner: Unit, units: Collection[Unit], *, by: Person, due: datetim
         addressees=(actions.AddresseeDraft("Các đơn vị", frozenset(unit.pk for unit in units), "chọn tay", 1),),
     )
     campaign = actions.prepare(a_letter(owner, by=by), owner=owner, draft=draft, by=by, now=NOW)
-    questions = [
-        QuestionDraft("Số buổi tuyên truyền", counted_in="buổi"),
-        QuestionDraft("Khó khăn, vướng mắc", kind=Question.Kind.TEXT, required=False),
-    ]
     forms.write_form(campaign, title="Kết quả thực hiện", questions=questions, by=by, now=NOW)
     giving.launch(campaign, own=None, by=by, now=NOW)
     campaign.refresh_from_db()

@@ -45,6 +45,7 @@ def added_up_alike(known: Figures, top: Assignment | None, added: Totals) -> Non
         for question in known.questions:
             state, shown = known.state(at, question), figure(row, question)
             assert row.states.get(question.key, ZERO).coverage == state.coverage
-            assert shown == (known.value(at, question) if question.is_number else len(state.texts) or None)
+            told = state.rows if question.is_list else state.texts
+            assert shown == (known.value(at, question) if question.is_number else len(told) or None)
     if top:
         assert added.row(OWN).coverage == known.own.get(key, NOTHING).coverage

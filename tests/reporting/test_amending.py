@@ -81,6 +81,12 @@ def test_an_amendment_of_words_alone_leaves_it_accepted(accepted: Scene, words: 
     assert (owed.state, owed.counted) == (State.ACCEPTED, version)
 
 
+def test_a_version_of_new_words_may_be_accepted_too(accepted: Scene) -> None:
+    version = amended(accepted, 12, "Loa đã sửa xong")
+    above = {"unit": accepted.cast.district, "by": accepted.district_officer, "now": LATER}
+    assert returns.accept(version, **above) == returns.accept(version, **above)
+
+
 def test_the_change_is_told_above_with_who_and_why(accepted: Scene) -> None:
     amended(accepted, 14)
     (change,) = told(changes_in(accepted.campaign, None), questions_of(accepted.campaign))

@@ -10,6 +10,7 @@ from lachan.portal.views import (
     form,
     home,
     inbox,
+    locks,
     office_days,
     owed,
     passing_on,
@@ -68,6 +69,13 @@ urlpatterns = [
     path("chien-dich/<int:campaign>/ket-thuc/", campaigns.close, name="close_campaign"),
     path("chien-dich/<int:campaign>/don-doc/<int:assignment>/", chasing.chase, name="chase"),
     path("chien-dich/<int:campaign>/don-doc/<int:assignment>/can-goi-dien.xlsx", chasing.call_sheet, name="call_sheet"),
+    path("chien-dich/<int:campaign>/khoa-so-lieu/", locks.shown, name="locks"),
+    path("chien-dich/<int:campaign>/khoa-so-lieu/ngoai-le/", locks.let_through, name="let_through"),
+    path(
+        "chien-dich/<int:campaign>/khoa-so-lieu/ngoai-le/<int:exception>/", locks.take_back, name="take_back_exception"
+    ),
+    path("chien-dich/<int:campaign>/khoa-so-lieu/<int:rule>/tam-ngung/", locks.suspend, name="suspend_lock"),
+    path("chien-dich/<int:campaign>/khoa-so-lieu/<int:rule>/ap-dung-lai/", locks.resume, name="resume_lock"),
     path("chien-dich/<int:campaign>/nhac-han/", reminders.reminders, name="reminders"),
     path("chien-dich/<int:campaign>/tinh-hinh/", standing.standing, name="standing"),
     path("chien-dich/<int:campaign>/tinh-hinh/<int:assignment>/", standing.standing, name="standing"),

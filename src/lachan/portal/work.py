@@ -129,6 +129,8 @@ def other_steps(assignment: Assignment, first: Step | None) -> list[Step]:
 
 
 def _report_word(obligation: Obligation) -> str:
+    if obligation.amendment_id and obligation.state in (State.APPROVED, State.ACCEPTED):
+        return _("Sửa tiếp bản điều chỉnh")
     return {
         State.OWED: _("Soạn báo cáo"),
         State.DRAFTED: _("Soạn tiếp báo cáo"),

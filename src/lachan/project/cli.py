@@ -207,6 +207,12 @@ def figures(words: tuple[str, ...]) -> None:
     _hand_over("lachan.project.figures_command", "figures", words)
 
 
+@main.command(**PASS_ON, help=_("Gói báo cáo đã ký: xuất, kiểm tra, nhập, khóa."))
+@words_passed_on
+def package(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.package_command", "package", words)
+
+
 @main.command(help=_("In mô tả OpenAPI 3.1 của giao diện lập trình."))
 def openapi() -> None:
     _django()

@@ -81,6 +81,7 @@ HTTPS = env_flag("LACHAN_HTTPS", default=False)
 INSTALLED_APPS = [
     "lachan.api",
     "lachan.portal",
+    "lachan.exchange",
     "lachan.reporting",
     "lachan.activities",
     "lachan.campaigns",
@@ -234,6 +235,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # served from inside the package: nothing to collect, nothing stale after an upgrade
 MEDIA_ROOT = VAR / "files"
+PACKAGE_KEY = os.environ.get("LACHAN_PACKAGE_KEY") or VAR / "package_key.pem"  # made when first needed
 SIGNATURE_ROOTS = (
     VAR / "certificates"
 )  # roots whose signatures count as trusted: PEM or DER files the operator puts there

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lachan.foundation.urls")),
     path("", include("lachan.activities.urls")),
     path("", include("lachan.reporting.urls")),
+    path("", include("lachan.exchange.urls")),
     path("", include("lachan.api.urls")),
     path("", include("lachan.portal.urls")),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -18,6 +18,7 @@ from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.answers import Answer
 from lachan.engine.rollup import ZERO, Coverage, Listed, Row, Rule, State, Text, listed, measured, roll_up, said
 from lachan.reporting.models import Obligation, Question
+from lachan.reporting.summing import MERGED, row_of
 
 Value = Decimal | int | tuple[Text, ...] | tuple[Listed, ...] | None
 
@@ -45,6 +46,9 @@ class Node:
     def is_late(self) -> bool:
         """Its counted version was first sent up after the due time."""
         return bool(self.counted and self.received_at and self.due_at and self.received_at > self.due_at)
+
+
+_FIELDS = len(fields(Node))
 
 
 @dataclass(frozen=True)
@@ -99,11 +103,12 @@ def figures(campaign: Campaign) -> Figures:
     questions = sorted(of_form, key=lambda question: not question.is_number)
     nodes: dict[int, Node] = {}
     own: dict[int, Row] = {}
-    for *fields, values, is_empty in _rows(campaign):
-        node = Node(*fields)
+    for row in _rows(campaign):
+        node, (values, is_empty, *brought) = Node(*row[:_FIELDS]), row[_FIELDS:]
         nodes[node.assignment] = node
         if node.obligation:
-            own[node.assignment] = _own_row(node, questions, values, is_empty=bool(is_empty))
+            told = _own_row(node, questions, values, is_empty=bool(is_empty))
+            own[node.assignment] = _of_branch(told, brought, questions) if brought[0] else told
     parents: dict[int, int | None] = {key: node.parent for key, node in nodes.items()}
     parents[OWNER] = None
     asked = {key for node in nodes.values() for key in node.asked}
@@ -112,7 +117,7 @@ def figures(campaign: Campaign) -> Figures:
 
 
 def _rows(campaign: Campaign) -> QuerySet[Assignment, Any]:
-    """The fields of a Node in their order, then the questions put to it, and its counted answers."""
+    """The fields of a Node in their order, the questions put to it, its counted answers, the figures of a branch it brought."""
     asked = Obligation.questions.through.objects.filter(obligation=OuterRef("obligation")).values("question_id")
     return Assignment.objects.filter(campaign=campaign).values_list(
         "pk",
@@ -128,6 +133,7 @@ def _rows(campaign: Campaign) -> QuerySet[Assignment, Any]:
         ArraySubquery(asked),
         "obligation__counted__values",
         "obligation__counted__is_empty",
+        *(f"obligation__counted__branch__{name}" for name in ("questions", *MERGED)),
     )
 
 
@@ -143,6 +149,13 @@ def _own_row(node: Node, questions: Sequence[Question], values: Any, *, is_empty
             state = state_of(question, answers[question.key], str(node.assignment)) if answered else ZERO
             states[question.key] = replace(state, coverage=coverage)
     return Row(states, Coverage(1, received, late, int(is_empty)))
+
+
+def _of_branch(own: Row, kept: Sequence[Sequence[Any]], questions: Sequence[Question]) -> Row:
+    """Of a unit that brought its whole branch: the branch's numbers, and its own words and lists."""
+    in_words = {one.key: own.states[one.key] for one in questions if not one.is_number and one.key in own.states}
+    brought = row_of(zip(*kept, strict=True))
+    return Row({**in_words, **brought.states}, brought.coverage)
 
 
 def state_of(question: Question, value: Answer, unit: str) -> State:

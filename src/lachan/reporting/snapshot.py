@@ -28,6 +28,7 @@ class Indicator:
     value: str | None
     expected: int
     received: int
+    state: list[Any] = field(default_factory=list)  # what merging it further needs, as `lachan.reporting.kept.to_json`
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Topic:
     is_proposal: bool
     nothing: int  # units that wrote that they had nothing to say
     opinions: list[Opinion]
+    key: str = ""  # of the question
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ class Snapshot:
     late_ones: list[Absent]
     comparison: Comparison | None = None
     lists: list[Gathered] = field(default_factory=list)
+    empty: int = 0  # returns with nothing in them
     versions: list[int] = field(default_factory=list)  # keys of the returns behind the figures
 
     def to_json(self) -> dict[str, Any]:

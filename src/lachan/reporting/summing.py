@@ -19,6 +19,8 @@ from lachan.reporting.models import AnyNumber, BranchFigures, Obligation, Questi
 
 GOT = Q(counted__isnull=False)
 LATE = GOT & Q(received_at__gt=F("due_at"))
+BROUGHT = Q(counted__branch__isnull=False)
+"""What came as a package, whose numbers are those of its whole branch."""
 
 
 RETURNS = 0
@@ -33,9 +35,10 @@ MERGED = {
 
 def sums(owed: QuerySet[Obligation], key: Combinable) -> dict[int, Row]:
     """What `owed` comes to, by `key` (an integer expression on obligations; null counts as 0). One query."""
-    query, parameters = added_up(owed, key)
+    each, parameters = added_up(owed, key)
+    merged = ", ".join(how.format(name) for name, how in MERGED.items())
     with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
+        cursor.execute(f"SELECT key, question, {merged} FROM ({each}) AS parts GROUP BY 1, 2", parameters)  # noqa: S608 - names of our own
         parts = cursor.fetchall()
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for group, *part in parts:
@@ -62,8 +65,14 @@ def row_of(parts: Iterable[tuple[Any, ...]]) -> Row:
 
 
 def added_up(owed: QuerySet[Obligation], key: Combinable) -> tuple[str, tuple[Any, ...]]:
-    """A query for what `owed` comes to: `key`, the question, and what `MERGED` names; with its parameters."""
-    returns, of_returns = _sql(_known(owed, key).values_list("key", "got", "late", "counted__is_empty"))
+    """A query for what `owed` comes to: `key`, the question, and what `MERGED` names; with its parameters.
+
+    What came as a package stands in rows of its own, so that a key and a question may come several times.
+    """
+    own = _known(owed.filter(~BROUGHT), key)
+    returns, of_returns = _sql(own.values_list("key", "got", "late", "counted__is_empty"))
+    branches, of_branches = _sql(_known(owed.filter(BROUGHT), key).values_list("key", "counted__branch"))
+    kept = ", ".join(f"kept.{name}" for name in ("questions", *MERGED))
     answers, of_answers = _sql(_answers(owed, key))
     # OFFSET keeps the planner from putting the answer in four times over, each read out of the JSON again
     query = f"""
@@ -77,8 +86,11 @@ def added_up(owed: QuerySet[Obligation], key: Combinable) -> tuple[str, tuple[An
               UNION ALL
               SELECT key, question, got, late, answer IS NULL, answer
               FROM ({answers} OFFSET 0) AS each (key, question, got, late, answer)) AS parts
-        GROUP BY 1, 2"""  # noqa: S608 - the inner queries are the ORM's own
-    return query, (*of_returns, *of_answers)
+        GROUP BY 1, 2
+        UNION ALL
+        SELECT coalesce(key, 0), each.* FROM ({branches}) AS brought (key, branch)
+        JOIN reporting_broughtbranch kept ON kept.id = branch CROSS JOIN LATERAL unnest({kept}) AS each"""  # noqa: S608 - the inner queries are the ORM's own
+    return query, (*of_returns, *of_answers, *of_branches)
 
 
 def _sql(rows: QuerySet[Obligation, Any]) -> tuple[str, tuple[Any, ...]]:
@@ -105,5 +117,7 @@ def _answers(owed: QuerySet[Obligation], key: Combinable) -> Any:
         default=Cast(text, output_field=AnyNumber()),
         output_field=AnyNumber(),
     )
-    asked = _known(owed.filter(questions__isnull=False), key).annotate(answer=measured)
+    in_words = Q(questions__kind__in=(Question.Kind.TEXT, Question.Kind.ROWS))
+    asked = owed.filter(Q(counted__branch__isnull=True) | in_words, questions__isnull=False)
+    asked = _known(asked, key).annotate(answer=measured)
     return asked.values_list("key", "questions", "got", "late", "answer")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -21,7 +21,8 @@ from lachan.engine.vietnamese import fold
 from lachan.orgs.models import Kind, Level
 from lachan.reporting.figures import Figures, Node, Value
 from lachan.reporting.figures import figures as figures_of
-from lachan.reporting.models import Passage, Question, ReportDraft, Source
+from lachan.reporting.kept import state_to_json
+from lachan.reporting.models import BroughtBranch, Passage, Question, ReportDraft, Source
 from lachan.reporting.snapshot import (
     NAMED,
     UNASKED,
@@ -38,7 +39,7 @@ from lachan.reporting.snapshot import (
     Topic,
 )
 from lachan.reporting.standing import standing
-from lachan.reporting.summing import GOT, LATE
+from lachan.reporting.summing import BROUGHT, GOT, LATE
 from lachan.reporting.totals import Totals, figure, owed_in, totals
 
 LEVELS = {Level.PROVINCE: "UBND cấp tỉnh", Level.DISTRICT: "UBND cấp huyện", Level.COMMUNE: "UBND cấp xã"}
@@ -70,13 +71,20 @@ def take(campaign: Campaign, top: Assignment | None, *, now: datetime, draft: Re
     numbers = [question for question in known.questions if question.is_number]
     owed = [node for node in known.branch(key) if node.obligation]
     brief = body(campaign, top, now=now, draft=draft, names=names)
+    brought = _brought(campaign, top, names)
     return replace(
         brief,
         lists=[_with_entries(one, known, owed, names) for one in brief.lists],
         lines=list(_lines(known, key, numbers, names)),
         topics=_topics(known, draft, owed, names),
-        missing=[_absent(known, node, names) for node in owed if node.counted is None],
-        late_ones=[_absent(known, node, names) for node in owed if node.is_late],
+        missing=[
+            *(_absent(known, node, names) for node in owed if node.counted is None),
+            *(absent for branch in brought.values() for absent in branch.missing),
+        ],
+        late_ones=[
+            *(_absent(known, node, names) for node in owed if node.is_late and node.assignment not in brought),
+            *(absent for branch in brought.values() for absent in branch.late_ones),
+        ],
         versions=list(owed_in(campaign, top).exclude(counted=None).values_list("counted_id", flat=True)),
     )
 
@@ -101,6 +109,7 @@ def body(
         expected=coverage.expected,
         received=coverage.received,
         late=coverage.late,
+        empty=coverage.empty,
         kinds=_by_kind(campaign, top, names or _Kinds()),
         indicators=[_indicator(known, question) for question in known.questions if question.is_number],
         lists=[_gathered(known, question) for question in known.questions if question.is_list],
@@ -143,11 +152,15 @@ class _Names(_Kinds):
 
 def _by_kind(campaign: Campaign, top: Assignment | None, names: _Kinds) -> list[KindOfUnits]:
     rows: Any = owed_in(campaign, top).order_by().values_list("assignment__unit_kind")
-    counts = rows.annotate(e=Count("pk"), r=Count("pk", filter=GOT), late=Count("pk", filter=LATE))
+    counts = rows.exclude(BROUGHT).annotate(e=Count("pk"), r=Count("pk", filter=GOT), late=Count("pk", filter=LATE))
     groups: dict[str, Coverage] = {}
     for kind, *numbers in sorted(counts, key=lambda row: (names.kinds[row[0]].rank, row[0])):
         name = names.kind_called(kind)
         groups[name] = groups.get(name, Coverage()).merge(Coverage(*numbers))
+    for kinds in owed_in(campaign, top).filter(BROUGHT).values_list("counted__branch__kinds", flat=True):
+        for one in kinds:
+            brought = Coverage(one["expected"], one["received"], one["late"])
+            groups[one["name"]] = groups.get(one["name"], Coverage()).merge(brought)
     return [KindOfUnits(name, c.expected, c.received, c.late) for name, c in groups.items()]
 
 
@@ -169,6 +182,7 @@ def _indicator(known: Totals, question: Question) -> Indicator:
         value=value,
         expected=coverage.expected,
         received=coverage.received,
+        state=state_to_json(known.whole.states.get(question.key, ZERO)),
     )
 
 
@@ -241,7 +255,8 @@ def _total(known: Figures, node: Node, place: str, questions: Sequence[Question]
 
 def _own(known: Figures, node: Node, place: str, questions: Sequence[Question], names: _Names) -> Line:
     values = [_kept(known.own_value(node.assignment, q)) if q.pk in node.asked else UNASKED for q in questions]
-    return Line(place, names.unit(node), False, 1, int(node.counted is not None), values)  # noqa: FBT003
+    coverage = known.own[node.assignment].coverage
+    return Line(place, names.unit(node), False, coverage.expected, coverage.received, values)  # noqa: FBT003
 
 
 def _topics(known: Figures, draft: ReportDraft | None, owed: Sequence[Node], names: _Names) -> list[Topic]:
@@ -275,7 +290,7 @@ def _says_nothing(known: Figures, node: Node, question: Question) -> bool:
 
 def _topic(question: Question, opinions: list[Opinion], nothing: int) -> Topic:
     is_proposal = any(word in fold(question.text) for word in PROPOSALS)
-    return Topic(question.heading, is_proposal, nothing, opinions)
+    return Topic(question.heading, is_proposal, nothing, opinions, question.key)
 
 
 def _opinion(
@@ -306,3 +321,25 @@ def _drafted(draft: ReportDraft, known: Totals, names: _Kinds) -> list[Topic]:
 def _absent(known: Figures, node: Node, names: _Names) -> Absent:
     received = node.received_at.isoformat() if node.received_at and node.counted else ""
     return Absent(names.unit(node), names.via(node), node.due_at.isoformat() if node.due_at else "", received)
+
+
+@dataclass(frozen=True)
+class _Brought:
+    """A branch that came as a package: who is missing and late in it, those right below it as coming through it."""
+
+    missing: list[Absent]
+    late_ones: list[Absent]
+
+
+def _brought(campaign: Campaign, top: Assignment | None, names: _Names) -> dict[int, _Brought]:
+    """The branches that came as packages, by the assignment of their unit."""
+    found = BroughtBranch.objects.filter(version__counted_for__in=owed_in(campaign, top))
+    of = {branch.version.counted_for.assignment_id: branch for branch in found.select_related("version__counted_for")}
+    return {key: _in_branch(of[key], names.unit(node)) for key, node in names.known.nodes.items() if key in of}
+
+
+def _in_branch(branch: BroughtBranch, through: str) -> _Brought:
+    lists = (
+        [Absent(**{**one, "via": one["via"] or through}) for one in kept] for kept in (branch.missing, branch.late_ones)
+    )
+    return _Brought(*lists)

@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
+from lachan.foundation.formats import moment
 from lachan.notices.actions import News, tell, tell_each, tell_of_more
 from lachan.notices.models import Kind
 from lachan.orgs.access import holders
 from lachan.orgs.models import Role
-from lachan.reporting.models import ConsolidatedReport, Decision, Obligation, Return, Revision
+from lachan.reporting.models import ConsolidatedReport, Decision, LockException, Obligation, Return, Revision
 
 Verdict = Decision.Verdict
 State = Obligation.State
@@ -126,6 +128,31 @@ def figures_changed(decision: Decision, because: str) -> None:
         key = f"changed:{report.pk}:{decision.pk}"
         told = news(obligation, Kind.ARRIVED, words, key=key, href=report.get_absolute_url(), remark=because)
         tell(staff - {decision.by_id}, told, now=decision.at)
+
+
+def let_through(exception: LockException) -> None:
+    """Officers and heads of the units that an exception lets through learn until when."""
+    owed = Obligation.objects.filter(form__campaign=exception.campaign_id, excused_at=None)
+    if place := exception.assignment:
+        inside = Q(assignment__path__startswith=place.path) if exception.with_below else Q(assignment=place)
+        owed = owed.filter(inside)
+    found = list(owed.select_related("assignment", "form__campaign"))
+    people = holders([one.unit_id for one in found])
+    words = gettext_noop("Được báo cáo và điều chỉnh số liệu đã khóa đến %(until)s")
+    until = {"until": moment(exception.until)}
+    tell_each(
+        [
+            (
+                replace(
+                    news(one, Kind.REMINDER, words, key=f"through:{exception.pk}", remark=exception.because),
+                    values=until,
+                ),
+                people[one.unit_id, Role.OFFICER] | people[one.unit_id, Role.HEAD],
+            )
+            for one in found
+        ],
+        now=exception.granted_at,
+    )
 
 
 def _arrived(decision: Decision) -> News:

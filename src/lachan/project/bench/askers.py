@@ -28,6 +28,7 @@ from fido2.webauthn import (
 from lachan.accounts import actions as accounts
 from lachan.activities.models import Activity, Photo
 from lachan.campaigns.models import Regime
+from lachan.exchange.models import Partner, SentPackage, TakenPackage
 from lachan.letters.models import Annex, Letter, ReservedNumber
 from lachan.notices import leaving
 from lachan.notices.models import Kind, Notice
@@ -161,6 +162,10 @@ def keys(province: Measured, now: datetime) -> Keys:
         "book": ["di"],
         "form": ["xlsx"],
         "kind": ["xlsx", "docx", "json"],
+        "partner": [Partner.objects.all()[0].pk],
+        "sent": [SentPackage.objects.all()[0].pk],
+        "taken": [TakenPackage.objects.all()[0].pk],
+        "name": ["bien-nhan.zip"],
     }
 
 

@@ -13,7 +13,9 @@ from lachan.activities import actions as activities
 from lachan.activities import photos
 from lachan.activities.models import Activity
 from lachan.campaigns.models import Campaign
+from lachan.engine import packages
 from lachan.engine.periods import Counting, Rhythm, cut_offs
+from lachan.exchange import actions as exchange
 from lachan.letters import drafting, numbering, signing
 from lachan.letters.actions import Content, Heading
 from lachan.letters.receiving import Source, receive
@@ -23,9 +25,10 @@ from lachan.orgs.plans import Decided, splitting
 from lachan.project.bench.province import Measured
 from lachan.project.sample.letter import coming_dates, next_letter_docx
 from lachan.reporting.actions import on_paper, regimes, returns
-from lachan.reporting.actions.consolidating import Words, consolidate
+from lachan.reporting.actions.consolidating import Words, consolidate, send_up
 from lachan.reporting.actions.drafting import gather
 from lachan.reporting.letterhead import letterhead, wording
+from lachan.reporting.models import ConsolidatedReport
 
 CHANNELS = ("talk", "loudspeaker", "leaflet", "chat-group")
 A_UNIT = 3  # activities of each unit
@@ -98,7 +101,24 @@ def _report(province: Measured, now: datetime) -> None:
     said = wording(campaign, None, head.name, day)
     heading = head.heading("báo cáo", said.abstract, day)
     words = Words(heading, Content(recipients=[said.recipient], body=said.opening), said.closing)
-    consolidate(campaign, top=None, words=words, request_key="bench", by=by, now=now)
+    report = consolidate(campaign, top=None, words=words, request_key="bench", by=by, now=now)
+    _packages(province, send_up(report, by=by, now=now), now)
+
+
+def _packages(province: Measured, report: ConsolidatedReport, now: datetime) -> None:
+    """The report packed for a ministry; and a package that came in from one of the branches."""
+    owner, by, branch, key = province.campaign.owner, province.coordinator, province.branch, packages.new_key()
+    above = exchange.add_partner(
+        owner, code="BO", name="Bộ Đo Lường", public_key=packages.public_of(packages.new_key()), by=by, now=now
+    )
+    sent = exchange.pack(report, partner=above, by=by, now=now)
+    below = packages.Party(branch.unit.code, branch.unit_name, packages.public_of(key))
+    exchange.add_partner(owner, code=below.code, name=below.name, public_key=below.key, by=by, now=now)
+    with sent.file.open("rb") as file:
+        opened = packages.open_package(file.read())
+    to = replace(opened.manifest.sender, code=owner.code)
+    data = packages.seal(replace(opened.manifest, sender=below, recipient=to, files=()), opened.files, key)
+    exchange.take(exchange.verify(owner, data), data, by=by, now=now)
 
 
 def _letters(province: Measured, now: datetime) -> None:

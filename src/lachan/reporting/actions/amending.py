@@ -12,7 +12,8 @@ from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Person
 from lachan.reporting.actions.returns import hold
-from lachan.reporting.models import Amendment, Obligation
+from lachan.reporting.locks import refuse_if_locked
+from lachan.reporting.models import Amendment, BroughtBranch, Obligation
 
 State = Obligation.State
 
@@ -22,12 +23,14 @@ def begin(obligation: Obligation, *, because: str, request_key: str, by: Person,
     """Open the return again, with the answers that count as its draft. Nothing that counts changes by this.
 
     The same `request_key` again gives the amendment it began the first time. Refused without a reason, while nothing counts,
-    while another amendment is under way, and when the campaign is closed.
+    while another amendment is under way, when figures are
+    locked, and when the campaign is closed.
     """
     obligation = hold(obligation)
     if first := obligation.amendments.filter(request_key=request_key).first():
         return first
     _refuse_unless_it_may_be_mended(obligation)
+    refuse_if_locked(obligation, now=now)
     if not because.strip():
         raise Refused(_("Ghi lý do điều chỉnh: cấp trên đọc nguyên văn bên cạnh số cũ và số mới."))
     assert obligation.counted is not None  # noqa: S101 - it was refused otherwise
@@ -82,5 +85,7 @@ def _refuse_unless_it_may_be_mended(obligation: Obligation) -> None:
         raise Refused(_("Báo cáo này đang được điều chỉnh. Sửa tiếp trong bản đang soạn."))
     if obligation.counted_id is None or obligation.state not in (State.APPROVED, State.ACCEPTED):
         raise Refused(_("Chỉ điều chỉnh báo cáo đã được duyệt và gửi lên. Báo cáo này vẫn đang sửa được như thường."))
+    if BroughtBranch.objects.filter(version=obligation.counted_id).exists():
+        raise Refused(_("Báo cáo này nhập từ gói của đơn vị. Sửa ở hệ thống của đơn vị rồi gửi gói mới."))
     if obligation.form.campaign.state == Campaign.State.CLOSED:
         raise Refused(_("Chiến dịch đã kết thúc nên không điều chỉnh báo cáo được nữa."))

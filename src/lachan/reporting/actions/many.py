@@ -19,12 +19,14 @@ from django.utils.translation import gettext_lazy as _
 from lachan.engine.answers import Asked, rows_as_text, unmistakable
 from lachan.engine.checks import Check
 from lachan.engine.drafts import Draft, Page, as_json
+from lachan.engine.locks import Lock
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.access import Reach
 from lachan.orgs.models import Person, UnitVersion
 from lachan.reporting import telling
 from lachan.reporting.actions.returns import Known, approve, judged
+from lachan.reporting.locks import locks_on
 from lachan.reporting.models import Decision, Form, Obligation, Question, Remark, Return
 
 State = Obligation.State
@@ -86,12 +88,12 @@ def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused
     if len({one.obligation for one in sent}) < len(sent):
         raise ValueError("an obligation comes twice")
     owed = _locked([one.obligation for one in sent], now)
-    versions = _versions(owed)
+    versions, locks = _versions(owed), locks_on(owed.values(), now)
     outcomes: list[Return | Refused] = []
     made: list[_Made] = []
     for one in sent:
         try:
-            known, typed = _known(one, owed.get(one.obligation), versions)
+            known, typed = _known(one, owed.get(one.obligation), versions, locks)
             version, draft = judged(
                 known, typed, Page(one.request_key), request_key=one.request_key, by=one.by, now=now
             )
@@ -150,13 +152,14 @@ def _versions(owed: Mapping[int, Obligation]) -> dict[int, list[Return]]:
 
 
 def _known(
-    sent: Sent, obligation: Obligation | None, versions: Mapping[int, list[Return]]
+    sent: Sent, obligation: Obligation | None, versions: Mapping[int, list[Return]], locks: Mapping[int, Lock]
 ) -> tuple[Known, dict[str, str]]:
     if obligation is None or not sent.reach.covers(obligation.unit_path):  # type: ignore[attr-defined]  # annotated
         raise NotTheirs
     form = asking(obligation.form, obligation.question_keys)  # type: ignore[attr-defined]  # annotated
     typed = typed_of(form, sent.answers)
-    return Known(obligation, form.asked, form.checks, versions.get(obligation.pk, []), _kept(obligation, form)), typed
+    kept, lock = _kept(obligation, form), locks.get(obligation.pk)
+    return Known(obligation, form.asked, form.checks, versions.get(obligation.pk, []), kept, lock), typed
 
 
 def typed_of(form: Asking, answers: Mapping[str, Given]) -> dict[str, str]:

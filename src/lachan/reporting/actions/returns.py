@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from lachan.engine.answers import Asked, Checked, check
 from lachan.engine.checks import Check, Severity
 from lachan.engine.drafts import Cell, Draft, Page, as_json, merge
+from lachan.engine.locks import Lock
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.models import Person, Unit
 from lachan.reporting import telling
 from lachan.reporting.asking import put_to
 from lachan.reporting.changed import counted_around, moved_by
+from lachan.reporting.locks import lock_of, refuse_if_locked, sentence
 from lachan.reporting.models import Decision, Obligation, Question, Return
 
 State = Obligation.State
@@ -30,6 +32,14 @@ class FaultyAnswers(Refused):
     def __init__(self, checked: Checked) -> None:
         super().__init__(_("Báo cáo chưa gửi được: còn ô cần sửa. Nội dung đã nhập vẫn được giữ."))
         self.checked = checked
+
+
+class Locked(Refused):
+    """A return was not submitted because figures are locked."""
+
+    def __init__(self, lock: Lock) -> None:
+        super().__init__(sentence(lock))
+        self.lock = lock
 
 
 class Unsettled(Refused):
@@ -81,7 +91,7 @@ def submit(
     The same answers with the same `request_key` again give the version they made the first time. Raises FaultyAnswers when
     an answer cannot be counted, and when a check is not met that stops a return, or that the officer is not `sure` about on
     the page; Unsettled when somebody else changed what `page` had not shown; Refused once a version was sent
-    up, or when the campaign is closed.
+    up, or when the campaign is closed; Locked while its figures are.
     """
     obligation = hold(obligation)
     questions = list(obligation.asked())
@@ -91,6 +101,7 @@ def submit(
         obligation.form.checks_on(questions),
         list(obligation.returns.order_by("number")),
         _no_longer_asked(obligation),
+        lock_of(obligation, now),
     )
     version, draft = judged(known, typed, page or Page(request_key), request_key=request_key, by=by, now=now)
     if draft is None:
@@ -105,13 +116,15 @@ def submit(
 
 @dataclass(frozen=True)
 class Known:
-    """What must be known of a return to judge what is sent: what is asked, the versions there are, what the form asks no more."""
+    """What must be known of a return to judge what is sent: what is asked, the versions there are, what the form asks no more,
+    and whether its figures are locked."""
 
     obligation: Obligation
     asked: Sequence[Asked]
     checks: Sequence[Check]
     versions: Sequence[Return]
     kept: Mapping[str, Any]
+    lock: Lock | None
 
 
 def judged(
@@ -126,6 +139,8 @@ def judged(
     if earlier and {**known.kept, **check(known.asked, typed).values} == earlier.values:
         return earlier, None
     _refuse_unless_open(obligation)
+    if known.lock:
+        raise Locked(known.lock)
     typed = _only({one.key for one in known.asked}, typed)
     draft = merge(obligation.read_draft(), typed, page, by=by.pk, at=now)
     unsettled = [key for key, text in typed.items() if key in draft.cells and _is_open(draft.cells[key], text)]
@@ -175,6 +190,7 @@ def approve(version: Return, *, by: Person, now: datetime, request_key: str = ""
         return version.decisions.filter(verdict=Decision.Verdict.APPROVED).latest("id")
     _refuse_unless_waiting(obligation, version)
     _refuse_if_more_is_asked(obligation, version)
+    refuse_if_locked(obligation, now=now)
     version.obligation = obligation
     before, amendment = obligation.counted, obligation.amendment
     stays = amendment is not None and amendment.was_accepted and not moved_by(before, version)
@@ -188,8 +204,8 @@ def approve(version: Return, *, by: Person, now: datetime, request_key: str = ""
         update_fields=["state", "counted", "received_at", "asked_again_by", "asked_again_must", "amendment"]
     )
     obligation.remarks.open().filter(unit=obligation.unit).update(settled_by=by, settled_at=now)
-    replaced = before or _last_sent_up(version)
-    return _decide(
+    replaced = before or last_sent_up(version)
+    return decide(
         Decision(version=version, verdict=Decision.Verdict.APPROVED, unit=obligation.unit, by=by, at=now),
         request_key=request_key,
         replaced=replaced,
@@ -204,7 +220,8 @@ def send_back(
     """The head, before it goes up, or the level above, after that, wants it mended; `unit` says on whose behalf.
 
     Words may be left out where remarks at single answers say what. The level above takes it out of the figures until a new
-    version is approved, which answers the form as it is then; an amendment that was under way ends with that.
+    version is approved, which answers the form as it is then; an amendment that was under way ends with that. It is refused
+    while figures are locked: the unit could not mend them.
     """
     obligation = hold(version.obligation)
     if first := _answered(version, Decision.Verdict.SENT_BACK, request_key):
@@ -217,6 +234,7 @@ def send_back(
     elif obligation.counted_id != version.pk:
         raise Refused(_("Bản này không phải bản đơn vị đã gửi lên, hoặc đã được trả lại rồi."))
     else:
+        refuse_if_locked(obligation, now=now)
         obligation.counted, replaced = None, version
         put_to(obligation.form, Obligation.objects.filter(pk=obligation.pk))
         if amendment := obligation.amendment:
@@ -226,7 +244,7 @@ def send_back(
     obligation.save(update_fields=["state", "counted", "amendment"])
     decision = Decision(version=version, verdict=Decision.Verdict.SENT_BACK, unit=unit, by=by, at=now)
     decision.remark = remark.strip()
-    return _decide(decision, request_key=request_key, replaced=replaced)
+    return decide(decision, request_key=request_key, replaced=replaced)
 
 
 @transaction.atomic
@@ -242,12 +260,12 @@ def accept(version: Return, *, unit: Unit, by: Person, now: datetime, request_ke
         raise Refused(_("Bản này chưa được thủ trưởng đơn vị duyệt, hoặc đã được trả lại để sửa."))
     if obligation.state == State.SUBMITTED or obligation.amendment_id:
         raise Refused(_("Đơn vị đang sửa báo cáo này. Nhận bản mới sau khi thủ trưởng đơn vị duyệt."))
-    if obligation.state == State.ACCEPTED:
-        return version.decisions.filter(verdict=Decision.Verdict.ACCEPTED).latest("id")
+    if before := version.decisions.filter(verdict=Decision.Verdict.ACCEPTED).last():
+        return before
     obligation.state = State.ACCEPTED
     obligation.save(update_fields=["state"])
     obligation.remarks.open().exclude(unit=obligation.unit).update(settled_by=by, settled_at=now)
-    return _decide(
+    return decide(
         Decision(version=version, verdict=Decision.Verdict.ACCEPTED, unit=unit, by=by, at=now), request_key=request_key
     )
 
@@ -311,11 +329,14 @@ def _no_longer_asked(obligation: Obligation) -> dict[str, Any]:
 
 
 def _answered(version: Return, verdict: Decision.Verdict, request_key: str) -> Decision | None:
-    """What the same request was answered before."""
-    return version.decisions.filter(verdict=verdict, request_key=request_key).first() if request_key else None
+    """What the same request was answered before. A version is approved once at most, and accepted once."""
+    if not request_key:
+        return None
+    same = version.decisions.filter(verdict=verdict)
+    return (same.filter(request_key=request_key) if verdict == Decision.Verdict.SENT_BACK else same).first()
 
 
-def _last_sent_up(version: Return) -> Return | None:
+def last_sent_up(version: Return) -> Return | None:
     """The version that counted last before this one, where none does now."""
     if version.number == 1:
         return None
@@ -323,7 +344,7 @@ def _last_sent_up(version: Return) -> Return | None:
     return up.exclude(pk=version.pk).order_by("number").last()
 
 
-def _decide(decision: Decision, *, request_key: str, replaced: Return | None = None, why: str = "") -> Decision:
+def decide(decision: Decision, *, request_key: str, replaced: Return | None = None, why: str = "") -> Decision:
     """Keep it, tell of it, and note it in the audit trail, with every counted number that it changed."""
     decision.request_key, decision.replaced = request_key, replaced
     decision.save()

@@ -20,6 +20,7 @@ from lachan.reporting.models.form import Form, Question
 
 if TYPE_CHECKING:
     from lachan.reporting.models.amendments import Amendment
+    from lachan.reporting.models.brought import BroughtBranch
     from lachan.reporting.models.paper import Paper
 
 
@@ -198,6 +199,11 @@ class Return(models.Model):
     def on_paper(self) -> Paper | None:
         """The paper it was typed from, if it was."""
         return getattr(self, "paper", None)
+
+    @property
+    def as_branch(self) -> BroughtBranch | None:
+        """The branch whose figures it stands for, if it came as a package."""
+        return getattr(self, "branch", None)
 
     def sent_back_with(self) -> Decision | None:
         """The decision that sent it back last."""

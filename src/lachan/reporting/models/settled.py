@@ -19,15 +19,9 @@ def _numbers() -> ArrayField:  # type: ignore[type-arg]  # takes no arguments wh
     return ArrayField(models.IntegerField())
 
 
-class BranchFigures(models.Model):
-    """What a branch with units below it has reported, its head included: `lachan.engine.rollup.Row`, a place for each question.
+class KeptRow(models.Model):
+    """Figures of a branch as `lachan.engine.rollup.Row`, a place for each question. Words and lists are counted, not kept."""
 
-    It is made anew from the returns by `lachan.reporting.settling`, never counted up or down, and holds good unless `Unsettled`
-    names something in the branch. Words and lists are counted, not kept.
-    """
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="branch_figures")
-    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+", null=True)  # none: all of it
     questions = ArrayField(models.BigIntegerField())  # their keys; 0 stands for the returns themselves
     expected = _numbers()
     received = _numbers()
@@ -37,6 +31,20 @@ class BranchFigures(models.Model):
     positive = _numbers()
     total = ArrayField(AnyNumber())
     highest = ArrayField(AnyNumber(null=True))
+
+    class Meta:
+        abstract = True
+
+
+class BranchFigures(KeptRow):
+    """What a branch with units below it has reported, its head included.
+
+    It is made anew from the returns by `lachan.reporting.settling`, never counted up or down, and holds good unless `Unsettled`
+    names something in the branch.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="branch_figures")
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+", null=True)  # none: all of it
 
     made_anew = True  # from other rows: `lachan.orgs.ledger` lets it go with them
 

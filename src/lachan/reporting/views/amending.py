@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lachan.foundation.refused import Refused
 from lachan.orgs.access import StaffRequest, today
 from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions import amending
@@ -25,8 +26,12 @@ def begin(request: StaffRequest, case: Case) -> HttpResponse:
         return redirect(obligation.edit_url)
     form = AmendmentForm(request.POST or None, initial={"request_key": secrets.token_urlsafe(16)})
     if form.is_valid():
-        amending.begin(obligation, **form.cleaned_data, by=request.user, now=request.now)
-        return redirect(obligation.edit_url)
+        try:
+            amending.begin(obligation, **form.cleaned_data, by=request.user, now=request.now)
+        except Refused as no:
+            form.add_error(None, str(no))
+        else:
+            return redirect(obligation.edit_url)
     page = {
         "case": case,
         "obligation": obligation,

@@ -21,6 +21,7 @@ from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions import returns
 from lachan.reporting.faults import broken_sentence
 from lachan.reporting.forms import ReturnForm, beside_each, page_of, typed_in
+from lachan.reporting.locks import lock_of, sentence, will_lock
 from lachan.reporting.models import Obligation, Question
 from lachan.reporting.past import past_of
 from lachan.reporting.return_page import chapters, still_blank, suggested
@@ -128,8 +129,11 @@ def _submitted(request: StaffRequest, case: Case) -> HttpResponse:
     now, by = request.now, request.user
     try:
         version = returns.submit(case.obligation, typed=typed, page=page, request_key=page.key, by=by, now=now)
-    except (returns.FaultyAnswers, returns.Unsettled) as refused:
+    except (returns.FaultyAnswers, returns.Unsettled, returns.Locked) as refused:
         obligation = returns.save_draft(case.obligation, typed=typed, page=page, by=by, now=now)
+        if isinstance(refused, returns.Locked):
+            messages.error(request, _("Chưa gửi được vì số liệu đã khóa. Nội dung đã nhập vẫn được giữ."))
+            return redirect(obligation.edit_url)
         if isinstance(refused, returns.Unsettled):
             return _form_page(request, case, obligation, unsettled=refused.keys)
         return _form_page(request, case, obligation, checked=refused.checked)
@@ -185,6 +189,8 @@ def _form_page(
         "above": case.obligation.assignment.dispatch.unit.version_on(today(request)),
         "own": obligation.unit.version_on(today(request)),
         "taken_over": taken_over(obligation),
+        "locked_because": sentence(lock) if (lock := lock_of(obligation, request.now)) else "",
+        "locks_at": None if lock else will_lock(obligation, request.now),
         "is_late": request.now > obligation.due_at,
         "days_left": obligation.days_left(request.now),
     }

@@ -21,6 +21,7 @@ from lachan.reporting.actions import doubts as doubting
 from lachan.reporting.actions import returns
 from lachan.reporting.doubts import Told, look, told
 from lachan.reporting.forms import RemarkForm
+from lachan.reporting.locks import lock_of, sentence
 from lachan.reporting.models import Obligation, Remark, Return
 from lachan.reporting.past import doubts_of, past_of
 from lachan.reporting.return_page import chapters
@@ -34,7 +35,7 @@ def with_version(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @wraps(view)
     def found(request: StaffRequest, case: Case, *, number: int, **kwargs: Any) -> HttpResponse:
         versions = case.obligation.returns.select_related(
-            "submitted_by", "paper__entered_by", "amendment__mends"
+            "submitted_by", "paper__entered_by", "amendment__mends", "branch"
         ).prefetch_related("decisions__by")
         version = get_object_or_404(versions, number=number)
         version.obligation = case.obligation
@@ -136,11 +137,14 @@ def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm
     remarks = defaultdict(list)
     for one in obligation.remarks.shown(own=case.is_own).filter(Q(version=version) | Q(settled_at=None)):
         remarks[str(one.question_id)].append(one)
+    may_amend = case.is_own and counts and not obligation.is_open
+    lock = lock_of(obligation, request.now) if may_approve or may_amend or may_recall else None
     second_look = _second_look(request, version) if may_recall else []
     page = {
         "case": case,
         "obligation": obligation,
         "version": version,
+        "locked_because": sentence(lock) if lock else "",
         "chapters": chapters(questions),
         "answers": {question.key: answered for question, answered in pairs},
         "last": {q.key: then for q in questions if (then := past.last(q, obligation))},
@@ -155,7 +159,7 @@ def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm
         "changes": version.changes_since(before) if before else None,
         "before": before,
         "newest": newest,
-        "may_amend": case.is_own and counts and not obligation.is_open,
+        "may_amend": may_amend and not lock,
         "may_edit": case.is_own and obligation.is_open and is_newest,
         "may_approve": may_approve,
         "may_accept": Side.ABOVE in case.sides and counts and obligation.state == State.APPROVED,

@@ -1,0 +1,69 @@
+"""What people give on the pages of packages."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from lachan.campaigns.models import Campaign
+from lachan.exchange.models import Partner
+from lachan.foundation.formats import size
+from lachan.foundation.uploads import LARGEST_FILE
+
+
+class BringForm(forms.Form):
+    """A package or a receipt as a file."""
+
+    file = forms.FileField(
+        label=_("Tệp gói báo cáo hoặc biên nhận"),
+        help_text=_("Tệp .zip do hệ thống của cơ quan bên kia xuất ra; tối đa 25 MB."),
+        required=False,
+        allow_empty_file=True,
+        max_length=None,
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+    )
+    campaign = forms.ModelChoiceField(
+        label=_("Báo cáo cho chiến dịch nào"),
+        help_text=_("Để trống thì tìm theo số, ký hiệu văn bản ghi trong gói."),
+        queryset=Campaign.objects.none(),
+        required=False,
+        empty_label=_("Tìm theo văn bản"),
+    )
+
+    def __init__(self, *args: Any, campaigns: QuerySet[Campaign], too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.too_large = too_large
+        choice = self.fields["campaign"]
+        choice.queryset = campaigns  # type: ignore[attr-defined]  # a ModelChoiceField, as declared above
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.too_large:
+            self.add_error("file", _("Tệp lớn hơn %(limit)s nên chưa được nhận.") % {"limit": size(LARGEST_FILE)})
+        elif not given.get("file"):
+            self.add_error("file", _("Chọn tệp .zip nhận từ cơ quan bên kia."))
+        return given
+
+
+class PartnerForm(forms.Form):
+    """Whom to exchange packages with."""
+
+    code = forms.CharField(label=_("Mã đơn vị"), help_text=_("Đúng như trang của cơ quan bên kia ghi."), max_length=40)
+    name = forms.CharField(label=_("Tên cơ quan"), max_length=200)
+    public_key = forms.CharField(label=_("Khóa công khai"), help_text=_("Một dòng 43 ký tự."), max_length=200)
+
+
+class PackForm(forms.Form):
+    """For whom to pack a report."""
+
+    partner = forms.ModelChoiceField(
+        label=_("Gửi cho"),
+        queryset=Partner.objects.none(),
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, partners: QuerySet[Partner], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["partner"]
+        choice.queryset = partners  # type: ignore[attr-defined]  # a ModelChoiceField, as declared above

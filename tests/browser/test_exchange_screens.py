@@ -1,0 +1,64 @@
+"""The screens of packages, wide and on a phone."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cast import NOW, Cast
+from made import known_to, package_from, report_sent_up
+from playwright.sync_api import expect
+from scenes import Scene, set_up
+from screens import held, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def scene(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Scene:
+    monkeypatch.setattr("lachan.foundation.http.timezone.now", lambda: NOW)
+    settings.MEDIA_ROOT, settings.PACKAGE_KEY = tmp_path / "files", tmp_path / "key.pem"
+    return set_up(cast)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_package_is_brought_in(tab: Any, scene: Scene, width: int, tmp_path: Path) -> None:
+    owner, education = scene.campaign.owner, scene.cast.education
+    with tab(width=width) as page:
+        sign_in(page, scene.coordinator)
+        page.goto(f"/chien-dich/{scene.campaign.pk}/")
+        page.get_by_role("link", name="Gói báo cáo từ hệ thống khác").click()
+        held(page, "packages-none")
+        page.get_by_role("link", name="Đăng ký cơ quan liên thông").click()
+        page.get_by_label("Khóa công khai").fill("không phải khóa")
+        page.get_by_label("Mã đơn vị").fill("99-SGDDT")
+        page.get_by_label("Tên cơ quan").fill("Sở Giáo dục và Đào tạo")
+        page.get_by_role("button", name="Đăng ký").click()
+        expect(page.get_by_role("alert")).to_contain_text("43 chữ")
+        held(page, "partners-refused")
+        known_to(owner, education, by=scene.coordinator)
+        page.goto(f"/lien-thong/{owner.pk}/co-quan/")
+        held(page, "partners")
+        for number, numbers in ((1, (1200, 30, None)), (2, (1200, 30, 12))):
+            page.goto(f"/lien-thong/{owner.pk}/")
+            data = package_from(education, owner, scene.campaign, numbers, number)
+            page.get_by_label("Tệp gói báo cáo hoặc biên nhận").set_input_files(
+                {"name": "goi.zip", "mimeType": "application/zip", "buffer": data}
+            )
+            page.get_by_role("button", name="Kiểm tra chữ ký và nhập").click()
+            expect(page.get_by_text("Chữ ký đúng")).to_be_visible()
+            held(page, f"package-taken-{number}")
+        page.goto(f"/lien-thong/{owner.pk}/")
+        held(page, "packages")
+
+
+def test_a_report_is_packed(tab: Any, scene: Scene) -> None:
+    known_to(scene.campaign.owner, scene.cast.province, by=scene.coordinator)
+    made = report_sent_up(scene)
+    with tab(width=1280) as page:
+        sign_in(page, scene.coordinator)
+        page.goto(made.get_absolute_url())
+        page.get_by_role("link", name="Gói đã ký để gửi sang hệ thống khác").click()
+        held(page, "pack")
+        page.get_by_role("button", name="Đóng gói và ký").click()
+        expect(page.get_by_text("Chờ biên nhận")).to_be_visible()
+        held(page, "packed")
