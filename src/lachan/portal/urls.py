@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lachan.portal.views import (
+    analysis,
     assignments,
     campaigns,
     chasing,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("giao-viec/van-ban/<int:dispatch>/chua-co-tai-khoan/", without_account.listed, name="without_account"),
     path("giao-viec/van-ban/<int:dispatch>/gui-thu/", without_account.mail, name="mail_letter"),
     path("giao-viec/van-ban/<int:dispatch>/ban-giay.pdf", without_account.paper, name="paper_run"),
+    path("phan-tich/", analysis.analysis, name="analysis"),
     path("chien-dich/", campaigns.listed, name="campaigns"),
     path("chien-dich/nam/<int:year>/", years.year, name="year"),
     path("chien-dich/<int:campaign>/", campaigns.campaign, name="campaign"),

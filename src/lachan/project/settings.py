@@ -235,6 +235,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # served from inside the package: nothing to collect, nothing stale after an upgrade
 MEDIA_ROOT = VAR / "files"
+ANALYSIS = os.environ.get("LACHAN_ANALYSIS", "duckdb")  # or "postgresql", or the address of a Spark master
+ANALYSIS_FOLDER = Path(os.environ.get("LACHAN_ANALYSIS_FOLDER", VAR / "analysis"))  # Spark's machines must see it too
 PACKAGE_KEY = os.environ.get("LACHAN_PACKAGE_KEY") or VAR / "package_key.pem"  # made when first needed
 SIGNATURE_ROOTS = (
     VAR / "certificates"

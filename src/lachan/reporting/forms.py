@@ -222,6 +222,7 @@ def _columns(question: Question) -> str:
 class RemarkForm(forms.Form):
     """Why a return is sent back; may be blank where remarks at single answers say it."""
 
+    request_key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     remark = forms.CharField(
         label=_("Nội dung cần sửa"),
         help_text=_("Đơn vị đọc nguyên văn, ví dụ: “Số buổi tuyên truyền chưa gồm quý IV, đề nghị rà soát lại.”"),

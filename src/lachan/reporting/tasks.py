@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from lachan.campaigns.models import Regime
 from lachan.reporting.actions.regimes import give_out
+from lachan.reporting.analysing import write_files
 from lachan.reporting.doubts import refresh_all
 from lachan.reporting.reminding import remind
 from lachan.reporting.settling import settle_all
@@ -38,6 +39,16 @@ def look_again(timestamp: int) -> None:
     """Measure returns that came by their units' past and by their peers."""
     try:
         refresh_all(now=timezone.now())  # noqa: TID251 - the job's one reading of the clock
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(name="reporting.write_analysis", queueing_lock="reporting.write_analysis")
+def write_analysis(timestamp: int) -> None:
+    """Write what analysis reads."""
+    try:
+        write_files(now=timezone.now())  # noqa: TID251 - the job's one reading of the clock
     finally:
         connection.close()
 

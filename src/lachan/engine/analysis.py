@@ -1,0 +1,89 @@
+"""What analysis asks of many campaigns at once, as Ibis expressions: the same on DuckDB, PostgreSQL and Spark.
+
+Every answer is whole numbers, grouped by whole numbers or words: no engine rounds otherwise than another. Rates are worked out from
+them by `lachan.engine.rates`. Rows come in no order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+import ibis
+from ibis import _
+from ibis.expr.types import Column, Table
+
+DUTIES = ibis.table(
+    {
+        "owner": "int64",  # the unit that leads the campaign
+        "branch": "int64",  # the unit at the head of the branch the unit stands in
+        "unit": "int64",
+        "due_on": "date",
+        "days": "int64",  # from the day due to the day first sent up; none where nothing counts
+        "received": "int64",  # 1 or 0, like the others
+        "on_time": "int64",
+        "filled": "int64",
+        "valid": "int64",
+        "excused": "int64",
+    },
+    name="duties",
+)
+"""One return owed by one unit, and what became of it: a row each, as `lachan.reporting.analysing` writes them."""
+
+ACTIVITIES = ibis.table(
+    {
+        "owner": "int64",  # the unit that leads the campaign it was done for
+        "unit": "int64",
+        "channel": "string",
+        "done_on": "date",
+        "times": "int64",
+        "audience": "int64",  # none where unknown
+    },
+    name="activities",
+)
+"""One thing done by one unit for a campaign."""
+
+LATEST = 90
+"""Days early or late beyond which it makes no difference to a habit."""
+
+
+def _tallied() -> dict[str, Column]:
+    owed = 1 - _.excused
+    counts = {name: (_[name] * owed).sum() for name in ("received", "on_time", "filled", "valid")}
+    return {"expected": owed.sum(), **counts, "excused": _.excused.sum()}
+
+
+def by_year(owners: Collection[int]) -> Table:
+    """The tallies of every year, by the day due."""
+    inside = DUTIES.filter(_.owner.isin(sorted(owners)))
+    return inside.group_by(year=_.due_on.year()).agg(**_tallied())
+
+
+def by_branch_and_month(owners: Collection[int], year: int) -> Table:
+    """The tallies of each branch in each month of the year, by the day due."""
+    inside = DUTIES.filter(_.owner.isin(sorted(owners)), _.due_on.year() == year)
+    return inside.group_by(branch=_.branch, month=_.due_on.month()).agg(**_tallied())
+
+
+def by_days(owners: Collection[int], year: int) -> Table:
+    """How many returns first came so many days before (below 0) or after the day they were due."""
+    came = DUTIES.filter(_.owner.isin(sorted(owners)), _.due_on.year() == year, _.excused == 0, _.received == 1)
+    kept = came.mutate(off=ibis.greatest(-LATEST, ibis.least(LATEST, _.days)))
+    return kept.group_by(days=_.off).agg(returns=_.count())
+
+
+def by_late_unit(owners: Collection[int], year: int, day: date, least: int = 2) -> Table:
+    """Units with `least` returns late, or not there though due before `day`: how many of how many."""
+    due = DUTIES.filter(_.owner.isin(sorted(owners)), _.due_on.year() == year, _.excused == 0, _.due_on < day)
+    counts = due.group_by(unit=_.unit).agg(
+        due=_.count(), late=(_.received - _.on_time).sum(), missing=(1 - _.received).sum()
+    )
+    return counts.filter(_.late + _.missing >= least)
+
+
+def by_channel(owners: Collection[int], year: int) -> Table:
+    """Each channel in a year: how often it was used by how many units, and how many people it reached where that is known."""
+    inside = ACTIVITIES.filter(_.owner.isin(sorted(owners)), _.done_on.year() == year)
+    return inside.group_by(channel=_.channel).agg(
+        times=_.times.sum(), units=_.unit.nunique(), audience=_.audience.fill_null(0).sum()
+    )

@@ -1,0 +1,185 @@
+"""Answers to the questions of `lachan.engine.analysis`, on the engine that the setting `ANALYSIS` names.
+
+DuckDB and Spark read Parquet files, which are written from the database and say of when they are; PostgreSQL reads the database
+itself.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from django.conf import settings
+from django.db import connection
+from django.db.models import BigIntegerField, Case, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, TruncDate
+from ibis.backends.sql.compilers import DuckDBCompiler, PostgresCompiler, PySparkCompiler
+from ibis.expr.types import Table
+
+from lachan.activities.models import Activity
+from lachan.campaigns.models import Assignment
+from lachan.engine.analysis import ACTIVITIES, DUTIES
+from lachan.reporting.standing import EMPTY, EXCUSED, INVALID, LATE, REPORTED
+
+DUCKDB, POSTGRESQL = "duckdb", "postgresql"
+"""Engines by name; anything else is the address of a Spark master, such as "local[2]" or "spark://host:7077"."""
+
+FRESH = timedelta(hours=2)
+"""Older files are written anew by who asks; the worker does it every hour."""
+
+_TYPES = {"int64": "BIGINT", "string": "VARCHAR", "date": "DATE"}
+Rows = list[dict[str, Any]]
+
+
+def answers(question: Table) -> Rows:
+    """The rows of the answer, in no order. Numbers are whole."""
+    run = {DUCKDB: _on_duckdb, POSTGRESQL: _on_postgresql}.get(settings.ANALYSIS, _on_spark)
+    names, rows = run(question)
+    return [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str) or value is None else int(value)
+
+
+Answer = tuple[Sequence[str], Sequence[Sequence[Any]]]
+
+
+def _on_duckdb(question: Table) -> Answer:
+    with duckdb.connect(config={"threads": 1}) as engine:
+        for name in _FACTS:
+            engine.read_parquet(str(_path(name))).create_view(name)
+        told = engine.execute(_sql(DuckDBCompiler(), question))
+        return [column[0] for column in told.description or ()], told.fetchall()
+
+
+def _on_postgresql(question: Table) -> Answer:
+    facts = [(name, *_selected(name)) for name in _FACTS]
+    before = ", ".join(f"{name} AS ({sql})" for name, sql, _params in facts)
+    asked = _sql(PostgresCompiler(), question).replace("%", "%%")
+    with connection.cursor() as cursor:
+        # our own queries and what Ibis compiled, no words of anybody
+        cursor.execute(f"WITH {before} SELECT * FROM ({asked}) AS told", [one for *_sql, few in facts for one in few])  # noqa: S608
+        return [column.name for column in cursor.description], cursor.fetchall()
+
+
+def _on_spark(question: Table) -> Answer:
+    session = _session(settings.ANALYSIS)
+    for name in _FACTS:
+        session.read.parquet(str(_path(name))).createOrReplaceTempView(name)
+    told = session.sql(_sql(PySparkCompiler(), question))
+    return told.columns, told.collect()
+
+
+@cache
+def _session(master: str) -> Any:
+    """Spark is installed only where it is used: requirements/spark.txt."""
+    builder = import_module("pyspark.sql").SparkSession.builder.master(master).appName("lachan")
+    options = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "4", "spark.sql.session.timeZone": "UTC"}
+    return builder.config(map=options).getOrCreate()
+
+
+def _sql(compiler: Any, question: Table) -> str:
+    sql: str = compiler.to_sqlglot(question).sql(dialect=compiler.dialect)
+    return sql
+
+
+def write_files(*, now: datetime) -> None:
+    """The files anew, as the database is. Each is whole or not there."""
+    folder = settings.ANALYSIS_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _FACTS:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".lachan-") as between, duckdb.connect() as engine:
+            rows, made = Path(between) / "rows.csv", Path(between) / "rows.parquet"
+            _copy(name, rows)
+            engine.execute("SET threads = 1")
+            columns = {column: _TYPES[str(kind)] for column, kind in _schema(name).items()}
+            read = engine.read_csv(str(rows), header=False, columns=columns, auto_detect=False)
+            read.write_parquet(str(made), compression="zstd")
+            os.utime(made, (now.timestamp(), now.timestamp()))
+            made.replace(_path(name))
+
+
+def as_of(now: datetime) -> datetime:
+    """Of when the answers are. Files that are not there, or not fresh, are written first."""
+    if settings.ANALYSIS == POSTGRESQL:
+        return now
+    written = _written_at()
+    if written is None or not now - FRESH < written <= now:
+        write_files(now=now)
+        return now
+    return written
+
+
+def _written_at() -> datetime | None:
+    paths = [_path(name) for name in _FACTS]
+    if not all(path.exists() for path in paths):
+        return None
+    return datetime.fromtimestamp(min(path.stat().st_mtime for path in paths), UTC)
+
+
+def _path(name: str) -> Path:
+    folder: Path = settings.ANALYSIS_FOLDER
+    return folder / f"{name}.parquet"
+
+
+def _copy(name: str, path: Path) -> None:
+    sql, params = _selected(name)
+    with (
+        path.open("wb") as out,
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", params) as copy,
+    ):
+        for piece in copy:
+            out.write(piece)
+
+
+def _schema(name: str) -> dict[str, Any]:
+    table = {"duties": DUTIES, "activities": ACTIVITIES}[name]
+    return dict(table.schema().items())
+
+
+def _selected(name: str) -> tuple[str, Sequence[Any]]:
+    """The query that gives these facts, under the names of their columns."""
+    sql, params = _FACTS[name]().query.sql_with_params()
+    return f"SELECT * FROM ({sql}) AS facts ({', '.join(_schema(name))})", params  # noqa: S608 - our own query
+
+
+def _duties() -> QuerySet[Any, Any]:
+    due, came = TruncDate("obligation__due_at"), TruncDate("obligation__received_at")
+    days = Func(came, due, template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField())
+    return (
+        Assignment.objects.filter(obligation__isnull=False)
+        .order_by()
+        .values_list(
+            F("campaign__owner_id"),
+            Cast(Func(F("path"), Value("."), Value(1), function="split_part"), BigIntegerField()),
+            F("unit_id"),
+            due,
+            Case(When(REPORTED, then=days)),
+            _one_if(REPORTED),
+            _one_if(REPORTED & ~LATE),
+            _one_if(REPORTED & ~EMPTY),
+            _one_if(REPORTED & ~INVALID),
+            _one_if(EXCUSED),
+        )
+    )
+
+
+def _one_if(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0))
+
+
+def _activities() -> QuerySet[Any, Any]:
+    done = Activity.objects.counted().filter(campaign__isnull=False).order_by()
+    return done.values_list(F("campaign__owner_id"), F("unit_id"), "channel", "done_on", "times", "audience")
+
+
+_FACTS: dict[str, Callable[[], QuerySet[Any, Any]]] = {"duties": _duties, "activities": _activities}

@@ -1,0 +1,115 @@
+"""The questions of analysis: a count by hand, and every engine giving the same answer."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cascades import DUE
+from cast import NOW, Cast
+from django.utils.timezone import localdate
+from fates import Fate
+from ibis.expr.types import Table
+
+from lachan.activities import actions as activities
+from lachan.campaigns.models import Assignment
+from lachan.engine import analysis
+from lachan.engine.rates import Tally
+from lachan.reporting.analysing import answers, as_of, write_files
+from lachan.reporting.models import Obligation, Return
+from lachan.reporting.rates import rates_by_branch, together
+
+YEAR = DUE.year
+NO_SPARK = not (find_spec("pyspark") and shutil.which("java"))
+spark = pytest.param(
+    "local[1]",
+    marks=pytest.mark.skipif(NO_SPARK, reason="Spark runs where requirements/spark.txt and a Java are installed"),
+)
+
+
+@pytest.fixture
+def years(cast: Cast, settings: Any, tmp_path: Path) -> Any:
+    """Two campaigns of the department this year in which everything happens, one of them due a year earlier, and activities."""
+    settings.ANALYSIS_FOLDER = tmp_path / "analysis"
+    chance = random.Random(3)
+    fate = Fate(cast, chance)
+    first, second = fate.cascade(), fate.cascade()
+    Obligation.objects.filter(form__campaign=second).update(
+        due_at=DUE - timedelta(days=365), received_at=DUE - timedelta(days=369)
+    )
+    some = Return.objects.filter(counted_for__isnull=False)
+    Return.objects.filter(pk__in=some.values("pk")[:3]).update(is_empty=True)
+    Return.objects.filter(pk__in=some.order_by("-pk").values("pk")[:4]).update(is_valid=False)
+    debt = Obligation.objects.filter(counted=None, form__campaign=first)[:2]
+    Obligation.objects.filter(pk__in=debt.values("pk")).update(excused_at=NOW, state=Obligation.State.EXCUSED)
+    for at, given in enumerate(Assignment.objects.filter(campaign=first)[:6]):
+        facts = activities.Facts(
+            ("talk", "leaflet")[at % 2], NOW.date(), "Ở thôn", times=at + 1, audience=(None, 40)[at % 2]
+        )
+        activities.record(given.unit, campaign=first, facts=facts, request_key=f"{at}", by=cast.an, now=NOW)
+    return first
+
+
+QUESTIONS: list[Callable[[list[int]], Table]] = [
+    analysis.by_year,
+    lambda owners: analysis.by_branch_and_month(owners, YEAR),
+    lambda owners: analysis.by_days(owners, YEAR),
+    lambda owners: analysis.by_late_unit(owners, YEAR, date(YEAR, 12, 31), least=1),
+    lambda owners: analysis.by_channel(owners, YEAR),
+]
+
+
+def asked(question: Table) -> Counter[tuple[tuple[str, Any], ...]]:
+    return Counter(tuple(sorted(row.items())) for row in answers(question))
+
+
+@pytest.mark.parametrize("engine", ["duckdb", spark])
+def test_every_engine_gives_the_answers_that_the_database_gives(
+    cast: Cast, years: Any, settings: Any, engine: str
+) -> None:
+    write_files(now=NOW)
+    told = {}
+    for settings.ANALYSIS in ("postgresql", engine):
+        told[settings.ANALYSIS] = [asked(question([cast.department.pk, 999])) for question in QUESTIONS]
+    assert told[engine] == told["postgresql"]
+    assert all(told[engine])
+
+
+def test_the_tallies_of_a_year_are_those_of_its_campaigns(cast: Cast, years: Any) -> None:
+    write_files(now=NOW)
+    (row,) = [row for row in answers(analysis.by_year([cast.department.pk])) if row.pop("year") == YEAR]
+    assert Tally(**row) == together(rates_by_branch(years))
+    months = answers(analysis.by_branch_and_month([cast.department.pk], YEAR))
+    heads = {one.assignment: one.tally for one in rates_by_branch(years)}
+    units = dict(Assignment.objects.filter(pk__in=heads).values_list("unit", "pk"))
+    assert {units[row.pop("branch")]: Tally(**row) for row in months if row.pop("month")} == heads
+
+
+def test_days_and_channels_are_counted_one_by_one(cast: Cast, years: Any) -> None:
+    write_files(now=NOW)
+    counted = Obligation.objects.filter(form__campaign=years, counted__isnull=False, excused_at=None)
+    days = Counter((localdate(one.received_at) - localdate(one.due_at)).days for one in counted)
+    told = {row["days"]: row["returns"] for row in answers(analysis.by_days([cast.department.pk], YEAR))}
+    assert told == days
+    channels = {row["channel"]: row for row in answers(analysis.by_channel([cast.department.pk], YEAR))}
+    assert channels["talk"] == {"channel": "talk", "times": 1 + 3 + 5, "units": 3, "audience": 0}
+    assert channels["leaflet"]["audience"] == 120
+
+
+def test_nothing_of_other_owners_is_told(cast: Cast, years: Any) -> None:
+    write_files(now=NOW)
+    assert all(answers(question([cast.district.pk])) == [] for question in QUESTIONS)
+
+
+def test_files_are_written_when_there_are_none_or_they_are_old(cast: Cast, years: Any) -> None:
+    assert as_of(NOW) == NOW
+    assert as_of(NOW + timedelta(minutes=5)) == NOW
+    assert as_of(NOW + timedelta(hours=3)) == NOW + timedelta(hours=3)
+    assert as_of(NOW) == NOW  # the clock went back
