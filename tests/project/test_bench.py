@@ -51,8 +51,9 @@ def test_no_page_is_passed_over_in_silence(pages: dict[str, Any]) -> None:
 
 
 def test_returns_are_counted_beside_bare_rows() -> None:
-    told = measured("reports", "--returns", "20")
-    assert [row["indicators"] for row in told["rows"]] == [5, 40]
+    told = measured("reports", "--returns", "10")
+    ways = ["page", "api", "batch"]
+    assert [(row["indicators"], row["way"]) for row in told["rows"]] == [(n, way) for n in (5, 40) for way in ways]
     for row in told["rows"]:
         assert row["durable"] == "on"
         assert row["of_raw"] == pytest.approx(row["returns_per_s"] / row["raw_per_s"], abs=0.001)
@@ -66,6 +67,13 @@ def test_a_country_is_measured_and_its_figures_equal_a_recount_after_a_storm_and
     assert size["recount_after_storm"]["different"] == size["recount_after_edits"]["different"] == 0
     assert size["recount_after_edits"]["figures"] > 1000
     assert size["tables"].keys() >= {"provinces", "provinces_over_periods"}
+
+
+def test_whatever_is_killed_every_return_is_there_once_and_no_acknowledged_one_is_lost() -> None:
+    told = measured("faults", "--returns", "60", "--kills", "5")
+    assert told["wrong"] == []
+    assert told["killed"] == dict.fromkeys(("database", "session", "web", "web process", "worker"), 1)
+    assert told["acknowledged"] + told["not_acknowledged"] == told["there_once"] == told["counted"] == 60
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1), st.floats(0.01, 1))
