@@ -34,11 +34,16 @@ class System:
     def submit(self, obligation: int, answers: dict[str, Any], *, key: str = "", **more: Any) -> Any:
         return self.send("POST", f"/obligations/{obligation}/returns", {"answers": answers, **more}, key=key)
 
+    def batch(self, rows: Any, *, key: str = "", approve: bool = False) -> Any:
+        return self.send("POST", f"/returns?approve={str(approve).lower()}", rows, key=key)
+
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
 
 
 def _as_json(body: Any) -> tuple[bytes, str]:
+    if isinstance(body, bytes):
+        return body, "application/x-ndjson"
     return (b"" if body is None else json.dumps(body).encode(), "application/json")
 
 

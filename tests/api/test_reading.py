@@ -97,6 +97,11 @@ def test_the_openapi_file_is_open_to_everybody() -> None:
     assert (answer.status_code, answer.json()["openapi"]) == (200, "3.1.0")
 
 
+def test_an_address_that_is_not_there_is_a_problem_too() -> None:
+    answer = Client().get("/api/v1/khong-co")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
 def test_the_openapi_file_in_the_documents_is_the_one_that_is_served() -> None:
     """Made anew by `lachan openapi >docs/openapi.json`."""
     kept = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"

@@ -242,6 +242,17 @@ def test_the_pages_of_figures_lead_to_what_has_changed(accepted: Scene) -> None:
     assert "Số buổi tuyên truyền 12 14 +2" in page
 
 
+def test_an_indicator_leads_to_its_own_changes(accepted: Scene) -> None:
+    amended(accepted, 12, "Loa đã sửa xong")
+    amended(accepted, 14, "Loa đã sửa xong")
+    client = signed_in_as(accepted.coordinator)
+    answer = client.get(f"/chien-dich/{accepted.campaign.pk}/so-lieu/{accepted.number.pk}/0/")
+    assert "1 thay đổi sau khi duyệt" in read(answer)
+    page = read(client.get(f"/chien-dich/{accepted.campaign.pk}/so-lieu/0/thay-doi/?chi-tieu={accepted.number.pk}"))
+    assert "bản 3 thay bản 2" in page
+    assert "bản 2 thay bản 1" not in page
+
+
 def test_a_unit_reads_of_changes_in_its_own_branch_only(accepted: Scene) -> None:
     amended(accepted, 14)
     pages = f"/chien-dich/{accepted.campaign.pk}/so-lieu/"

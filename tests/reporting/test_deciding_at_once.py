@@ -13,7 +13,7 @@ from scenes import Scene
 from lachan.campaigns import actions as campaigns
 from lachan.campaigns.models import Campaign
 from lachan.orgs.models import Role
-from lachan.reporting.actions import editing, returns
+from lachan.reporting.actions import amending, editing, returns
 from lachan.reporting.models import Form, Obligation, Return
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +46,19 @@ def test_approving_while_another_head_sends_back_leaves_one_decision(scene: Scen
     assert "không còn chờ duyệt" in "".join(said)
     decision = version.decisions.get()
     assert scene.owed(scene.cast.commune).state == decision.verdict
+
+
+def test_two_officers_amending_at_once_begin_one_amendment(scene: Scene, version: Return) -> None:
+    returns.approve(version, by=scene.head, now=NOW)
+    owed = scene.owed(scene.cast.commune)
+
+    def begin(key: str) -> Callable[[], object]:
+        return lambda: amending.begin(owed, because="Thiếu", request_key=key, by=scene.officer, now=NOW)
+
+    said = at_once([begin("a"), begin("a"), begin("b")])
+    assert said.count("done") in (1, 2)
+    assert "đang được điều chỉnh" in "".join(said)
+    assert owed.amendments.count() == 1
 
 
 def test_two_officers_saving_at_once_lose_nothing(scene: Scene) -> None:

@@ -6,17 +6,18 @@ from typing import Any
 
 import pytest
 from cascades import DUE
-from cast import NOW, hire, signed_in_as
+from cast import NOW, Cast, hire, signed_in_as
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
+from regimes import a_pattern, in_force
 from scenes import Scene, words_for
 
 from lachan.foundation.models import AuditEntry
 from lachan.foundation.refused import Refused
 from lachan.notices.models import Notice
 from lachan.orgs.models import Role, Unit
-from lachan.reporting.actions import amending, locking, returns
+from lachan.reporting.actions import amending, locking, regimes, returns
 from lachan.reporting.actions.consolidating import consolidate, send_up
 from lachan.reporting.actions.locking import Leave, Rules
 from lachan.reporting.locks import lock_of, locks_on
@@ -143,6 +144,29 @@ def test_a_districts_report_locks_its_branch_once_it_has_gone_up(scene: Scene) -
     send_up(report, by=by, now=LATE)
     assert is_locked(scene, scene.cast.commune)
     assert not is_locked(scene, scene.cast.press)
+
+
+def test_the_rounds_of_a_periodic_report_share_their_rules(cast: Cast) -> None:
+    regime = in_force(a_pattern(cast))
+    first = regime.rounds.get()
+    locking.set_rules(first, rules=Rules(after_due=5), by=cast.an, now=NOW)
+    second = regimes.give_out(regime, now=NOW + 40 * DAY)[0]
+    owed = Obligation.objects.filter(form__campaign=second).select_related("form__campaign", "assignment")[0]
+    assert lock_of(owed, owed.due_at + 5 * DAY) is not None
+    assert lock_of(owed, owed.due_at) is None
+
+
+def test_the_price_of_the_page_does_not_grow_with_what_it_lists(locked: Scene) -> None:
+    client, prices = signed_in_as(locked.coordinator), []
+    for number in range(3):
+        let_through(locked, locked.cast.commune, key=f"{number}")
+        locking.suspend(LockRule.objects.get(), because="x", until=None, by=locked.coordinator, now=LATE)
+        locking.resume(LockRule.objects.get(), by=locked.coordinator, now=LATE + DAY)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(page_of(locked))
+        prices.append(len(asked))
+    assert len(set(prices)) == 1
+    assert prices[0] <= 18
 
 
 def test_many_returns_are_judged_in_as_many_queries_as_one(locked: Scene) -> None:

@@ -56,7 +56,7 @@ class Token(models.Model):
         return self.expires_at <= now
 
     @property
-    def is_orphaned(self) -> bool:
+    def is_left_behind(self) -> bool:
         """Whoever made it no longer holds the role."""
         return self.grant.ended_at is not None or not self.grant.person.is_active
 

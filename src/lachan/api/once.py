@@ -79,6 +79,17 @@ def once(request: ApiRequest, do: Callable[[], Told]) -> HttpResponse:
     return all_once([wish_of(request, request.body)], done, now=request.now)[0].answer()
 
 
+def once_in_pieces(wish: Wish, do: Callable[[], Told], *, now: datetime) -> Told:
+    """The same for work too long for one transaction: `do` keeps it piece by piece, and does no harm when it is called again."""
+    known = Answer.objects.filter(token=wish.token, key=wish.key).first()
+    if known is None:
+        told = do()
+        answer = _answer(wish, told, now)
+        Answer.objects.bulk_create([answer], ignore_conflicts=True)  # the same request may have come on two lines
+        known = Answer.objects.get(token=wish.token, key=wish.key)
+    return _again(wish, known)
+
+
 def all_once(wishes: Sequence[Wish], do: Callable[[Sequence[int]], Sequence[Told]], *, now: datetime) -> list[Told]:
     """The answers to writes with different keys: `do` is called with the places of those not answered before."""
     try:
@@ -89,22 +100,33 @@ def all_once(wishes: Sequence[Wish], do: Callable[[Sequence[int]], Sequence[Told
 
 @transaction.atomic
 def _all_once(wishes: Sequence[Wish], do: Callable[[Sequence[int]], Sequence[Told]], now: datetime) -> list[Told]:
-    asked = Answer.objects.filter(token__in={one.token for one in wishes}, key__in=[one.key for one in wishes])
-    known = {(one.token_id, one.key): one for one in asked}
+    known = _known(wishes)
     fresh = [place for place, one in enumerate(wishes) if (one.token, one.key) not in known]
     told = dict(zip(fresh, do(fresh), strict=True)) if fresh else {}
-    Answer.objects.bulk_create(
-        Answer(
-            token_id=wishes[place].token,
-            key=wishes[place].key,
-            fingerprint=wishes[place].fingerprint,
-            status=one.status,
-            body=one.body,
-            at=now,
-        )
-        for place, one in told.items()
-    )
+    Answer.objects.bulk_create(_answer(wishes[place], one, now) for place, one in told.items())
     return [told.get(place) or _again(one, known[one.token, one.key]) for place, one in enumerate(wishes)]
+
+
+def _known(wishes: Sequence[Wish]) -> dict[tuple[int, str], Answer]:
+    """What was answered before, by token and key."""
+    asked = [[one.token for one in wishes], [one.key for one in wishes]]
+    found = Answer.objects.raw(
+        "SELECT a.* FROM unnest(%s::bigint[], %s::text[]) AS w (token, key) "
+        "JOIN api_answer a ON a.token_id = w.token AND a.key = w.key",
+        asked,
+    )
+    return {(one.token_id, one.key): one for one in found}
+
+
+def _answer(wish: Wish, told: Told, now: datetime) -> Answer:
+    return Answer(
+        token_id=wish.token,
+        key=wish.key,
+        fingerprint=wish.fingerprint,
+        status=told.status,
+        body=told.body,
+        at=now,
+    )
 
 
 def _again(wish: Wish, known: Answer) -> Told:

@@ -28,6 +28,7 @@ TITLES: Mapping[str, tuple[int, Words]] = {
     "too-large": (413, _("Nội dung gửi quá lớn")),
     "faulty": (422, _("Nội dung gửi có chỗ cần sửa")),
     "too-many": (429, _("Gửi quá nhiều yêu cầu trong một phút")),
+    "broken": (500, _("Hệ thống đang gặp lỗi")),
     "away": (503, _("Cơ sở dữ liệu tạm thời không trả lời")),
 }
 """The kinds of problems, with their status."""

@@ -48,7 +48,7 @@ def branch_within(entered: Entered, campaign: int, unit: str) -> Branch:
     known = found.first()
     if known is None:
         raise _no_branch()
-    code = unit or entered.token.unit.code
+    code = unit or entered.unit_code
     if known.owner.code == code:
         branch = Branch(known, None, known.owner)
     else:

@@ -16,6 +16,7 @@ from lachan.foundation.refused import Refused
 from lachan.reporting.actions import returns
 from lachan.reporting.actions.many import Given, NotAsked, NotTheirs, Sent, asking, submit_many, typed_of
 from lachan.reporting.faults import broken_sentence, sentence
+from lachan.reporting.locks import sentence as why_locked
 from lachan.reporting.models import Obligation, Question, Return
 
 RIGHTS = {
@@ -57,18 +58,20 @@ def typed_by_key(obligation: Obligation, answers: Mapping[str, Given]) -> dict[s
     try:
         return typed_of(form, answers)
     except NotAsked as refused:
-        raise problem_of(refused, form.questions) from refused
+        raise problem_of(refused, {}) from refused
 
 
-def problem_of(refused: Refused, questions: Mapping[str, Question]) -> Problem:
-    """What was refused, place by place. `questions` of the form, by code."""
+def problem_of(refused: Refused, by_key: Mapping[str, Question]) -> Problem:
+    """What was refused, place by place, in the words of the questions it speaks of."""
     if isinstance(refused, NotTheirs):
         return Problem("not-found", refused.args[0])
     if isinstance(refused, NotAsked):
         words = _("Biểu mẫu không hỏi đơn vị chỉ tiêu này.")
         return Problem("faulty", refused.args[0], [Fault(_pointer(code), words) for code in refused.codes])
     if isinstance(refused, returns.FaultyAnswers):
-        return Problem("faulty", refused.args[0], _faults(refused, {one.key: one for one in questions.values()}))
+        return Problem("faulty", refused.args[0], _faults(refused, by_key))
+    if isinstance(refused, returns.Locked):
+        return Problem("refused", lambda: why_locked(refused.lock))
     return of_refusal(refused)
 
 
@@ -107,15 +110,16 @@ def told_of(outcome: Return | Refused) -> Told:
             },
             201,
         )
-    return Told.of_problem(problem_of(outcome, questions_behind(outcome)))
+    return Told.of_problem(problem_of(outcome, questions_behind([outcome])))
 
 
-def questions_behind(refused: Refused) -> Mapping[str, Question]:
-    """The questions that a refusal speaks of, by code."""
-    if not isinstance(refused, returns.FaultyAnswers):
-        return {}
-    keys = {one.key for one in refused.checked.faults} | {key for one in refused.checked.broken for key in one.keys}
-    return {one.code: one for one in Question.objects.filter(pk__in=keys).select_related("table")}
+def questions_behind(outcomes: Sequence[Return | Refused]) -> dict[str, Question]:
+    """The questions that refusals speak of, by key. No query where none does."""
+    faulty = [one.checked for one in outcomes if isinstance(one, returns.FaultyAnswers)]
+    keys = {fault.key for one in faulty for fault in one.faults}
+    keys |= {key for one in faulty for check in one.broken for key in check.keys}
+    found = Question.objects.filter(pk__in=keys).select_related("table") if keys else ()
+    return {question.key: question for question in found}
 
 
 class _One:

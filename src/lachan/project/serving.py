@@ -17,6 +17,7 @@ from pathlib import Path
 from lachan.project.embedded.launch import watched
 
 LOOK_EVERY = 0.2  # seconds between two looks at the services
+THREADS = 16  # of each web process; most wait for the database, and what they bring together is committed together
 RESTART_AFTER = 1.0  # seconds before a service that died is started again
 STOP_MAY_TAKE = 15.0  # seconds a service gets to end its work
 START_MAY_TAKE = 60.0  # seconds until the web must answer
@@ -94,7 +95,7 @@ class Address:
 def web(address: Address, workers: int) -> Service:
     """Granian, with the threads each of its processes gets."""
     where = ["--host", address.host, "--port", str(address.port)]
-    size = ["--workers", str(workers), "--blocking-threads", "4"]
+    size = ["--workers", str(workers), "--blocking-threads", str(THREADS)]
     quiet = ["--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
     return Service("web", ["granian", "--interface", "wsgi", *where, *size, *quiet, "lachan.project.wsgi:application"])
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("lachan.api.urls")),  # first: other systems ask most often
     path("", include("lachan.accounts.urls")),
     path("", include("lachan.orgs.urls")),
     path("", include("lachan.notices.urls")),
@@ -11,6 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lachan.activities.urls")),
     path("", include("lachan.reporting.urls")),
     path("", include("lachan.exchange.urls")),
-    path("", include("lachan.api.urls")),
     path("", include("lachan.portal.urls")),
 ]

@@ -8,7 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from lachan.campaigns.models import Assignment, Campaign
@@ -95,6 +96,18 @@ def changes_in(campaign: Campaign, top: Assignment | None) -> QuerySet[Decision]
     emptied = Exists(_emptying(OuterRef("replaced")).filter(pk__lt=OuterRef("pk")))
     whole = inside.select_related("version__obligation__assignment", "version__amendment", "replaced", "by")
     return whole.annotate(emptied=emptied).order_by("-pk")
+
+
+def of_indicator(changes: QuerySet[Decision], question: Question) -> QuerySet[Decision]:
+    """Those of `changes_in` that moved this indicator, or took the return it is in out of the figures, or back in."""
+    was, now = _answer("replaced__values", question), _answer("version__values", question)
+    moved_it = Q(verdict=Verdict.SENT_BACK) | Q(emptied=True) | ~Q(was=F("now"))
+    return changes.annotate(was=was, now=now).filter(moved_it)
+
+
+def _answer(values: str, question: Question) -> Coalesce:
+    at = Func(F(values), Value(question.key), function="jsonb_extract_path_text", output_field=TextField())
+    return Coalesce(at, Value("", TextField()))
 
 
 def questions_of(campaign: Campaign) -> dict[str, Question]:

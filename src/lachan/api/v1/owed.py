@@ -25,7 +25,7 @@ router = Router(tags=["Nghĩa vụ báo cáo / Obligations"])
 def token(request: ApiRequest) -> dict[str, Any]:
     """What the token that came with the request opens, and until when."""
     known = request.auth.token
-    unit = {"code": known.unit.code, "name": unit_names([known.unit], request.auth).get(known.unit_id, "")}
+    unit = {"code": request.auth.unit_code, "name": unit_names([known.unit], request.auth).get(known.unit_id, "")}
     rights = {"submits": known.submits, "approves": known.approves, "below": known.below}
     return {"name": known.name, "unit": unit, **rights, "expires_at": known.expires_at}
 

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from lachan.api.entering import ApiRequest
-from lachan.api.once import Told, once, wish_of
+from lachan.api.once import Told, once, once_in_pieces, wish_of
 from lachan.api.problems import Problem
 from lachan.api.reading import obligation_within
 from lachan.api.sending import needs, sent_with, take
 from lachan.api.v1 import shapes
+from lachan.api.v1.batches import MOST_ROWS, body_of, rows_of, take_rows
+from lachan.api.v1.shapes import RowIn
 from lachan.reporting.actions import returns
 from lachan.reporting.models import Obligation, Return
 
@@ -35,6 +37,38 @@ def submit(request: ApiRequest, obligation: shapes.Key, sent: shapes.ReturnIn) -
     wish = wish_of(request, request.body)
     one = sent_with(request.auth, obligation, sent.answers, approves=sent.approve, key=wish.key)
     return take(wish, one, now=request.now).answer()
+
+
+_BODY = {"type": "array", "items": RowIn.model_json_schema(), "minItems": 1, "maxItems": MOST_ROWS}
+
+
+@router.post(
+    "/returns",
+    response=shapes.BatchOut,
+    operation_id="submit_batch",
+    summary="Gửi nhiều báo cáo một lần",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": _BODY},
+                "application/x-ndjson": {"schema": {"type": "string"}},
+            },
+        }
+    },
+)
+def submit_batch(request: ApiRequest, approve: bool = False) -> HttpResponse:
+    """Up to 10,000 returns of units within reach, as a JSON array or a JSON object a line.
+
+    Every row is judged: good rows are kept, and the answer says of each other row what is wrong and where. The same request again
+    changes nothing, also when the line broke before its answer came.
+    """
+    needs(request.auth, "submits", *(["approves"] if approve else []))
+    body = body_of(request)
+    wish = wish_of(request, body)
+    rows = rows_of(body)
+    told = once_in_pieces(wish, lambda: take_rows(request, rows, wish, approves=approve), now=request.now)
+    return told.answer()
 
 
 @router.get(

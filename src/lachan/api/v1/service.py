@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -16,11 +16,13 @@ from ninja.openapi.schema import OpenAPISchema
 from lachan import __version__
 from lachan.api.entering import UnitToken
 from lachan.api.once import KEY
-from lachan.api.problems import TITLES, Fault, Problem, of_refusal, said
+from lachan.api.problems import TITLES, Problem, of_refusal, said
 from lachan.api.v1 import figures, owed, returns, shapes
+from lachan.api.wrong import faults_of
 from lachan.foundation.away import BACK_SOON
 from lachan.foundation.refused import Refused
 
+log = logging.getLogger("django.request")
 PREFIX = "/api/v1/"
 ABOUT = """Gửi báo cáo, đọc số liệu từ phần mềm khác. Mỗi yêu cầu kèm `Authorization: Bearer lachan_…`, mã do thủ trưởng hoặc
 người điều phối của đơn vị tạo. Mỗi lần ghi kèm `Idempotency-Key`: gửi lại cùng khóa nhận lại câu trả lời đầu tiên.
@@ -121,23 +123,14 @@ def _away(_request: HttpRequest, _error: Exception) -> HttpResponse:
     return Problem("away", words, headers={"Retry-After": BACK_SOON}).answer()
 
 
+@_answers(Exception)
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("%s %s", request.method, request.path, exc_info=error)
+    words = _("Hệ thống đang gặp lỗi, chưa ghi gì. Gửi lại sau với cùng khóa Idempotency-Key.")
+    return Problem("broken", words).answer()
+
+
 @_answers(ValidationError)
 def _faulty(_request: HttpRequest, error: ValidationError) -> HttpResponse:
-    faults = [Fault(_pointer(one["loc"]), _words(one)) for one in error.errors]
-    return Problem("faulty", _("Nội dung gửi không đúng với mô tả trong tệp OpenAPI."), faults).answer()
-
-
-def _pointer(place: tuple[str | int, ...]) -> str:
-    """Where in the body, or which parameter."""
-    where, *inside = place
-    named = inside[1:] if where == "body" else inside
-    return "/" + "/".join(str(one).replace("~", "~0").replace("/", "~1") for one in named)
-
-
-def _words(one: dict[str, Any]) -> Callable[[], str]:
-    told = {
-        "missing": _("Thiếu phần này."),
-        "extra_forbidden": _("Không có phần nào tên như vậy."),
-    }
-    sentence: str | Promise = told.get(one["type"], _("Giá trị không đúng kiểu hoặc ngoài giới hạn."))
-    return lambda: str(sentence)
+    places = [{**one, "loc": one["loc"][2:] if one["loc"][0] == "body" else one["loc"][1:]} for one in error.errors]
+    return Problem("faulty", _("Nội dung gửi không đúng với mô tả trong tệp OpenAPI."), faults_of(places)).answer()

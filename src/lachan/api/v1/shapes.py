@@ -130,6 +130,15 @@ class ReturnIn(Closed):
     approve: bool = False
 
 
+class RowIn(Closed):
+    """One return of a batch: its obligation, or the campaign and the code of its unit."""
+
+    obligation: Key | None = None
+    campaign: Key | None = None
+    unit: UnitCode = ""
+    answers: Answers
+
+
 class DecisionOut(Schema):
     verdict: str
     remark: str

@@ -54,7 +54,7 @@ def _state(token: Token, request: StaffRequest) -> tuple[str, str]:
         return "returned", _("Đã thu hồi")
     if token.has_expired(request.now):
         return "late", _("Hết hạn")
-    if token.is_orphaned:
+    if token.is_left_behind:
         return "late", _("Người tạo đã thôi vai trò")
     return "approved", _("Đang dùng được")
 

@@ -93,6 +93,7 @@ def regime(request: StaffRequest, regime: int) -> HttpResponse:
         "owner": found.owner.version_on(today(request)),
         "ahead": ahead,
         "asked": Asked(asked(found, ahead[0].period)),
+        "last_round": next(iter(rounds), None),
         "rounds": reading.running(list(rounds), request.now),
         "page": rounds,
         "year": today(request).year,

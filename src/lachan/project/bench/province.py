@@ -21,7 +21,7 @@ from lachan.reporting.models import Decision, Obligation, Question, Return
 
 OPERATOR = "do-luong@lachan.example"
 BRANCHES = 100  # fewer in a province too small for them
-REPORTED = 0.8  # of the units; the others still owe
+REPORTED = 0.8  # of the units, unless it is said otherwise; the others still owe
 PROPOSALS = (
     "Đề nghị cấp kinh phí cho Tổ công nghệ số cộng đồng.",
     "Đề nghị tăng thời lượng phát thanh về lừa đảo.",
@@ -43,7 +43,7 @@ class Measured:
     leaf_head: Person
 
 
-def found(units: int, questions: int, now: datetime) -> Measured:
+def found(units: int, questions: int, now: datetime, *, reported: float = REPORTED) -> Measured:
     """A province of about `units` units in two levels below the owner, its campaign passed on to all and reported by most."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -58,7 +58,7 @@ def found(units: int, questions: int, now: datetime) -> Measured:
     heads = _people(Role.HEAD, [*branches, *leaves], now)
     campaign = _campaign(owner, branches, questions, coordinator, now - timedelta(days=20))
     _pass_on(campaign, leaves, officers, now - timedelta(days=19))
-    _report(campaign, officers, heads, now)
+    _report(campaign, officers, heads, reported, now)
     owing = campaign.assignments.filter(obligation__counted=None).exclude(parent=None)
     leaf = owing.select_related("unit", "campaign", "parent__unit", "parent__obligation").order_by("pk")[0]
     branch = leaf.parent
@@ -170,13 +170,15 @@ def _pass_on(campaign: Campaign, leaves: Sequence[Unit], officers: dict[int, Per
         )
 
 
-def _report(campaign: Campaign, officers: dict[int, Person], heads: dict[int, Person], now: datetime) -> None:
+def _report(
+    campaign: Campaign, officers: dict[int, Person], heads: dict[int, Person], share: float, now: datetime
+) -> None:
     """Most units open, receive and report, a tenth of them late; half of what has come was accepted."""
     dice = random.Random(7)  # noqa: S311 - made-up figures, the same at every run
     campaign.assignments.update(opened_at=now - timedelta(days=17), received_at=now - timedelta(days=16))
     owed = list(Obligation.objects.filter(form__campaign=campaign).select_related("assignment").order_by("pk"))
     questions = list(Question.objects.filter(form__campaign=campaign))
-    sent = [one for one in owed if dice.random() < REPORTED]
+    sent = [one for one in owed if dice.random() < share]
     versions = Return.objects.bulk_create(
         Return(
             obligation=one,

@@ -8,14 +8,14 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from json import dumps
-from typing import Any
+from typing import Any, TypeVar
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, Model
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.answers import Asked, rows_as_text, unmistakable
 from lachan.engine.checks import Check
 from lachan.engine.drafts import Draft, Page, as_json
@@ -23,7 +23,7 @@ from lachan.engine.locks import Lock
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
 from lachan.orgs.access import Reach
-from lachan.orgs.models import Person, UnitVersion
+from lachan.orgs.models import Person
 from lachan.reporting import telling
 from lachan.reporting.actions.returns import Known, approve, judged
 from lachan.reporting.locks import locks_on
@@ -79,7 +79,7 @@ class _Made:
     draft: Draft
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused]:
     """Submit each as `returns.submit` does, and approve those that say so; a refusal stands in the place of its version.
 
@@ -132,20 +132,48 @@ def _asking(form: int, version: int, keys: frozenset[int]) -> Asking:
     return Asking(questions, [one.asked for one in questions.values()], found.checks_on(questions.values()))
 
 
+_HELD = """
+    SELECT o.*, f.version AS form_version, f.campaign_id, c.state AS campaign_state, c.name AS campaign_name, c.owner_id,
+           c.regime_id, a.unit_name, a.path AS assignment_path, a.parent_id, v.path AS unit_path,
+           ARRAY(SELECT q.question_id FROM reporting_obligation_questions q WHERE q.obligation_id = o.id) AS question_keys,
+           EXISTS (SELECT FROM reporting_return r WHERE r.obligation_id = o.id) AS was_sent
+    FROM reporting_obligation o JOIN reporting_form f ON f.id = o.form_id JOIN campaigns_campaign c ON c.id = f.campaign_id
+    JOIN campaigns_assignment a ON a.id = o.assignment_id
+    LEFT JOIN orgs_unitversion v ON v.unit_id = o.unit_id AND v.valid_from <= %s AND v.valid_to > %s
+    WHERE o.id = ANY(%s) ORDER BY o.id FOR UPDATE OF o"""  # by hand: a storm of returns asks this
+
+
 def _locked(keys: Sequence[int], now: datetime) -> dict[int, Obligation]:
-    through = Obligation.questions.through.objects.filter(obligation=OuterRef("pk"))
-    place = UnitVersion.objects.on(localdate(now)).filter(unit=OuterRef("unit"))
-    found: QuerySet[Obligation, Any] = Obligation.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-    found = found.select_related("form__campaign", "assignment", "counted", "amendment").order_by("pk")
-    found = found.annotate(
-        question_keys=ArraySubquery(through.values("question_id")), unit_path=Subquery(place.values("path")[:1])
-    )
-    return {one.pk: one for one in found}
+    """The obligations, held until the transaction ends, with as much of what stands around them as is needed here."""
+    day = localdate(now)
+    held: list[Any] = list(Obligation.objects.raw(_HELD, [day, day, list(keys)]))
+    forms: dict[int, Form] = {}
+    for one in held:
+        if one.form_id not in forms:
+            form = _part(Form, id=one.form_id, campaign_id=one.campaign_id, version=one.form_version)
+            about = {"owner_id": one.owner_id, "regime_id": one.regime_id, "name": one.campaign_name}
+            form.campaign = _part(Campaign, id=one.campaign_id, state=one.campaign_state, **about)
+            forms[one.form_id] = form
+        one.form = forms[one.form_id]
+        place = {"parent_id": one.parent_id, "path": one.assignment_path, "unit_name": one.unit_name}
+        one.assignment = _part(Assignment, id=one.assignment_id, campaign_id=one.campaign_id, **place)
+    return {one.pk: one for one in held}
+
+
+_Row = TypeVar("_Row", bound=Model)
+
+
+def _part(kind: type[_Row], **known: Any) -> _Row:
+    """A row of which this is known; anything else is fetched when it is asked for."""
+    names = [field.attname for field in kind._meta.concrete_fields if field.attname in known]
+    return kind.from_db("default", names, [known[name] for name in names])
 
 
 def _versions(owed: Mapping[int, Obligation]) -> dict[int, list[Return]]:
+    """The versions there are. No query where nothing was sent before."""
     found: dict[int, list[Return]] = {}
-    for one in Return.objects.filter(obligation__in=owed).order_by("number"):
+    before = [key for key, one in owed.items() if one.was_sent]  # type: ignore[attr-defined]  # told with it
+    for one in Return.objects.filter(obligation__in=before).order_by("number") if before else ():
         one.obligation = owed[one.obligation_id]
         found.setdefault(one.obligation_id, []).append(one)
     return found
@@ -154,9 +182,9 @@ def _versions(owed: Mapping[int, Obligation]) -> dict[int, list[Return]]:
 def _known(
     sent: Sent, obligation: Obligation | None, versions: Mapping[int, list[Return]], locks: Mapping[int, Lock]
 ) -> tuple[Known, dict[str, str]]:
-    if obligation is None or not sent.reach.covers(obligation.unit_path):  # type: ignore[attr-defined]  # annotated
+    if obligation is None or not sent.reach.covers(obligation.unit_path):  # type: ignore[attr-defined]  # told with it
         raise NotTheirs
-    form = asking(obligation.form, obligation.question_keys)  # type: ignore[attr-defined]  # annotated
+    form = asking(obligation.form, obligation.question_keys)  # type: ignore[attr-defined]  # told with it
     typed = typed_of(form, sent.answers)
     kept, lock = _kept(obligation, form), locks.get(obligation.pk)
     return Known(obligation, form.asked, form.checks, versions.get(obligation.pk, []), kept, lock), typed
@@ -175,7 +203,7 @@ def _kept(obligation: Obligation, form: Asking) -> dict[str, Any]:
     if counted is None:
         return {}
     asked = {one.key for one in form.asked}
-    put = {str(key) for key in obligation.question_keys}  # type: ignore[attr-defined]  # annotated
+    put = {str(key) for key in obligation.question_keys}  # type: ignore[attr-defined]  # told with it
     return {key: value for key, value in counted.values.items() if key in put - asked}
 
 
@@ -204,14 +232,18 @@ def _keep(made: Sequence[_Made], now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """UPDATE reporting_obligation AS o
-               SET draft = new.draft::jsonb, draft_saved_by_id = new.by, draft_saved_at = %s, state = %s
-               FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS new (id, draft, by) WHERE o.id = new.id""",
+               SET draft = new.draft, draft_saved_by_id = new.by, draft_saved_at = %s, state = %s
+               FROM jsonb_to_recordset(%s::jsonb) AS new (id bigint, draft jsonb, by bigint) WHERE o.id = new.id""",
             [
                 now,
                 State.SUBMITTED,
-                [one.version.obligation_id for one in made],
-                [dumps(as_json(one.draft), ensure_ascii=False) for one in made],
-                [one.sent.by.pk for one in made],
+                dumps(
+                    [
+                        {"id": one.version.obligation_id, "draft": as_json(one.draft), "by": one.sent.by.pk}
+                        for one in made
+                    ],
+                    ensure_ascii=False,
+                ),
             ],
         )
     telling.all_to_approve([one.version for one in made if not one.sent.approves], now=now)

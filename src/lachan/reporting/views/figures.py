@@ -20,7 +20,7 @@ from lachan.engine.rollup import ZERO, Coverage, Row
 from lachan.orgs.access import StaffRequest, today
 from lachan.reporting.access import Branch, on_branch
 from lachan.reporting.behind import UnitsBehind
-from lachan.reporting.changed import changes_in, questions_of, told
+from lachan.reporting.changed import changes_in, of_indicator, questions_of, told
 from lachan.reporting.exports import KINDS, Export
 from lachan.reporting.lists import Tab
 from lachan.reporting.models import ConsolidatedReport, Question
@@ -149,6 +149,9 @@ def behind(request: StaffRequest, branch: Branch, question: int) -> HttpResponse
         "branch": branch,
         "own": branch.unit.version_on(today(request)),
         "question": asked,
+        "changes": of_indicator(changes_in(branch.campaign, branch.top), asked).count()
+        if asked.is_number or asked.is_list
+        else 0,
         "page": Paginator(kept, PER_PAGE).get_page(request.GET.get("page")),
         "tabs": [
             Tab(_("Tất cả"), "?", len(units), kept is units),
@@ -165,21 +168,26 @@ def behind(request: StaffRequest, branch: Branch, question: int) -> HttpResponse
 @on_branch()
 def changes(request: StaffRequest, branch: Branch) -> HttpResponse:
     """What has changed after it counted, the newest first: all, or since the unit's last consolidated report (`tu`)."""
-    everything = changes_in(branch.campaign, branch.top)
+    questions = questions_of(branch.campaign)
+    everything, only = changes_in(branch.campaign, branch.top), questions.get(request.GET.get("chi-tieu", ""))
+    if only:
+        everything, questions = of_indicator(everything, only), {only.key: only}
     report = ConsolidatedReport.objects.filter(campaign=branch.campaign, unit=branch.unit).defer("figures").first()
     since = everything.filter(at__gt=report.made_at) if report else everything
     narrowed = report is not None and request.GET.get("tu") == SINCE_REPORT
     page = Paginator(since if narrowed else everything, CHANGES_ON_A_PAGE).get_page(request.GET.get("page"))
-    tabs = [Tab(_("Tất cả"), "?", everything.count(), not narrowed)]
+    also = f"&chi-tieu={only.key}" if only else ""
+    tabs = [Tab(_("Tất cả"), f"?{also}", everything.count(), not narrowed)]
     if report:
         word = _("Sau báo cáo số %(number)s") % {"number": report.letter.full_symbol}
-        tabs.append(Tab(word, f"?tu={SINCE_REPORT}", since.count(), narrowed))
+        tabs.append(Tab(word, f"?tu={SINCE_REPORT}{also}", since.count(), narrowed))
     shown = {
         "branch": branch,
         "own": branch.unit.version_on(today(request)),
         "tabs": tabs,
         "page": page,
-        "changes": told(page.object_list, questions_of(branch.campaign)),
+        "only": only,
+        "changes": told(page.object_list, questions),
     }
     return render(request, "reporting/changed.html", shown)
 

@@ -1,5 +1,6 @@
 """One version of a return: what it says, what was decided about it, and deciding."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
@@ -50,7 +51,7 @@ def with_version(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @with_version
 def show(request: StaffRequest, case: Case, version: Return) -> HttpResponse:
     """The version as it was submitted."""
-    return _page(request, case, version, RemarkForm())
+    return _page(request, case, version, RemarkForm(initial={"request_key": secrets.token_urlsafe(16)}))
 
 
 @require_POST
@@ -85,7 +86,7 @@ def send_back(request: StaffRequest, case: Case, version: Return) -> HttpRespons
     form.fields["remark"].required = not case.obligation.remarks.open().filter(unit=unit, replied_at=None).exists()
     if not form.is_valid():
         return _page(request, case, version, form)
-    returns.send_back(version, unit=unit, remark=form.cleaned_data["remark"], by=request.user, now=request.now)
+    returns.send_back(version, unit=unit, **form.cleaned_data, by=request.user, now=request.now)
     messages.success(request, _("Đã trả lại bản %(number)s để sửa.") % {"number": version.number})
     return redirect(version)
 
