@@ -10,6 +10,9 @@ from playwright.sync_api import expect
 from scenes import Scene, set_up
 from screens import held, sign_in
 
+from lachan.exchange import crossing
+from lachan.letters.models import Letter
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -62,3 +65,22 @@ def test_a_report_is_packed(tab: Any, scene: Scene) -> None:
         page.get_by_role("button", name="Đóng gói và ký").click()
         expect(page.get_by_text("Chờ biên nhận")).to_be_visible()
         held(page, "packed")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_letter_goes_over_the_exchange(tab: Any, scene: Scene, width: int) -> None:
+    cast, an = scene.cast, scene.cast.an
+    letter = scene.campaign.letter
+    Letter.objects.filter(pk=letter.pk).update(direction="issued", state="issued", holder=cast.province)
+    for at, unit in enumerate((cast.province, cast.education, cast.press)):
+        crossing.set_code(unit, f"H99.{at}", receives=False, by=an, now=NOW)
+    with tab(width=width) as page:
+        sign_in(page, an)
+        page.goto(f"/van-ban/{letter.pk}/truc-lien-thong/")
+        page.get_by_label("Sở Giáo dục và Đào tạo").check()
+        held(page, "crossing")
+        page.get_by_role("button", name="Gửi qua trục liên thông").click()
+        expect(page.get_by_text("Chờ gửi", exact=True)).to_be_visible()
+        held(page, "crossed")
+        page.goto(f"/lien-thong/{cast.education.pk}/ma-dinh-danh/")
+        held(page, "agency-code")

@@ -1,23 +1,40 @@
 """Work without a network in a real browser: a cut line, a full store, a wrong clock, a new release, a shared device."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cast import Cast
+from cast import NOW, Cast, hire
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Page, expect
+from django.utils import timezone
+from pictures import a_photo
+from playwright.sync_api import Page, Route, expect
 from scenes import Scene, set_up
 from screens import held, sign_in
 
-from lachan.accounts.sessions import OWN
-from lachan.activities.models import Activity
+from lachan.accounts.sessions import OWN, SHARED
+from lachan.activities.models import Activity, Photo
+from lachan.engine.drafts import Page as DraftPage
+from lachan.orgs.models import Role
+from lachan.reporting.actions import returns
+from lachan.reporting.models import Return
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PIN = "246810"
 APP = "/ngoai-tuyen/"
+ALL_THAT_IS_STORED = """async () => {
+  const told = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const base = await told(indexedDB.open((await indexedDB.databases())[0].name));
+  const rows = [];
+  for (const place of base.objectStoreNames) rows.push(...await told(base.transaction(place).objectStore(place).getAll()));
+  base.close();
+  const plain = (data) => new TextDecoder("latin1").decode(data ?? new Uint8Array());
+  return rows.map((row) => JSON.stringify(row) + plain(row.data)).join("");
+}"""
 
 
 @pytest.fixture
@@ -26,19 +43,38 @@ def scene(cast: Cast, settings: Any, tmp_path: Path) -> Scene:
     return set_up(cast)
 
 
-def open_app(page: Page, person: Any) -> None:
-    """Signed in, with the app switched on and ready to go without a network."""
+def call_it(page: Page, person: Any, kind: str = OWN) -> None:
+    """Sign in on a device that the person called their own, or shared."""
     sign_in(page, person)
     key = next(one["value"] for one in page.context.cookies() if one["name"] == "sessionid")
     session = SessionStore(key)
-    session["device"] = OWN
+    session["device"] = kind
     session.save()
-    page.goto(APP)
+
+
+def switch_on(page: Page) -> None:
     page.locator("#off-pin-1").fill(PIN)
     page.locator("#off-pin-2").fill(PIN)
     page.get_by_role("button", name="Bật trên máy này").click()
     expect(page.get_by_role("heading", name="Làm việc không mạng", exact=True)).to_be_visible()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
+def open_app(page: Page, person: Any) -> None:
+    """Signed in, with the app switched on and ready to go without a network."""
+    call_it(page, person)
+    page.goto(APP)
+    switch_on(page)
+
+
+def unlock(page: Page) -> None:
+    page.locator("#off-pin").fill(PIN)
+    page.get_by_role("button", name="Mở", exact=True).click()
+
+
+def unsent(page: Page, count: int) -> None:
+    words = f"{count} việc chưa gửi" if count else "Không còn việc nào chưa gửi"
+    expect(page.get_by_role("heading", name=words)).to_be_visible()
 
 
 def write(page: Page, what: str, people: str = "15") -> None:
@@ -54,14 +90,13 @@ def test_visits_written_without_a_line_wait_in_sight_and_are_sent_in_order(phone
     phone.context.set_offline(True)
     phone.goto("/hoat-dong/")
     expect(phone.get_by_text("Trang vừa mở cần có mạng.")).to_have_count(0)
-    phone.locator("#off-pin").fill(PIN)
-    phone.get_by_role("button", name="Mở", exact=True).click()
+    unlock(phone)
     for what in ("Xóm Trong", "Xóm Ngoài", "Xóm Giữa"):
         write(phone, what)
-    expect(phone.get_by_role("heading", name="3 việc chưa gửi")).to_be_visible()
+    unsent(phone, 3)
     held(phone, "ngoai-tuyen-cho-gui")
     phone.context.set_offline(False)
-    expect(phone.get_by_role("heading", name="Không còn việc nào chưa gửi")).to_be_visible()
+    unsent(phone, 0)
     assert [one.what for one in Activity.objects.order_by("pk")] == ["Xóm Trong", "Xóm Ngoài", "Xóm Giữa"]
     assert {(one.channel, one.times, one.audience, one.recorded_by) for one in Activity.objects.all()} == {
         ("visit", 4, 15, scene.officer)
@@ -93,3 +128,221 @@ def test_the_screens_of_the_app(sized: Page, scene: Scene) -> None:
     sized.get_by_role("button", name="Khóa ngay").click()
     expect(sized.get_by_role("heading", name="Đã khóa")).to_be_visible()
     held(sized, "ngoai-tuyen-khoa")
+
+
+def test_a_return_is_filled_in_checked_and_sent_and_another_s_answer_is_shown_beside_mine(
+    page: Page, scene: Scene
+) -> None:
+    open_app(page, scene.officer)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Điền").click()
+    page.get_by_label("Số buổi tuyên truyền").fill("nhiều")
+    page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
+    expect(page.get_by_role("alert")).to_contain_text("Anh/chị đã nhập “nhiều”.")
+    page.get_by_label("Số buổi tuyên truyền").fill("12")
+    held(page, "ngoai-tuyen-bao-cao")
+    page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
+    unsent(page, 1)
+    owed = scene.owed(scene.cast.commune)
+    hoa = hire("Hoa", (Role.OFFICER, scene.cast.commune))
+    returns.save_draft(owed, typed={scene.number.key: "15"}, page=DraftPage("hers", seen={}), by=hoa, now=NOW)
+    page.context.set_offline(False)
+    page.get_by_role("button", name="So hai bản").click()
+    choice = page.get_by_role("group", name="Số buổi tuyên truyền")
+    expect(choice).to_contain_text("Hoa")
+    held(page, "ngoai-tuyen-hai-ban")
+    page.get_by_role("button", name="Gửi theo lựa chọn").click()
+    expect(page.get_by_role("alert")).to_contain_text("Chọn một bản cho “Số buổi tuyên truyền”.")
+    choice.get_by_label("15").check()
+    page.get_by_role("button", name="Gửi theo lựa chọn").click()
+    unsent(page, 0)
+    assert Return.objects.get().values[scene.number.key] == 15
+
+
+@pytest.mark.parametrize("cut", ["before", "halfway", "answer lost"])
+def test_wherever_the_line_is_cut_each_thing_is_there_once(page: Page, scene: Scene, cut: str, tmp_path: Path) -> None:
+    open_app(page, scene.officer)
+    times = []
+
+    def breaking(route: Route) -> None:
+        times.append(route.request.url)
+        if len(times) > 1:
+            route.continue_()
+            return
+        if cut == "answer lost":
+            route.fetch()
+        route.abort()
+
+    at = {"before": "**/gui/", "halfway": "**/anh/**", "answer lost": "**/gui/"}[cut]
+    page.context.route(at, breaking)
+    photo = tmp_path / "anh.jpg"
+    photo.write_bytes(a_photo(1, (640, 480)))
+    page.get_by_role("button", name="Ghi lượt đến từng nhà").click()
+    page.locator("input[type=file]").set_input_files(photo)
+    expect(page.locator("#off-photos canvas")).to_have_count(1)
+    page.get_by_label("Đã làm gì").fill("Xóm Trong")
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
+    expect(page.locator("#off-items")).to_contain_text("Chưa gửi")
+    page.reload()
+    unsent(page, 0)
+    assert len(times) > 1
+    assert Activity.objects.get().photos.count() == Photo.objects.count() == 1
+
+
+def test_what_was_changed_after_its_answer_was_lost_is_chosen_not_overwritten(page: Page, scene: Scene) -> None:
+    open_app(page, scene.officer)
+    lost = [True]
+
+    def losing(route: Route) -> None:
+        route.fetch()
+        route.abort() if lost.pop() else route.continue_()
+
+    page.context.route("**/gui/", losing, times=1)
+    write(page, "Xóm Trong", "15")
+    unsent(page, 1)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Sửa").click()
+    page.get_by_label("Số người được hướng dẫn").fill("20")
+    page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="So hai bản").click()
+    page.get_by_role("group", name="Số người").get_by_label("Của anh/chị").check()
+    page.get_by_role("button", name="Gửi theo lựa chọn").click()
+    unsent(page, 0)
+    assert Activity.objects.get().audience == 20
+
+
+def test_a_full_store_says_so_and_keeps_what_was_typed(
+    page: Page, scene: Scene, live_server: Any, tmp_path: Path
+) -> None:
+    page.goto("/thiet-ke/")
+    quota = {"origin": live_server.url, "quotaSize": 3_000_000}
+    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", quota)
+    open_app(page, scene.officer)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Ghi lượt đến từng nhà").click()
+    page.get_by_label("Đã làm gì").fill("Xóm Trong")
+    large = tmp_path / "anh.jpg"
+    large.write_bytes(os.urandom(4_000_000))
+    page.locator("input[type=file]").set_input_files(large)
+    expect(page.locator("#off-said")).to_contain_text("Máy đã hết chỗ")
+    assert page.get_by_label("Đã làm gì").input_value() == "Xóm Trong"
+    page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
+    unsent(page, 1)
+
+
+@pytest.mark.parametrize(("days", "word"), [(2, "nhanh"), (-2, "chậm")])
+def test_a_clock_two_days_off_is_told_and_the_day_is_asked(page: Page, scene: Scene, days: int, word: str) -> None:
+    open_app(page, scene.officer)
+    right = timezone.now()  # noqa: TID251 - the device's clock is set against the real one
+    page.context.set_offline(True)
+    page.clock.set_system_time(right + timedelta(days=days))
+    write(page, "Xóm Trong")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="(theo đồng hồ hệ thống)").wait_for()
+    expect(page.locator("#off-skewed")).to_contain_text(f"{word} 2 ngày")
+    held(page, "ngoai-tuyen-dong-ho") if days > 0 else None
+    assert not Activity.objects.exists()
+    page.get_by_role("button", name="(theo đồng hồ hệ thống)").click()
+    unsent(page, 0)
+    recorded = Activity.objects.get()
+    assert recorded.done_on == timezone.localdate(right)
+    assert abs(recorded.recorded_at - right) < timedelta(hours=1)
+
+
+def test_a_new_release_takes_what_waited_and_tells_what_it_cannot(
+    page: Page, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_app(page, scene.officer)
+    page.context.set_offline(True)
+    write(page, "Xóm Trong")
+    page.get_by_role("button", name="Ghi lượt đến từng nhà").click()
+    page.get_by_role("button", name="Cất lại").click()
+    monkeypatch.setattr("lachan.foundation.offline.version", lambda: "a-later-release")
+    page.evaluate(
+        "window.gone = new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done))"
+    )
+    monkeypatch.setattr("lachan.accounts.offline.FORMATS", ("2",))
+    page.context.set_offline(False)
+    expect(page.locator("#off-items")).to_contain_text("Việc này ghi bằng bản cũ của ứng dụng.")
+    monkeypatch.setattr("lachan.accounts.offline.FORMATS", ("1", "2"))
+    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    page.evaluate("window.gone.then(() => true)")
+    assert page.evaluate("caches.keys()") == ["la-chan-a-later-release-vi"]
+    page.reload()
+    page.locator("#off-items li").filter(has_text="Xóm Trong").get_by_role("button", name="Sửa").click()
+    page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
+    unsent(page, 0)
+    assert Activity.objects.get().what == "Xóm Trong"
+
+
+def test_another_who_signs_in_here_never_sees_it_and_signing_out_leaves_nothing(page: Page, scene: Scene) -> None:
+    open_app(page, scene.officer)
+    page.context.set_offline(True)
+    write(page, "Xóm Trong của Chi")
+    stored = page.evaluate(ALL_THAT_IS_STORED)
+    assert "Chi" not in stored
+    assert "talk" not in stored
+    page.context.set_offline(False)
+    page.context.clear_cookies(name="sessionid")
+    call_it(page, scene.head)
+    page.goto(APP)
+    expect(page.get_by_role("heading", name="Bật làm việc không mạng")).to_be_visible()
+    assert "Xóm Trong" not in page.content()
+    call_it(page, scene.officer)
+    page.goto(APP)
+    unsent(page, 0)
+    page.context.set_offline(True)
+    write(page, "Xóm Ngoài")
+    page.context.set_offline(False)
+    page.context.route("**/gui/", lambda route: route.abort())
+    page.goto("/thong-bao/")
+    expect(page.get_by_role("link", name="1 việc chưa gửi")).to_be_visible()
+    page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.get_by_text("Còn 1 việc chưa gửi.")).to_be_visible()
+    held(page, "ngoai-tuyen-dang-xuat")
+    page.get_by_role("button", name="Xóa và đăng xuất").click()
+    expect(page.get_by_role("link", name="Đăng nhập").first).to_be_visible()
+    assert page.evaluate("indexedDB.databases()") == []
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('lachan-unsent'))") == []
+
+
+def test_left_alone_it_locks_and_wrong_pins_open_nothing(page: Page, scene: Scene) -> None:
+    page.clock.install()
+    open_app(page, scene.officer)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Ghi lượt đến từng nhà").click()
+    page.get_by_label("Đã làm gì").fill("Đang ghi dở")
+    page.clock.fast_forward("06:00")
+    expect(page.get_by_role("heading", name="Đã khóa")).to_be_visible()
+    assert "Đang ghi dở" not in page.content()
+    for left in (4, 3, 2, 1):
+        page.locator("#off-pin").fill("000000")
+        page.get_by_role("button", name="Mở", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text(f"Còn {left} lần thử")
+    page.locator("#off-pin").fill("000000")
+    page.get_by_role("button", name="Mở", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("đã bị hủy")
+    unlock(page)
+    expect(page.get_by_role("alert")).to_contain_text("đã bị hủy")
+    page.context.set_offline(False)
+    page.reload()
+    page.get_by_role("button", name="Mở bằng phiên đăng nhập").click()
+    expect(page.locator("#off-items")).to_contain_text("Đang ghi dở")
+
+
+def test_a_shared_device_keeps_nothing_unless_asked_and_nothing_once_sent(page: Page, scene: Scene) -> None:
+    call_it(page, scene.officer, SHARED)
+    page.goto(APP)
+    page.locator("#off-pin-1").fill(PIN)
+    page.locator("#off-pin-2").fill(PIN)
+    page.get_by_role("button", name="Bật trên máy này").click()
+    expect(page.get_by_role("alert")).to_contain_text("Đánh dấu vào ô đồng ý")
+    assert page.evaluate("indexedDB.databases()") == []
+    page.get_by_label("Tôi cần giữ việc của tôi").check()
+    switch_on(page)
+    write(page, "Xóm Trong")
+    expect(page.get_by_text("Mọi thứ đã được xóa khỏi máy dùng chung này.")).to_be_visible()
+    assert Activity.objects.get().what == "Xóm Trong"
+    assert page.evaluate("indexedDB.databases()") == []

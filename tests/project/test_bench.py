@@ -69,6 +69,13 @@ def test_a_country_is_measured_and_its_figures_equal_a_recount_after_a_storm_and
     assert size["tables"].keys() >= {"provinces", "provinces_over_periods"}
 
 
+def test_whatever_is_killed_every_return_is_there_once_and_no_acknowledged_one_is_lost() -> None:
+    told = measured("faults", "--returns", "60", "--kills", "5")
+    assert told["wrong"] == []
+    assert told["killed"] == dict.fromkeys(("database", "session", "web", "web process", "worker"), 1)
+    assert told["acknowledged"] + told["not_acknowledged"] == told["there_once"] == told["counted"] == 60
+
+
 @given(st.lists(st.floats(0, 1e6), min_size=1), st.floats(0.01, 1))
 def test_a_quantile_is_a_time_that_was_measured_and_covers_its_share(times: list[float], share: float) -> None:
     found = quantile(times, share)

@@ -50,7 +50,7 @@ class LinkField(forms.URLField):
     def __init__(self, **more: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"})
         super().__init__(required=False, max_length=1000, assume_scheme="https", widget=widget, **more)
-        self.error_messages["invalid"] = lazy(SENTENCES["link"], str)()
+        self.error_messages["invalid"] = self.error_messages["max_length"] = lazy(SENTENCES["link"], str)()
 
 
 class ManyFiles(forms.FileInput):
@@ -60,7 +60,11 @@ class ManyFiles(forms.FileInput):
 class FactsForm(forms.Form):
     """What every way of recording asks."""
 
-    channel = forms.ChoiceField(label=gettext_lazy("Kênh"), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Kênh"),
+        widget=forms.RadioSelect,
+        error_messages={"required": lazy(SENTENCES["channel"], str)()},
+    )
     what = forms.CharField(
         label=gettext_lazy("Đã làm gì"),
         required=False,

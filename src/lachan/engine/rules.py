@@ -41,7 +41,7 @@ def rules_of(asked: Sequence[Asked], checks: Iterable[Check]) -> dict[str, Any]:
 
 
 def _column(column: Column) -> dict[str, Any]:
-    return _ruled(column.key, str(column.kind), column.required, column.choices)
+    return _ruled(column.key, str(column.kind), column.required, column.choices) | {"label": column.label}
 
 
 def _ruled(key: str, kind: str, required: bool, choices: Sequence[str]) -> dict[str, Any]:

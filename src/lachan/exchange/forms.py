@@ -10,6 +10,7 @@ from lachan.campaigns.models import Campaign
 from lachan.exchange.models import Partner
 from lachan.foundation.formats import size
 from lachan.foundation.uploads import LARGEST_FILE
+from lachan.letters.models import Letter
 
 
 class BringForm(forms.Form):
@@ -18,7 +19,6 @@ class BringForm(forms.Form):
     file = forms.FileField(
         label=_("Tệp gói báo cáo hoặc biên nhận"),
         help_text=_("Tệp .zip do hệ thống của cơ quan bên kia xuất ra; tối đa 25 MB."),
-        required=False,
         allow_empty_file=True,
         max_length=None,
         widget=forms.FileInput(attrs={"accept": ".zip"}),
@@ -34,6 +34,7 @@ class BringForm(forms.Form):
     def __init__(self, *args: Any, campaigns: QuerySet[Campaign], too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.too_large = too_large
+        self.fields["file"].required = not too_large
         choice = self.fields["campaign"]
         choice.queryset = campaigns  # type: ignore[attr-defined]  # a ModelChoiceField, as declared above
 
@@ -41,8 +42,6 @@ class BringForm(forms.Form):
         given = super().clean() or {}
         if self.too_large:
             self.add_error("file", _("Tệp lớn hơn %(limit)s nên chưa được nhận.") % {"limit": size(LARGEST_FILE)})
-        elif not given.get("file"):
-            self.add_error("file", _("Chọn tệp .zip nhận từ cơ quan bên kia."))
         return given
 
 
@@ -67,3 +66,39 @@ class PackForm(forms.Form):
         super().__init__(*args, **kwargs)
         choice = self.fields["partner"]
         choice.queryset = partners  # type: ignore[attr-defined]  # a ModelChoiceField, as declared above
+
+
+class CodeForm(forms.Form):
+    """A unit's code on the exchange."""
+
+    code = forms.CharField(
+        label=_("Mã định danh"),
+        help_text=_("Theo quyết định của tỉnh, ví dụ 000.01.12.H28 hoặc H28.12.01."),
+        max_length=35,
+    )
+    receives = forms.BooleanField(
+        label=_("Nhận văn bản gửi đến mã này vào sổ văn bản đến của đơn vị ở đây"), required=False
+    )
+
+
+class CrossingForm(forms.Form):
+    """To whom a letter goes, and whose place it takes."""
+
+    to = forms.MultipleChoiceField(label=_("Gửi đến"), widget=forms.CheckboxSelectMultiple)
+    replaces = forms.ModelChoiceField(
+        label=_("Thay thế văn bản đã gửi"),
+        queryset=Letter.objects.none(),
+        required=False,
+        empty_label=_("không thay thế"),
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], earlier: QuerySet[Letter], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField, as declared above
+        self.fields["replaces"].queryset = earlier  # type: ignore[attr-defined]  # a ModelChoiceField, as declared above
+
+
+class RecallForm(forms.Form):
+    """Why a letter is asked back."""
+
+    because = forms.CharField(label=_("Lý do thu hồi"), max_length=300)

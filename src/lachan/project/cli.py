@@ -221,6 +221,12 @@ def openapi() -> None:
     click.echo(_json(api.get_openapi_schema()))
 
 
+@main.command("exchange-simulator", **PASS_ON, help=_("Trục liên thông văn bản mô phỏng trên máy này, để thử."))
+@words_passed_on
+def exchange_simulator(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.exchange_simulator", "serve", words)
+
+
 @main.command(**PASS_ON, help=_("Đo tốc độ, mỗi số đặt cạnh giới hạn của nó."))
 @words_passed_on
 def bench(words: tuple[str, ...]) -> None:

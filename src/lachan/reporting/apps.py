@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from lachan.foundation.offline import OfflinePart
+
 
 class ReportingConfig(AppConfig):
     name = "lachan.reporting"
@@ -9,3 +11,11 @@ class ReportingConfig(AppConfig):
     hand_over = "lachan.reporting.held.hand_over"
     held_by_units = "lachan.reporting.succeeding.held_by_units"  # what units that ended still hold
     passes_on = "lachan.reporting.succeeding.pass_on"
+    offline = OfflinePart(
+        kind="return",
+        template="reporting/offline/return.html",
+        script="reporting/offline.js",
+        page="lachan.reporting.views.carried.page",
+        pack="lachan.reporting.views.carried.pack",
+        files=("reporting/answers.js", "foundation/answers.css"),
+    )

@@ -17,9 +17,53 @@ _LONGEST_QUOTE = 60
 
 def sentence(fault: Fault, question: Question) -> str:
     """Which answer, what is wrong with it, and what to write instead."""
-    words = {"name": _name(fault, question), "typed": _cut(fault.typed, _LONGEST_QUOTE)}
-    say = _SENTENCES.get(fault.reason, _not_a_number)
-    return say(fault, question) % words
+    readings = [write_number(reading) for reading in (fault.number.readings if fault.number else ())]
+    listed = next((one.choices for one in question.list_columns if one.key == fault.column), question.choices)
+    return SENTENCES[_which(fault, question)]() % {
+        "name": _name(fault, question),
+        "typed": _cut(fault.typed, _LONGEST_QUOTE),
+        "readings": SENTENCES["or"]().join(readings),
+        "length": formats.number(len(fault.typed)),
+        "most": formats.number(LONGEST_TEXT),
+        "rows": MOST_ROWS,
+        "choices": "; ".join(listed),
+    }
+
+
+SENTENCES: dict[str, Callable[[], str]] = {
+    "cell": lambda: _("%(name)s, dòng %(row)s, cột %(column)s"),
+    "or": lambda: _(" hoặc "),
+    "missing_cell": lambda: _("Ô “%(name)s” chưa điền."),
+    "missing_number": lambda: _("Ô “%(name)s” chưa điền. Nếu không phát sinh, ghi 0."),
+    "missing_words": lambda: _("Phần “%(name)s” chưa viết. Nếu không có nội dung, ghi “Không có”."),
+    "decimal": lambda: _("Ô “%(name)s” cần là số từ 0 trở lên, ví dụ 12,5. Anh/chị đã nhập “%(typed)s”."),
+    "whole": lambda: _("Ô “%(name)s” cần là số nguyên từ 0 trở lên, ví dụ 1250. Anh/chị đã nhập “%(typed)s”."),
+    "ambiguous": lambda: _(
+        "Ô “%(name)s”: số “%(typed)s” có thể hiểu là %(readings)s. Chọn số đúng ngay dưới ô này, hoặc nhập lại."
+    ),
+    "long_number": lambda: _("Ô “%(name)s” nhận tối đa 15 chữ số. Anh/chị đã nhập “%(typed)s”."),
+    "long_words": lambda: _("Phần “%(name)s” dài %(length)s ký tự, tối đa %(most)s ký tự. Rút gọn rồi gửi lại."),
+    "not_a_choice": lambda: _("Ô “%(name)s” chọn một trong: %(choices)s. Anh/chị đã nhập “%(typed)s”."),
+    "too_many_rows": lambda: _("Danh sách “%(name)s” có %(typed)s dòng, tối đa %(rows)s dòng."),
+}
+"""What is said of an answer, on the site and on a device without a network (reporting/static/reporting/answers.js)."""
+
+
+def sentences() -> dict[str, str]:
+    """Each of SENTENCES in the language of the page."""
+    return {name: say() for name, say in SENTENCES.items()}
+
+
+def _which(fault: Fault, question: Question) -> str:
+    """The name of the sentence for a fault."""
+    kind = _kind(fault, question)
+    if fault.reason in ("missing", NumberProblem.EMPTY):
+        return "missing_cell" if fault.row is not None else "missing_number" if question.is_number else "missing_words"
+    if fault.reason == "too_long":
+        return "long_words" if kind == Question.Kind.TEXT else "long_number"
+    if fault.reason in SENTENCES:
+        return str(fault.reason)
+    return "decimal" if kind == Question.Kind.DECIMAL else "whole"
 
 
 def broken_sentence(check: Check, questions: Mapping[str, Question]) -> str:
@@ -50,7 +94,7 @@ def _name(fault: Fault, question: Question) -> str:
     if fault.row is None:
         return name
     label = next((column.label for column in question.list_columns if column.key == fault.column), "")
-    return _("%(name)s, dòng %(row)s, cột %(column)s") % {"name": name, "row": fault.row + 1, "column": label}
+    return SENTENCES["cell"]() % {"name": name, "row": fault.row + 1, "column": label}
 
 
 def choices(fault: Fault, question: Question) -> list[Decimal]:
@@ -60,43 +104,6 @@ def choices(fault: Fault, question: Question) -> list[Decimal]:
     return [reading for reading in readings if not whole or reading % 1 == 0]
 
 
-def _missing(fault: Fault, question: Question) -> str:
-    if fault.row is not None:
-        return _("Ô “%(name)s” chưa điền.")
-    if question.is_number:
-        return _("Ô “%(name)s” chưa điền. Nếu không phát sinh, ghi 0.")
-    return _("Phần “%(name)s” chưa viết. Nếu không có nội dung, ghi “Không có”.")
-
-
-def _not_a_number(fault: Fault, question: Question) -> str:
-    if _kind(fault, question) == Question.Kind.DECIMAL:
-        return _("Ô “%(name)s” cần là số từ 0 trở lên, ví dụ 12,5. Anh/chị đã nhập “%(typed)s”.")
-    return _("Ô “%(name)s” cần là số nguyên từ 0 trở lên, ví dụ 1250. Anh/chị đã nhập “%(typed)s”.")
-
-
-def _ambiguous(fault: Fault, question: Question) -> str:
-    readings = [write_number(reading) for reading in (fault.number.readings if fault.number else ())]
-    ask = _("Ô “%(name)s”: số “%(typed)s” có thể hiểu là {readings}. Chọn số đúng ngay dưới ô này, hoặc nhập lại.")
-    return ask.format(readings=_(" hoặc ").join(readings))
-
-
-def _too_long(fault: Fault, question: Question) -> str:
-    if _kind(fault, question) != Question.Kind.TEXT:
-        return _("Ô “%(name)s” nhận tối đa 15 chữ số. Anh/chị đã nhập “%(typed)s”.")
-    told = _("Phần “%(name)s” dài {length} ký tự, tối đa {most} ký tự. Rút gọn rồi gửi lại.")
-    return told.format(length=formats.number(len(fault.typed)), most=formats.number(LONGEST_TEXT))
-
-
-def _not_a_choice(fault: Fault, question: Question) -> str:
-    listed = next((one.choices for one in question.list_columns if one.key == fault.column), question.choices)
-    told = _("Ô “%(name)s” chọn một trong: {choices}. Anh/chị đã nhập “%(typed)s”.")
-    return told.format(choices="; ".join(listed).replace("%", "%%"))
-
-
-def _too_many_rows(fault: Fault, question: Question) -> str:
-    return _("Danh sách “%(name)s” có {rows} dòng, tối đa {most} dòng.").format(rows=fault.typed, most=MOST_ROWS)
-
-
 def _kind(fault: Fault, question: Question) -> str:
     """Of the question, or of the column of its list that is at fault."""
     return next((column.kind for column in question.list_columns if column.key == fault.column), question.kind)
@@ -104,13 +111,3 @@ def _kind(fault: Fault, question: Question) -> str:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-_SENTENCES: dict[str, Callable[[Fault, Question], str]] = {
-    "missing": _missing,
-    NumberProblem.EMPTY: _missing,
-    NumberProblem.AMBIGUOUS: _ambiguous,
-    "too_long": _too_long,
-    "too_many_rows": _too_many_rows,
-    "not_a_choice": _not_a_choice,
-}

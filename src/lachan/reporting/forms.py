@@ -147,7 +147,7 @@ class ReturnForm(forms.Form):
         self.questions, self.draft, self.names = questions, draft, names
         self.readings: dict[str, list[Reading]] = {}
         for question in questions:
-            self.fields[name_of(question)] = _field(question)
+            self.fields[name_of(question)] = field_of(question)
         by_key = {question.key: question for question in questions}
         for fault in faults:
             question = by_key[fault.key]
@@ -193,7 +193,8 @@ class Suggesting(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', control, listed, options)
 
 
-def _field(question: Question) -> forms.Field:
+def field_of(question: Question) -> forms.Field:
+    """The control in which a question is answered."""
     widget: forms.Widget
     if question.choices:
         widget = Suggesting(question.choices)

@@ -5,6 +5,7 @@ from django.urls import path
 from lachan.reporting.views import (
     amending,
     arriving,
+    carried,
     consolidated,
     doubts,
     drafting,
@@ -22,6 +23,7 @@ app_name = "reporting"
 urlpatterns = [
     path("bao-cao/<int:obligation>/", returns.fill_in, name="return"),
     path("bao-cao/<int:obligation>/luu-nhap/", returns.save, name="save"),
+    path("bao-cao/<int:obligation>/gui/", carried.send, name="send"),
     path("bao-cao/<int:obligation>/thay-doi/", returns.changes, name="changes"),
     path("bao-cao/<int:obligation>/bieu-mau.<str:kind>", offline.take_away, name="offline_file"),
     path("bao-cao/<int:obligation>/tep-da-dien/", offline.bring, name="offline"),

@@ -12,7 +12,7 @@ from lachan.orgs.actions import undo
 from lachan.orgs.models import BoundaryChange
 from lachan.project import embedded, preparing
 from lachan.project.bench.country import OWNER, found_country
-from lachan.project.bench.telling import machine, tell
+from lachan.project.bench.telling import machine, step, tell
 from lachan.project.language import chosen, speak
 from lachan.project.replaying import replay
 from lachan.project.units_command import lines
@@ -30,15 +30,15 @@ def boundaries(*, as_json: bool, provinces: tuple[str, ...], questions: int) -> 
     now = datetime.now(UTC)  # noqa: TID251 - a command reads the clock once
     with embedded.running():
         preparing.start_afresh(mark=OWNER)
-        _step(_("Lập cả nước ngày 30/6/2025, có số liệu"))
+        step(_("Lập cả nước ngày 30/6/2025, có số liệu"))
         with connection.cursor() as cursor:
             cursor.execute("SET synchronous_commit = off")
         found_country(now=now, questions=questions, provinces=provinces or None)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        report = replay(now=now, tell=_step)
+        report = replay(now=now, tell=step)
         began = time.monotonic()
-        _step(_("Hoàn tác"))
+        step(_("Hoàn tác"))
         undone = sum(undo(one, by=None, now=now) for one in BoundaryChange.objects.order_by("-pk"))
         again = {"rows": undone, "seconds": round(time.monotonic() - began, 1)}
         connection.close()
@@ -52,7 +52,3 @@ def _lines(told: dict[str, Any]) -> list[str]:
         *lines(told["report"]),
         _("Hoàn tác: {rows} dòng trong {seconds} giây.").format(rows=undone["rows"], seconds=undone["seconds"]),
     ]
-
-
-def _step(what: str) -> None:
-    click.echo(f"… {what}", err=True)

@@ -25,17 +25,15 @@ from lachan.orgs.models import Person, Role, Unit
 from lachan.orgs.plans import Decided, merging
 from lachan.project import embedded, preparing
 from lachan.project.bench import storm
+from lachan.project.bench.recount import recount
 from lachan.project.bench.rounds import OWNER, Size, found_rounds
 from lachan.project.bench.site import site
-from lachan.project.bench.telling import allow_test_client, machine, quantile, tell
+from lachan.project.bench.telling import allow_test_client, machine, quantile, step, tell
 from lachan.project.language import chosen, speak
 from lachan.reporting.actions import returns
-from lachan.reporting.figures import OWNER as ROOT
-from lachan.reporting.figures import figures
 from lachan.reporting.models import Obligation
 from lachan.reporting.over_periods import over_periods
 from lachan.reporting.settling import settle
-from lachan.reporting.summing import kept_rows
 from lachan.reporting.totals import totals
 
 SIZES = (1_500, 15_000)
@@ -80,7 +78,7 @@ def _at(size: Size) -> dict[str, Any]:
     now, began = datetime.now(UTC), time.monotonic()  # noqa: TID251 - a command reads the clock once
     with embedded.running():
         preparing.start_afresh(mark=OWNER)
-        regime = found_rounds(size, now=now, tell=_step)
+        regime = found_rounds(size, now=now, tell=step)
         connection.close()  # durable commits from here on
         loaded = time.monotonic() - began
         found = _measured(regime, size, now)
@@ -97,18 +95,18 @@ def _measured(regime: Regime, size: Size, now: datetime) -> dict[str, Any]:
     campaign = regime.rounds.latest("ends_on")
     province = campaign.assignments.filter(parent=None)[3]
     found: dict[str, Any] = {"busy_before": round(os.getloadavg()[0], 1)}  # so many processes wanted a core
-    _step(_("Một báo cáo, tới khi thấy ở tỉnh và cả nước"))
+    step(_("Một báo cáo, tới khi thấy ở tỉnh và cả nước"))
     found["visible"] = _visible(campaign, now)
-    _step(_("Bảng số liệu"))
+    step(_("Bảng số liệu"))
     found["tables"] = _tables(campaign, province)
-    _step(_("{count} báo cáo gửi dồn").format(count=size.owing - ALONE))
+    step(_("{count} báo cáo gửi dồn").format(count=size.owing - ALONE))
     found["storm"] = _storm(campaign, province, size.owing - ALONE, now)
-    _step(_("Cộng lại từ đầu"))
-    found["recount_after_storm"] = _recount(campaign)
-    _step(_("Sửa, miễn, chuyển và nhập đơn vị"))
+    step(_("Cộng lại từ đầu"))
+    found["recount_after_storm"] = recount(campaign)
+    step(_("Sửa, miễn, chuyển và nhập đơn vị"))
     found["edits"] = _shake(campaign, now)
-    _step(_("Cộng lại từ đầu"))
-    return found | {"recount_after_edits": _recount(campaign), "busy_after": round(os.getloadavg()[0], 1)}
+    step(_("Cộng lại từ đầu"))
+    return found | {"recount_after_edits": recount(campaign), "busy_after": round(os.getloadavg()[0], 1)}
 
 
 def _timed(times: list[float]) -> dict[str, float]:
@@ -169,8 +167,8 @@ def _storm(campaign: Campaign, province: Assignment, count: int, now: datetime) 
     before = totals(campaign, None).whole.coverage.received
     rows = _rows_written()
     with site(WEB_WORKERS) as served, storm.watching(campaign, province, ready) as watch:
-        seconds = storm.send_all(served.port, ready, seconds=count / STORM * STORM_SECONDS, tries=30)
-    acknowledged = [one for one in ready if one.approved_at is not None]
+        seconds = storm.send_all(served.port, ready, seconds=count / STORM * STORM_SECONDS)
+    acknowledged = [one for one in ready if one.acknowledged_at is not None]
     counted = totals(campaign, None).whole.coverage.received - before
     return {
         "returns": count,
@@ -180,7 +178,7 @@ def _storm(campaign: Campaign, province: Assignment, count: int, now: datetime) 
         "counted": counted,
         "lost": len(acknowledged) - counted,
         "rows_written_per_s": round((_rows_written() - rows) / seconds),
-        "submit_and_approve_ms": _timed([one.took * 1000 for one in acknowledged]),
+        "acknowledged_after_ms": _timed([one.took * 1000 for one in acknowledged]),
         "visible_after_ms": _timed([lag * 1000 for lag in storm.lags(ready, watch, before)]),
         "look_ms": _timed([(look.ended - look.began) * 1000 for look in watch.looks]),
         "looks": len(watch.looks),
@@ -238,24 +236,6 @@ def _move(one: Assignment, under: Assignment) -> None:
     Assignment.objects.filter(pk=one.pk).update(parent=under)
 
 
-def _recount(campaign: Campaign) -> dict[str, Any]:
-    """The kept figures of every branch beside the engine's fold of every return."""
-    settle(campaign)
-    began = time.monotonic()
-    known = figures(campaign)
-    kept = {key or ROOT: row for key, row in kept_rows(campaign.branch_figures.all())}
-    states = [(key, question) for key in kept for question in known.totals[key].states]
-    wrong = sum(kept[key].states.get(question) != known.totals[key].states[question] for key, question in states)
-    wrong += sum(row.coverage != known.totals[key].coverage for key, row in kept.items())
-    wrong += len({node.parent for node in known.nodes.values()} ^ kept.keys())
-    return {
-        "branches": len(kept),
-        "figures": len(states),
-        "different": wrong,
-        "seconds": round(time.monotonic() - began, 1),
-    }
-
-
 def _lines(told: dict[str, Any]) -> list[str]:
     return [line for size in told["sizes"] for line in _of_size(size)]
 
@@ -287,7 +267,3 @@ def _of_size(size: dict[str, Any]) -> list[str]:
         ),
     ]
     return ["", *lines]
-
-
-def _step(what: str) -> None:
-    click.echo(f"… {what}", err=True)

@@ -5,39 +5,40 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import click
 
 from lachan.project import serving
 from lachan.project.language import chosen, speak
+from lachan.project.serving import Address
 
 _ = speak(chosen((), os.environ))
 
 
-@dataclass(frozen=True)
-class Site:
-    """The web with its processes."""
+def free_address() -> Address:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return Address("127.0.0.1", int(probe.getsockname()[1]))
 
-    port: int
-    web: serving.Service
+
+def wait_for(address: Address) -> None:
+    """Returns when the site answers there."""
+    enough = time.monotonic() + serving.START_MAY_TAKE
+    while not address.answers():
+        if time.monotonic() > enough:
+            raise click.ClickException(_("Trang web không trả lời sau một phút. Chạy `lachan doctor`."))
+        time.sleep(serving.LOOK_EVERY)
 
 
 @contextmanager
-def site(workers: int) -> Iterator[Site]:
+def site(workers: int) -> Iterator[Address]:
     """The web with so many processes, answering inside the block."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    address = serving.Address("127.0.0.1", port)
+    address = free_address()
     service = serving.web(address, workers)
     service.start()
     try:
-        enough = time.monotonic() + serving.START_MAY_TAKE
-        while not address.answers():
-            if time.monotonic() > enough:
-                raise click.ClickException(_("Trang web không trả lời sau một phút. Chạy `lachan doctor`."))
-            time.sleep(serving.LOOK_EVERY)
-        yield Site(port, service)
+        wait_for(address)
+        yield address
     finally:
         service.stop()

@@ -1,10 +1,11 @@
-"""The deadline: officers send their returns over HTTP and their heads approve them, while a reader looks on.
+"""The deadline: the units of a country send their returns over HTTP, through the API, while a reader looks on.
 
-A sender repeats with the same request key what was not answered, as any client should; what was sent, acknowledged and given up
-is written down.
+A sender repeats with the same key what was not answered, as any client should; what was sent, acknowledged and given up is
+written down.
 """
 
 import http.client
+import json
 import threading
 import time
 from collections import Counter
@@ -12,23 +13,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from secrets import token_hex
-from urllib.parse import urlencode
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db import connection
-from django.urls import reverse
 
+from lachan.api.actions.tokens import TokenDraft, make_token
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.orgs.models import Grant, Role
 from lachan.reporting.models import Obligation, Question
 from lachan.reporting.totals import totals
 
-OFFICERS_AT_ONCE = 8
+SENDERS = 16  # lines at once
 ANSWER_MAY_TAKE = 20.0  # seconds before a sender gives a line up
 PAUSE = 0.25  # seconds before it tries again
 LOOK_EVERY = 0.25  # seconds between two looks at the figures
@@ -37,95 +33,79 @@ SAMPLE_EVERY = 0.1  # seconds between two looks at who waits for whom
 
 @dataclass
 class Sent:
-    """One unit's return on its way up, and what became of it."""
+    """One unit's return on its way up, approved with it, and what became of it."""
 
     obligation: int
-    cookies: str
-    submission: str
-    values: dict[str, int]
+    headers: dict[str, str]
+    body: str
+    values: dict[str, int]  # by question key, as they are to be kept
+    patience: int = 120  # tries before it is given up
     tries: int = 0
-    submitted: bool = False  # acknowledged
-    approved_at: float | None = None  # when its approval was acknowledged; None where it was not
+    acknowledged_at: float | None = None  # None where it was not
     took: float = 0.0  # seconds from the first try to the last answer
     refused: str = ""  # an answer that no repeating helps against
 
 
 def prepare(campaign: Campaign, count: int, now: datetime) -> list[Sent]:
-    """Returns that units of `campaign` owe, filled in, each with the session of the one who sends and approves it."""
+    """Returns that units of `campaign` owe, filled in, each with the token of its province's system."""
     questions = list(Question.objects.filter(form__campaign=campaign))
-    owed = list(
-        Obligation.objects.filter(form__campaign=campaign, counted=None, excused_at=None).order_by("pk")[:count]
-    )
-    officers = Grant.objects.filter(unit__in=[one.unit_id for one in owed], role=Role.OFFICER).select_related("person")
-    people = {grant.unit_id: grant.person for grant in officers}
-    csrf, store, sessions, made = token_hex(16), SessionStore(), [], []
-    for one in owed:
-        person = people[one.unit_id]
-        signed_in = {
-            SESSION_KEY: str(person.pk),
-            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
-            HASH_SESSION_KEY: person.get_session_auth_hash(),
-        }
-        session = Session(token_hex(16), store.encode(signed_in), now + timedelta(days=1))
-        sessions.append(session)
+    owed = Obligation.objects.filter(form__campaign=campaign, counted=None, excused_at=None)
+    tokens: dict[str, str] = {}
+    made = []
+    for one in owed.select_related("assignment").order_by("pk")[:count]:
+        top = one.assignment.path.split(".")[0]
+        tokens[top] = tokens.get(top) or _token(int(top), now)
         values = {question.key: (one.pk * 31 + question.pk * 7) % 500 for question in questions}
-        typed = {f"q{key}": str(value) for key, value in values.items()}
-        body = urlencode({"csrfmiddlewaretoken": csrf, "request_key": token_hex(12), **typed})
-        cookies = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={csrf}"
-        made.append(Sent(one.pk, cookies, body, values))
-    Session.objects.bulk_create(sessions, batch_size=1000)
+        body = {"answers": {question.code: values[question.key] for question in questions}, "approve": True}
+        headers = {"Authorization": f"Bearer {tokens[top]}", "Idempotency-Key": token_hex(12)}
+        made.append(Sent(one.pk, headers | {"Content-Type": "application/json"}, json.dumps(body), values))
     return made
+
+
+def _token(unit: int, now: datetime) -> str:
+    head = Grant.objects.select_related("person", "unit").get(unit=unit, role=Role.HEAD)
+    draft = TokenDraft("Hệ thống của tỉnh", days=30, submits=True, approves=True, below=True)
+    return make_token(head.unit, draft=draft, request_key=token_hex(8), by=head.person, now=now)[1]
 
 
 @dataclass
 class Sender:
-    """An officer's line to the site, opened anew when it breaks."""
+    """A line to the site, opened anew when it breaks."""
 
     port: int
-    tries: int  # of one request, before it is given up for now
-    enough: threading.Event = field(default_factory=threading.Event)
     line: http.client.HTTPConnection | None = None
 
     def send(self, one: Sent) -> None:
-        """Submit the return and approve it; `one` says how far that was acknowledged."""
+        """Send the return until it is acknowledged; `one` says whether it was."""
         began = time.monotonic()
-        place = self._post(one, reverse("reporting:return", args=[one.obligation]), one.submission)
-        if place:
-            one.submitted = True
-            csrf = one.submission.partition("&")[0]
-            if self._post(one, f"{place}duyet/", csrf):
-                one.approved_at = time.monotonic()
+        for _ in range(one.patience):
+            one.tries += 1
+            status = self._post(one)
+            if status == 201:
+                one.acknowledged_at = time.monotonic()
+                break
+            if 400 <= status < 500:
+                one.refused = str(status)
+                break
+            time.sleep(PAUSE)
         one.took = time.monotonic() - began
 
-    def _post(self, one: Sent, address: str, body: str) -> str:
-        """Where the answer leads to; empty where none came that acknowledges it."""
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": one.cookies}
-        for _ in range(self.tries):
-            one.tries += 1
-            try:
-                self.line = self.line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_MAY_TAKE)
-                self.line.request("POST", address, body=body, headers=headers)
-                answer = self.line.getresponse()
-                answer.read()
-            except (OSError, http.client.HTTPException):
-                self._hang_up()
-            else:
-                if answer.status == 302:
-                    return answer.headers["Location"]
-                if answer.status < 500:
-                    one.refused = f"{address}: {answer.status}"
-                    return ""
-            if self.enough.wait(PAUSE):
-                break
-        return ""
-
-    def _hang_up(self) -> None:
-        if self.line:
-            self.line.close()
-        self.line = None
+    def _post(self, one: Sent) -> int:
+        """The status of the answer; 0 where none came."""
+        try:
+            self.line = self.line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_MAY_TAKE)
+            self.line.request("POST", f"/api/v1/obligations/{one.obligation}/returns", one.body, one.headers)
+            answer = self.line.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException):
+            if self.line:
+                self.line.close()
+            self.line = None
+            return 0
+        return answer.status
 
 
-def send_all(port: int, returns: Sequence[Sent], *, seconds: float, tries: int) -> float:
+def send_all(port: int, returns: Sequence[Sent], *, seconds: float) -> float:
     """Send them evenly over that time, as fast as the site takes them where it falls behind; gives the seconds it took."""
     began, own = time.monotonic(), threading.local()
 
@@ -133,11 +113,11 @@ def send_all(port: int, returns: Sequence[Sent], *, seconds: float, tries: int) 
         number, one = numbered
         time.sleep(max(0.0, began + seconds * number / len(returns) - time.monotonic()))
         if not hasattr(own, "sender"):
-            own.sender = Sender(port, tries)
+            own.sender = Sender(port)
         own.sender.send(one)
 
-    with ThreadPoolExecutor(OFFICERS_AT_ONCE) as officers:
-        list(officers.map(send, enumerate(returns)))
+    with ThreadPoolExecutor(SENDERS) as senders:
+        list(senders.map(send, enumerate(returns)))
     return time.monotonic() - began
 
 
@@ -190,7 +170,7 @@ def _again(enough: threading.Event, every: float, do: Callable[[], None]) -> Non
 
 
 def _look(watch: Watch, campaign: Campaign, province: Assignment, returns: Iterable[Sent]) -> None:
-    acknowledged, began = sum(one.approved_at is not None for one in returns), time.monotonic()
+    acknowledged, began = sum(one.acknowledged_at is not None for one in returns), time.monotonic()
     counted = totals(campaign, None).whole.coverage.received
     totals(campaign, province)
     watch.looks.append(Look(began, time.monotonic(), counted, acknowledged))
@@ -217,10 +197,10 @@ def _table(query: str) -> str:
 
 
 def lags(returns: Iterable[Sent], watch: Watch, before: int) -> list[float]:
-    """Of every acknowledged approval: seconds until a look had ended that counted as many; `before` were counted at first."""
+    """Of every acknowledged return: seconds until a look had ended that counted as many; `before` were counted at first."""
     looks = iter(watch.looks)
     look, found = next(looks), []
-    for number, at in enumerate(sorted(one.approved_at for one in returns if one.approved_at is not None), 1):
+    for number, at in enumerate(sorted(one.acknowledged_at for one in returns if one.acknowledged_at is not None), 1):
         while look.counted < before + number:
             look = next(looks)
         found.append(max(0.0, look.ended - at))

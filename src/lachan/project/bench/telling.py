@@ -28,6 +28,11 @@ def allow_test_client() -> None:
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = settings.ACCOUNT_LOGIN_TIMEOUT = 86_400
 
 
+def step(what: str) -> None:
+    """Say on stderr what comes next."""
+    click.echo(f"… {what}", err=True)
+
+
 def tell(told: dict[str, Any], lines: Callable[[dict[str, Any]], list[str]], *, as_json: bool) -> None:
     """Print what was measured, for programs or for people."""
     click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else "\n".join([machine(), *lines(told)]))

@@ -225,7 +225,6 @@ async function goneFromShared() {
 async function lock() {
   await (editing && save("draft"));
   sessionStorage.setItem(LOCKED, owner());
-  store?.close();
   store = null;
   location.replace(location.pathname); // nothing stays in the page
 }

@@ -143,7 +143,6 @@ export class Store {
   }
 
   close() {
-    this.key = null;
     this.base.close();
   }
 

@@ -1,0 +1,27 @@
+"""Work done in the background: once a minute letters go to the exchange and come from it, where one is set up."""
+
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from lachan.exchange import crossing
+from lachan.exchange.axis import exchange
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="exchange.cross", queueing_lock="exchange.cross")
+def cross(timestamp: int) -> None:
+    """Send, take in, answer, hear. While the exchange is away all of it waits for the next minute."""
+    there = exchange()
+    if there is None:
+        return
+    now = timezone.now()  # noqa: TID251 - the job's one reading of the clock
+    try:
+        crossing.send_waiting(there, now=now)
+        crossing.fetch(there, now=now)
+        crossing.send_waiting(there, now=now)
+        crossing.hear(there, now=now)
+    except OSError:
+        return  # it is away; what waits, waits
+    finally:
+        connection.close()  # the worker's thread may wait; a connection must not wait with it
