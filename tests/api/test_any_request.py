@@ -43,6 +43,9 @@ def one_line() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.filterwarnings(
+    "ignore:Skipped test cases with unsupported payload media types"
+)  # lines of JSON: test_batches
 @schema.parametrize()
 @settings(max_examples=8, suppress_health_check=list(HealthCheck))
 def test_any_request_is_answered_as_described(case: schemathesis.Case, scene: Scene) -> None:
