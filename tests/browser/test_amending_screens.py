@@ -72,6 +72,8 @@ def test_those_above_read_what_has_changed(sized: Page, scene: Scene, accepted: 
     sized.get_by_role("link", name="1 thay đổi sau khi duyệt").click()
     expect(sized.get_by_text("Thôn Trung gửi bổ sung")).to_be_visible()
     held(sized, "amend-5-changes")
+    sized.goto(f"/chien-dich/{scene.campaign.pk}/tong-hop/")
+    held(sized, "amend-7-reports")
     sized.goto(report.get_absolute_url())
     sized.get_by_text("1 báo cáo đã thay đổi sau khi duyệt").click()
     held(sized, "amend-6-report")

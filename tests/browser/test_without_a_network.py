@@ -242,39 +242,13 @@ def test_a_clock_two_days_off_is_told_and_the_day_is_asked(page: Page, scene: Sc
     page.context.set_offline(False)
     page.get_by_role("button", name="(theo đồng hồ hệ thống)").wait_for()
     expect(page.locator("#off-skewed")).to_contain_text(f"{word} 2 ngày")
-    held(page, "ngoai-tuyen-dong-ho") if days > 0 else None
+    held(page, "ngoai-tuyen-dong-ho")
     assert not Activity.objects.exists()
     page.get_by_role("button", name="(theo đồng hồ hệ thống)").click()
     unsent(page, 0)
     recorded = Activity.objects.get()
     assert recorded.done_on == timezone.localdate(right)
     assert abs(recorded.recorded_at - right) < timedelta(hours=1)
-
-
-def test_a_new_release_takes_what_waited_and_tells_what_it_cannot(
-    page: Page, scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    open_app(page, scene.officer)
-    page.context.set_offline(True)
-    write(page, "Xóm Trong")
-    page.get_by_role("button", name="Ghi lượt đến từng nhà").click()
-    page.get_by_role("button", name="Cất lại").click()
-    monkeypatch.setattr("lachan.foundation.offline.version", lambda: "a-later-release")
-    page.evaluate(
-        "window.gone = new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done))"
-    )
-    monkeypatch.setattr("lachan.accounts.offline.FORMATS", ("2",))
-    page.context.set_offline(False)
-    expect(page.locator("#off-items")).to_contain_text("Việc này ghi bằng bản cũ của ứng dụng.")
-    monkeypatch.setattr("lachan.accounts.offline.FORMATS", ("1", "2"))
-    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-    page.evaluate("window.gone.then(() => true)")
-    assert page.evaluate("caches.keys()") == ["la-chan-a-later-release-vi"]
-    page.reload()
-    page.locator("#off-items li").filter(has_text="Xóm Trong").get_by_role("button", name="Sửa").click()
-    page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
-    unsent(page, 0)
-    assert Activity.objects.get().what == "Xóm Trong"
 
 
 def test_another_who_signs_in_here_never_sees_it_and_signing_out_leaves_nothing(page: Page, scene: Scene) -> None:

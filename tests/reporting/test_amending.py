@@ -253,6 +253,25 @@ def test_an_indicator_leads_to_its_own_changes(accepted: Scene) -> None:
     assert "bản 2 thay bản 1" not in page
 
 
+def test_the_list_of_reports_says_that_figures_have_changed_since_the_newest(accepted: Scene) -> None:
+    words = words_for(accepted.campaign, None)
+    consolidate(accepted.campaign, top=None, words=words, request_key="r", by=accepted.coordinator, now=NOW)
+    reports, client = f"/chien-dich/{accepted.campaign.pk}/tong-hop/", signed_in_as(accepted.coordinator)
+    assert "đã thay đổi" not in read(client.get(reports))
+    amended(accepted, 14)
+    assert "có 1 báo cáo của đơn vị đã thay đổi" in read(client.get(reports))
+
+
+def test_the_level_above_reads_an_amended_version_beside_the_one_that_went_up(accepted: Scene) -> None:
+    dropped = begun(accepted, "dropped")
+    written(accepted, 99)
+    amending.drop(dropped, by=accepted.officer, now=LATER)
+    amended(accepted, 14)
+    page = read(signed_in_as(accepted.district_officer).get(address(accepted, "ban/3/")))
+    assert "Khác so với bản 1" in page
+    assert "99" not in page
+
+
 def test_a_unit_reads_of_changes_in_its_own_branch_only(accepted: Scene) -> None:
     amended(accepted, 14)
     pages = f"/chien-dich/{accepted.campaign.pk}/so-lieu/"

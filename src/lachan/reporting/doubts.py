@@ -19,11 +19,11 @@ from lachan.engine.doubts import PEERS, Doubt, Usual, usual
 from lachan.reporting.models import Question, Return, SecondLook, SetAside
 from lachan.reporting.past import about, numbers_of, pasts_of, sentence
 
-PEERS_ASKED = 400
+PEERS_ASKED = 200
 """The newest returns of as many units of a kind say what is usual among them: more would hardly move the middle."""
 
-AT_ONCE = 50
-"""So many returns are looked at while somebody waits; the worker does the others."""
+AT_ONCE, BY_THE_WORKER = 10, 200
+"""So many returns are looked at while somebody waits; the worker does the others, so many at a time."""
 
 RIPENS = timedelta(hours=1)
 """After this a return is measured anew, if others have come and its peers were few."""
@@ -65,7 +65,7 @@ def _peers(form: int, kinds: Collection[str], questions: Sequence[Question]) -> 
     sample = counted.annotate(place=newest, kind=F("counted_for__assignment__unit_kind"))
     given: dict[str, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     counts = dict.fromkeys(kinds, 0)
-    for version in sample.filter(place__lte=PEERS_ASKED):
+    for version in sample.filter(place__lte=PEERS_ASKED).only("values"):
         counts[version.kind] += 1
         for key, number in numbers_of(version, questions).items():
             given[version.kind][key].append(number)
@@ -87,7 +87,7 @@ def refresh_all(*, now: datetime) -> int:
     """`refresh` for every running campaign until nothing is left. Gives how many returns were looked at."""
     total = 0
     for campaign in Campaign.objects.filter(state=Campaign.State.RUNNING):
-        while done := refresh(campaign, now=now):
+        while done := refresh(campaign, now=now, at_most=BY_THE_WORKER):
             total += done
     return total
 

@@ -1,4 +1,4 @@
-"""Work done in the background: reminders, rounds of periodic reports and second looks once an hour, figures kept ready."""
+"""Work done in the background: reminders and rounds of periodic reports once an hour, second looks, figures kept ready."""
 
 from django.db import connection
 from django.utils import timezone
@@ -33,7 +33,7 @@ def give_out_rounds(timestamp: int) -> None:
         connection.close()
 
 
-@app.periodic(cron="25 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(name="reporting.look_again", queueing_lock="reporting.look_again")
 def look_again(timestamp: int) -> None:
     """Measure returns that came by their units' past and by their peers."""

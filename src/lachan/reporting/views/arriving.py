@@ -39,7 +39,9 @@ def listed(request: StaffRequest, branch: Branch) -> HttpResponse:
     chosen = request.GET.get("loc", "")
     chosen = chosen if chosen in LISTS else "cho-nhan"
     rows = (
-        due.filter(LISTS[chosen][1]).select_related("assignment", "counted__paper", "counted__second_look").in_order()
+        due.filter(LISTS[chosen][1])
+        .select_related("assignment", "counted__paper", "counted__amendment", "counted__second_look")
+        .in_order()
     )
     page = {
         "branch": branch,

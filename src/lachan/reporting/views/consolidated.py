@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from lachan.orgs.access import StaffRequest, signed_in, today
 from lachan.reporting.access import Branch, acting_in, branch_of_report, on_branch
 from lachan.reporting.actions import consolidating
+from lachan.reporting.changed import changes_in
 from lachan.reporting.consolidated import document, written
 from lachan.reporting.later import since
 from lachan.reporting.models import ConsolidatedReport, ReportDraft
@@ -39,10 +40,14 @@ def listed(request: StaffRequest, branch: Branch) -> HttpResponse:
     reports = ConsolidatedReport.objects.filter(campaign=branch.campaign, unit=branch.unit).select_related(
         "letter", "made_by"
     )
+    newest = reports.first()
+    changes = changes_in(branch.campaign, branch.top).filter(at__gt=newest.made_at).count() if newest else 0
     page = {
         "branch": branch,
         "own": branch.unit.version_on(today(request)),
         "reports": reports,
+        "newest": newest,
+        "changes": changes,
         "draft": ReportDraft.objects.filter(campaign=branch.campaign, unit=branch.unit).first(),
         "may_compose": branch.acting == branch.unit and branch.campaign.state != branch.campaign.State.DRAFT,
     }

@@ -23,7 +23,7 @@ from lachan.reporting.actions import returns
 from lachan.reporting.doubts import Told, look, told
 from lachan.reporting.forms import RemarkForm
 from lachan.reporting.locks import lock_of, sentence
-from lachan.reporting.models import Obligation, Remark, Return
+from lachan.reporting.models import Decision, Obligation, Remark, Return
 from lachan.reporting.past import doubts_of, past_of
 from lachan.reporting.return_page import chapters
 
@@ -128,7 +128,7 @@ def _second_look(request: StaffRequest, version: Return) -> Sequence[Told]:
 def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm) -> HttpResponse:
     obligation = case.obligation
     newest = obligation.latest()
-    before = obligation.returns.filter(number=version.number - 1).first()
+    before = _compared_with(case, version)
     is_newest, counts = newest == version, obligation.counted_id == version.pk
     pairs = version.answers()
     questions = [question for question, _answer in pairs]
@@ -171,6 +171,16 @@ def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm
         "above": obligation.assignment.dispatch.unit.version_on(today(request)),
     }
     return render(request, "reporting/version.html", page, status=422 if remark.errors else 200)
+
+
+def _compared_with(case: Case, version: Return) -> Return | None:
+    """The version beside which this one is read: the one it amends, else the one before; above the last that went up."""
+    if version.amends:
+        return version.amends.mends
+    earlier = case.obligation.returns.filter(number__lt=version.number)
+    if not case.is_own:
+        earlier = earlier.filter(decisions__verdict=Decision.Verdict.APPROVED)
+    return earlier.order_by("number").last()
 
 
 def _may_settle(case: Case, remarks: Mapping[str, Sequence[Remark]]) -> set[int]:

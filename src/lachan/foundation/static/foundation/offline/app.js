@@ -205,6 +205,7 @@ async function flush(only = null) {
     };
     const ended = await sendAll({ store, parts, post: send, changed, only });
     if (ended !== "done" && ended !== "busy") standing = ended === "away" ? "away" : "signed out";
+    if (the("said").textContent === say("queued_online")) the("said").replaceChildren();
     if (store.lock.shared && !(await store.items()).length && !the("sent").hidden) await goneFromShared();
   } finally {
     busy = false;
@@ -247,6 +248,7 @@ async function gone() {
 
 async function compare(item) {
   editing = item;
+  the("said").replaceChildren();
   const answers = await parts[item.kind].differences(item, packs[item.kind]);
   the("conflict").querySelector("[data-title]").textContent = parts[item.kind].title(item, packs[item.kind]);
   the("conflict").querySelector("[data-choices]").replaceChildren(...sideBySide(answers));
