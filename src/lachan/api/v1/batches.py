@@ -44,15 +44,15 @@ def body_of(request: HttpRequest) -> bytes:
     return body
 
 
-def rows_of(body: bytes) -> list[Row]:
+def rows_of(body: bytes, *, lines: bool) -> list[Row]:
     """The rows of a JSON array, or of lines of JSON. A problem where it is neither, empty, or too long."""
-    rows = list(_array(body) if body.lstrip()[:1] == b"[" else _lines(body))
+    rows = list(_lines(body) if lines else _array(body))
     if not rows:
         raise Problem(
             "malformed", _("Phần thân không có dòng nào. Gửi một mảng JSON, hoặc mỗi dòng một đối tượng JSON.")
         )
     if len(rows) > MOST_ROWS:
-        raise Problem("too-large", _("Mỗi lần gửi tối đa 10.000 báo cáo. Chia thành nhiều lần gửi."))
+        raise Problem("faulty", _("Mỗi lần gửi tối đa 10.000 báo cáo. Chia thành nhiều lần gửi."))
     return rows
 
 
@@ -61,6 +61,11 @@ def _array(body: bytes) -> Iterator[Row]:
         found = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise Problem("malformed", _("Phần thân của yêu cầu không phải là JSON đọc được.")) from error
+    if not isinstance(found, list):
+        raise Problem(
+            "malformed",
+            _("Phần thân cần là một mảng JSON; muốn gửi mỗi dòng một đối tượng, dùng application/x-ndjson."),
+        )
     for place, one in enumerate(found, start=1):
         yield Row(place, _said(one))
 

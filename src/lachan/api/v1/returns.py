@@ -39,7 +39,9 @@ def submit(request: ApiRequest, obligation: shapes.Key, sent: shapes.ReturnIn) -
     return take(wish, one, now=request.now).answer()
 
 
-_BODY = {"type": "array", "items": RowIn.model_json_schema(), "minItems": 1, "maxItems": MOST_ROWS}
+_ANYTHING: dict[str, Any] = {}  # a row that is not as it should be is told in the answer, and holds up no other
+_ROW = {"anyOf": [RowIn.model_json_schema(), _ANYTHING]}
+_BODY = {"type": "array", "items": _ROW, "minItems": 1, "maxItems": MOST_ROWS}
 
 
 @router.post(
@@ -66,7 +68,7 @@ def submit_batch(request: ApiRequest, approve: bool = False) -> HttpResponse:
     needs(request.auth, "submits", *(["approves"] if approve else []))
     body = body_of(request)
     wish = wish_of(request, body)
-    rows = rows_of(body)
+    rows = rows_of(body, lines=request.content_type == "application/x-ndjson")
     told = once_in_pieces(wish, lambda: take_rows(request, rows, wish, approves=approve), now=request.now)
     return told.answer()
 

@@ -157,6 +157,7 @@ def keys(province: Measured, now: datetime) -> Keys:
             token_of(renew_address(head, now=now)),
         ],
         "regime": [Regime.objects.all()[0].pk],
+        "rule": [campaign.lock_rules.all()[0].pk],
         "number": [1],
         "year": [campaign.created_at.year],
         "book": ["di"],

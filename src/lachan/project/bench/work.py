@@ -24,7 +24,7 @@ from lachan.orgs.models import Grant, Person, Role
 from lachan.orgs.plans import Decided, splitting
 from lachan.project.bench.province import Measured
 from lachan.project.sample.letter import coming_dates, next_letter_docx
-from lachan.reporting.actions import on_paper, regimes, returns
+from lachan.reporting.actions import locking, on_paper, regimes, returns
 from lachan.reporting.actions.consolidating import Words, consolidate, send_up
 from lachan.reporting.actions.drafting import gather
 from lachan.reporting.letterhead import letterhead, wording
@@ -44,6 +44,9 @@ def leave_work(province: Measured, now: datetime) -> None:
     _list(province, now)
     _divided(province, now)
     _regime(province, now)
+    locking.set_rules(
+        province.campaign, rules=locking.Rules(at=now + timedelta(days=365)), by=province.coordinator, now=now
+    )
     number = province.leaf.obligation.questions.first()
     typed = {number.key: "12"} if number else {}
     returns.save_draft(province.leaf.obligation, typed=typed, by=province.leaf_officer, now=now)
