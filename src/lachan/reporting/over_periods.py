@@ -11,7 +11,7 @@ from django.db.models import F
 from lachan.campaigns.models import Assignment, Campaign, Regime
 from lachan.engine.rollup import ZERO, State
 from lachan.reporting.models import Obligation, Question, Unsettled
-from lachan.reporting.settling import BELOW, WHOLE, settle
+from lachan.reporting.settling import WHOLE, has_below, settle
 from lachan.reporting.summing import MERGED, row_of, sums
 
 
@@ -29,7 +29,7 @@ def over_periods(regime: Regime, code: str) -> OverPeriods:
     rounds = list(regime.rounds.order_by("ends_on"))
     for changed in regime.rounds.filter(pk__in=Unsettled.objects.values("campaign")):
         settle(changed)
-    tops = Assignment.objects.filter(campaign__in=rounds, parent=None).annotate(below=BELOW)
+    tops = Assignment.objects.filter(campaign__in=rounds, parent=None).annotate(below=has_below(rounds))
     in_order = tops.order_by("unit_sort_key", "campaign__ends_on")
     heads = list(in_order.values_list("pk", "campaign", "unit", "unit_name", "below"))
     names = {unit: name for _key, _campaign, unit, name, _below in heads}

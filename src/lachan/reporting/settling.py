@@ -21,7 +21,14 @@ from lachan.reporting.summing import MERGED, added_up
 WHOLE = 0
 """Stands for the whole campaign among the keys of assignments."""
 LOCK = 5_230  # the first key of the advisory locks of settling; the second is the campaign's
-BELOW = Exists(Assignment.objects.filter(parent=OuterRef("pk")))
+
+
+def has_below(campaigns: Collection[Campaign]) -> Exists:
+    """Whether anything is below an assignment of one of these campaigns.
+
+    They are named because the database may read all assignments once instead of asking for each: those of every round otherwise.
+    """
+    return Exists(Assignment.objects.filter(campaign__in=campaigns, parent=OuterRef("pk")))
 
 
 def settle(campaign: Campaign) -> int:
@@ -81,14 +88,19 @@ class _Touched:
 def _touched(campaign: Campaign, changed: Collection[int]) -> list[_Touched]:
     paths = campaign.assignments.filter(pk__in=changed).values_list("path", flat=True)
     units = {int(unit) for path in paths for unit in path.split(".") if unit}
-    found = campaign.assignments.filter(unit__in=units).annotate(below=BELOW)
+    found = campaign.assignments.filter(unit__in=units).annotate(below=has_below([campaign]))
     return [_Touched(key, path.count("."), below) for key, path, below in found.values_list("pk", "path", "below")]
 
 
 def _make(campaign: Campaign, heads: Sequence[int]) -> None:
     """The figures of branches of one level, of the returns of their heads and of those right below, and of branches below."""
     right_below = Q(parent=None) if heads == [WHOLE] else Q(parent__in=heads)
-    found = campaign.assignments.filter(right_below).order_by().annotate(below=BELOW).values_list("pk", "below")
+    found = (
+        campaign.assignments.filter(right_below)
+        .order_by()
+        .annotate(below=has_below([campaign]))
+        .values_list("pk", "below")
+    )
     branches, lowest = [key for key, below in found if below], [key for key, below in found if not below]
     owed = Obligation.objects.filter(assignment__in=[*heads, *lowest], excused_at=None)
     own, of_own = added_up(owed, _head_of(heads))

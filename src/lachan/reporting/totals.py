@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.rollup import NOTHING, ZERO, Row, Rule
 from lachan.reporting.models import BranchFigures, Obligation, Question
-from lachan.reporting.settling import BELOW, settle
+from lachan.reporting.settling import has_below, settle
 from lachan.reporting.summing import kept_rows, sums
 
 Figure = Decimal | int | None
@@ -62,7 +62,9 @@ def figure(row: Row, question: Question) -> Figure:
 def totals(campaign: Campaign, top: Assignment | None) -> Totals:
     """The part of `campaign` below `top`, with what the unit of `top` reported itself; all of it without a top. Six queries."""
     settle(campaign)
-    below = campaign.assignments.filter(parent=top).annotate(below=BELOW).order_by("unit_sort_key", "pk")
+    below = (
+        campaign.assignments.filter(parent=top).annotate(below=has_below([campaign])).order_by("unit_sort_key", "pk")
+    )
     branches = [Below(*one) for one in below.values_list("pk", "unit_id", "unit_name", "below")]
     kept = _kept(campaign, top, [one.assignment for one in branches if one.has_below])
     single = [one.assignment for one in branches if not one.has_below]
