@@ -96,7 +96,7 @@ def web(address: Address, workers: int) -> Service:
     """Granian, with the threads each of its processes gets."""
     where = ["--host", address.host, "--port", str(address.port)]
     size = ["--workers", str(workers), "--blocking-threads", str(THREADS)]
-    quiet = ["--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
+    quiet = ["--no-ws", "--log-level", "error", "--respawn-failed-workers"]  # its warning is about many threads
     return Service("web", ["granian", "--interface", "wsgi", *where, *size, *quiet, "lachan.project.wsgi:application"])
 
 
