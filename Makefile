@@ -18,7 +18,7 @@ up: ready ## the site, the worker and the database, until Ctrl-C
 	@$(BIN)/lachan up
 
 test: check ## all checks and all tests
-	@$(BIN)/python -m pytest -n logical $(TESTS)
+	@$(BIN)/python -m pytest -n logical --dist worksteal $(TESTS)
 
 check: ready-to-test ## style, types, layers, templates
 	@$(BIN)/ruff check --quiet
