@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
 CHROMIUM = os.environ.get("LACHAN_CHROMIUM", "/usr/bin/chromium")
 QUIET = (
@@ -23,6 +23,8 @@ QUIET = (
 )
 QUIET_FAULTS = ("Failed to load resource", "htmx:", "Response Status Error Code")  # answers that a test asked for
 NewTab = Callable[..., Any]
+PATIENCE = 20_000  # milliseconds; a machine that tests on both of its cores is slow at times
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +49,7 @@ def tab(browser: Browser, live_server: Any) -> NewTab:
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": height}, locale=language, **options
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         if not language.startswith("vi"):  # as the language switch does; what the browser asks for is left aside
             context.add_cookies([{"name": "django_language", "value": language[:2], "url": live_server.url}])
 

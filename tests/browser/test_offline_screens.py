@@ -24,8 +24,11 @@ def scene(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Scene:
 def taken_away(page: Page, folder: Path) -> Path:
     """The workbook from the page that the return leads to."""
     page.get_by_role("link", name="Tải biểu mẫu XLSX").click()
+    sheet = page.get_by_role("link", name="Biểu mẫu bảng tính")
+    sheet.wait_for()
+    page.wait_for_load_state("load")  # a file that begins to come stops what the page still loads
     with page.expect_download() as waited:
-        page.get_by_role("link", name="Biểu mẫu bảng tính").click()
+        sheet.click()
     path = folder / "form.xlsx"
     waited.value.save_as(path)
     return path
