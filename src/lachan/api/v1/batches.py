@@ -24,6 +24,7 @@ from lachan.reporting.models import Return
 
 MOST_ROWS = 10_000
 MOST_BYTES = 64 * 2**20
+JSON, LINES = "application/json", "application/x-ndjson"
 AT_ONCE = 500  # rows in one transaction, so that nobody else waits long
 Outcome = Return | Refused | Problem
 
@@ -42,6 +43,15 @@ def body_of(request: HttpRequest) -> bytes:
     if len(body) > MOST_BYTES:
         raise Problem("too-large", _("Mỗi lần gửi tối đa 64 MB. Chia thành nhiều lần gửi."))
     return body
+
+
+def is_lines(request: HttpRequest) -> bool:
+    """Whether the body is a JSON object a line, not an array. A problem where it is neither."""
+    if request.content_type not in (JSON, LINES):
+        raise Problem(
+            "unsupported", _("Phần thân cần là application/json, hoặc application/x-ndjson với mỗi dòng một đối tượng.")
+        )
+    return request.content_type == LINES
 
 
 def rows_of(body: bytes, *, lines: bool) -> list[Row]:
