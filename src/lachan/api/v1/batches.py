@@ -45,18 +45,13 @@ def body_of(request: HttpRequest) -> bytes:
     return body
 
 
-def is_lines(request: HttpRequest) -> bool:
-    """Whether the body is a JSON object a line, not an array. A problem where it is neither."""
-    if request.content_type not in (JSON, LINES):
+def rows_of(body: bytes, *, kind: str | None) -> list[Row]:
+    """The rows of a JSON array, or of lines of JSON. A problem where it is neither, empty, or too long."""
+    if body and kind not in (JSON, LINES):
         raise Problem(
             "unsupported", _("Phần thân cần là application/json, hoặc application/x-ndjson với mỗi dòng một đối tượng.")
         )
-    return request.content_type == LINES
-
-
-def rows_of(body: bytes, *, lines: bool) -> list[Row]:
-    """The rows of a JSON array, or of lines of JSON. A problem where it is neither, empty, or too long."""
-    rows = list(_lines(body) if lines else _array(body))
+    rows = list(_lines(body) if kind == LINES else _array(body))
     if not rows:
         raise Problem(
             "malformed", _("Phần thân không có dòng nào. Gửi một mảng JSON, hoặc mỗi dòng một đối tượng JSON.")

@@ -14,7 +14,7 @@ from lachan.api.problems import Problem
 from lachan.api.reading import obligation_within
 from lachan.api.sending import needs, sent_with, take
 from lachan.api.v1 import shapes
-from lachan.api.v1.batches import JSON, LINES, MOST_ROWS, body_of, is_lines, rows_of, take_rows
+from lachan.api.v1.batches import JSON, LINES, MOST_ROWS, body_of, rows_of, take_rows
 from lachan.api.v1.shapes import RowIn
 from lachan.reporting.actions import returns
 from lachan.reporting.models import Obligation, Return
@@ -68,7 +68,7 @@ def submit_batch(request: ApiRequest, approve: bool = False) -> HttpResponse:
     needs(request.auth, "submits", *(["approves"] if approve else []))
     body = body_of(request)
     wish = wish_of(request, body)
-    rows = rows_of(body, lines=is_lines(request))
+    rows = rows_of(body, kind=request.content_type)
     told = once_in_pieces(wish, lambda: take_rows(request, rows, wish, approves=approve), now=request.now)
     return told.answer()
 
