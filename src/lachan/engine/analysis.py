@@ -1,8 +1,8 @@
 """What analysis asks of many campaigns at once, as Ibis expressions: the same on DuckDB, PostgreSQL and Spark.
 
 Every answer is whole numbers, grouped by whole numbers or words: no engine rounds otherwise than another. Rates are worked out from
-them by `lachan.engine.rates`. Rows come in no order. Whose campaigns are asked about stands in a table of its own: a question is the
-same for everybody, and so is its SQL.
+them by `lachan.engine.rates`. Rows come in no order. Whose campaigns are asked about stands in a table of its own: a question is
+the same for everybody, and so is its SQL.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ Questions = Sequence[Table]
 
 
 def _on_duckdb(owners: list[int], questions: Questions) -> list[Answer]:
-    told = []
+    told: list[Answer] = []
     with duckdb.connect(config={"threads": 1}) as engine:
         for name in _FACTS:
             engine.read_parquet(str(_path(name))).create_view(name)
@@ -69,7 +69,7 @@ def _on_postgresql(owners: list[int], questions: Questions) -> list[Answer]:
     facts = [(name, *_selected(name)) for name in _FACTS]
     before = ", ".join(f"{name} AS ({sql})" for name, sql, _params in facts)
     params = [owners, *(one for *_sql, few in facts for one in few)]
-    told = []
+    told: list[Answer] = []
     with connection.cursor() as cursor:
         for question in questions:
             asked = _sql(PostgresCompiler, question).replace("%", "%%")
