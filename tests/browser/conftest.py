@@ -24,7 +24,7 @@ QUIET = (
 QUIET_FAULTS = ("Failed to load resource", "htmx:", "Response Status Error Code")  # answers that a test asked for
 NewTab = Callable[..., Any]
 PATIENCE = 20_000  # milliseconds; a machine that tests on both of its cores is slow at times
-TABS = pytest.StashKey[list[Page]]()
+TABS = pytest.StashKey[list[tuple[Page, list[str]]]]()  # with what each said on the console
 expect.set_options(timeout=PATIENCE)
 
 
@@ -46,7 +46,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     tabs = item.stash.get(TABS, [])
     if report.when == "call" and report.failed:
-        report.sections += [(f"on the screen: {page.url}", shown_by(page)) for page in tabs if not page.is_closed()]
+        report.sections += [
+            (f"on the screen: {page.url}", "\n".join([shown_by(page), *said]))
+            for page, said in tabs
+            if not page.is_closed()
+        ]
     return report
 
 
@@ -64,6 +68,7 @@ def tab(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> N
     @contextmanager
     def opened(width: int = 1280, height: int = 900, language: str = "vi-VN", **options: Any) -> Iterator[Page]:
         troubles: list[str] = []
+        said: list[str] = []
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": height}, locale=language, **options
         )
@@ -85,8 +90,9 @@ def tab(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> N
         context.route("**/*", only_here)
         page = context.new_page()
         page.on("console", heard)
+        page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        request.node.stash.setdefault(TABS, []).append(page)
+        request.node.stash.setdefault(TABS, []).append((page, said))
         yield page
         context.close()
         assert not troubles
