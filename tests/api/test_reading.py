@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from calling import let_in
 from cascades import of
 from cast import NOW
@@ -97,9 +98,16 @@ def test_the_openapi_file_is_open_to_everybody() -> None:
     assert (answer.status_code, answer.json()["openapi"]) == (200, "3.1.0")
 
 
-def test_an_address_that_is_not_there_is_a_problem_too() -> None:
-    answer = Client().get("/api/v1/khong-co")
+@pytest.mark.parametrize("address", ["/api/v1/khong-co", "/api/v2/token", "/api/"])
+def test_an_address_that_is_not_there_is_a_problem_too(address: str) -> None:
+    answer = Client().get(address)
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_a_way_of_calling_that_is_not_there_is_a_problem_that_names_the_others() -> None:
+    answer = Client().delete("/api/v1/token")
+    assert (answer.status_code, answer["Content-Type"], answer["Allow"]) == (405, "application/problem+json", "GET")
+    assert answer.json()["type"] == "urn:lachan:problem:method-not-allowed"
 
 
 def test_the_openapi_file_in_the_documents_is_the_one_that_is_served() -> None:

@@ -1,13 +1,17 @@
 """Another system sends a unit's returns."""
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from calling import System, let_in
 from cast import NOW
 from django.test import Client
 from recounting import added_up_alike
 from scenes import Scene, with_a_full_form
 
+from lachan.api.models import Answer
+from lachan.api.once import KEPT, forget
 from lachan.campaigns import actions as campaigns
 from lachan.foundation import audit
 from lachan.foundation.models import AuditEntry
@@ -141,9 +145,30 @@ def test_a_write_without_a_key_is_refused(scene: Scene) -> None:
     assert scene.owed(scene.cast.commune).state == Obligation.State.OWED
 
 
-def test_what_is_no_json_is_told_so(scene: Scene) -> None:
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "problem"),
+    [
+        (b"{", "application/json", 400, "malformed"),
+        (b"\xff", "application/json", 400, "malformed"),
+        (b"[" * 100_000, "application/json", 400, "malformed"),
+        (b'{"answers": {}}', "text/plain", 415, "unsupported"),
+        (b'{"answers": {}}', "", 415, "unsupported"),
+        (b" " * (5 * 2**20 + 1), "application/json", 413, "too-large"),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_told_so(scene: Scene, body: bytes, kind: str, status: int, problem: str) -> None:
     system, owed = of_the_commune(scene)
     headers = {"Authorization": f"Bearer {system.secret}", "Idempotency-Key": "key-of-rubbish"}
-    address = f"/api/v1/obligations/{owed}/returns"
-    answer = Client().post(address, b"{", "application/json", headers=headers)
-    assert (answer.status_code, answer.json()["type"]) == (400, "urn:lachan:problem:malformed")
+    for address in (f"/api/v1/obligations/{owed}/returns", "/api/v1/returns"):
+        answer = Client().post(address, body, kind, headers=headers)
+        if status != 413 or "obligations" in address:  # many returns may be longer
+            assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+            assert answer.json()["type"] == f"urn:lachan:problem:{problem}"
+
+
+def test_answers_are_forgotten_when_the_promised_time_is_over(scene: Scene) -> None:
+    system, owed = of_the_commune(scene)
+    system.submit(owed, {scene.number.code: 12}, key="one-and-the-same")
+    assert (forget(now=NOW + KEPT), Answer.objects.count()) == (0, 1)
+    assert (forget(now=NOW + KEPT + timedelta(seconds=1)), Answer.objects.count()) == (1, 0)
+    assert Return.objects.count() == 1

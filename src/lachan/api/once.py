@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -21,6 +21,7 @@ from lachan.foundation.by_hand import insert
 from lachan.foundation.refused import Refused
 
 KEY = "Idempotency-Key"
+KEPT = timedelta(days=30)  # as the OpenAPI file promises
 _FIT = re.compile(r"[!-~]{8,64}")
 
 
@@ -106,6 +107,12 @@ def _all_once(wishes: Sequence[Wish], do: Callable[[Sequence[int]], Sequence[Tol
     told = dict(zip(fresh, do(fresh), strict=True)) if fresh else {}
     insert([_answer(wishes[place], one, now) for place, one in told.items()])
     return [told.get(place) or _again(one, known[one.token, one.key]) for place, one in enumerate(wishes)]
+
+
+def forget(*, now: datetime) -> int:
+    """Takes away answers kept as long as was promised; gives how many. What they told of stays as it is."""
+    gone, _by_kind = Answer.objects.filter(at__lt=now - KEPT).delete()
+    return gone
 
 
 def _known(wishes: Sequence[Wish]) -> dict[tuple[int, str], Answer]:

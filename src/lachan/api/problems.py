@@ -26,6 +26,7 @@ TITLES: Mapping[str, tuple[int, Words]] = {
     "key-used": (409, _("Khóa của yêu cầu đã dùng cho nội dung khác")),
     "refused": (409, _("Không thực hiện được")),
     "too-large": (413, _("Nội dung gửi quá lớn")),
+    "unsupported": (415, _("Kiểu của nội dung gửi không dùng được ở đây")),
     "faulty": (422, _("Nội dung gửi có chỗ cần sửa")),
     "too-many": (429, _("Gửi quá nhiều yêu cầu trong một phút")),
     "broken": (500, _("Hệ thống đang gặp lỗi")),

@@ -9,8 +9,9 @@ from django.urls import resolve
 from django.utils.translation import gettext_lazy as _
 
 from lachan.api.problems import Problem
-from lachan.api.v1.service import PREFIX
 from lachan.foundation.http import Answer, RequestTimeMiddleware
+
+ROOT = "/api/"
 
 
 class ShortWayMiddleware:
@@ -24,7 +25,7 @@ class ShortWayMiddleware:
         self._answer = RequestTimeMiddleware(_by_view)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path_info.startswith(PREFIX):
+        if not request.path_info.startswith(ROOT):
             return self.get_response(request)
         answer = self._answer(request)
         answer.headers.setdefault("Cache-Control", "no-store")
@@ -38,4 +39,7 @@ def _by_view(request: HttpRequest) -> HttpResponseBase:
         answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
     except Http404:
         return Problem("not-found", _("Địa chỉ này không có. Xem các địa chỉ trong tệp /api/v1/openapi.json.")).answer()
+    if answer.status_code == 405:
+        words = _("Địa chỉ này không nhận cách gọi đó. Các cách gọi nhận được nằm trong tiêu đề Allow.")
+        return Problem("method-not-allowed", words, headers={"Allow": answer["Allow"]}).answer()
     return answer

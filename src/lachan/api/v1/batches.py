@@ -24,6 +24,7 @@ from lachan.reporting.models import Return
 
 MOST_ROWS = 10_000
 MOST_BYTES = 64 * 2**20
+JSON, LINES = "application/json", "application/x-ndjson"
 AT_ONCE = 500  # rows in one transaction, so that nobody else waits long
 Outcome = Return | Refused | Problem
 
@@ -44,9 +45,13 @@ def body_of(request: HttpRequest) -> bytes:
     return body
 
 
-def rows_of(body: bytes, *, lines: bool) -> list[Row]:
+def rows_of(body: bytes, *, kind: str | None) -> list[Row]:
     """The rows of a JSON array, or of lines of JSON. A problem where it is neither, empty, or too long."""
-    rows = list(_lines(body) if lines else _array(body))
+    if body and kind not in (JSON, LINES):
+        raise Problem(
+            "unsupported", _("Phần thân cần là application/json, hoặc application/x-ndjson với mỗi dòng một đối tượng.")
+        )
+    rows = list(_lines(body) if kind == LINES else _array(body))
     if not rows:
         raise Problem(
             "malformed", _("Phần thân không có dòng nào. Gửi một mảng JSON, hoặc mỗi dòng một đối tượng JSON.")

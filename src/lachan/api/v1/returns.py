@@ -14,7 +14,7 @@ from lachan.api.problems import Problem
 from lachan.api.reading import obligation_within
 from lachan.api.sending import needs, sent_with, take
 from lachan.api.v1 import shapes
-from lachan.api.v1.batches import MOST_ROWS, body_of, rows_of, take_rows
+from lachan.api.v1.batches import JSON, LINES, MOST_ROWS, body_of, rows_of, take_rows
 from lachan.api.v1.shapes import RowIn
 from lachan.reporting.actions import returns
 from lachan.reporting.models import Obligation, Return
@@ -53,8 +53,8 @@ _BODY = {"type": "array", "items": _ROW, "minItems": 1, "maxItems": MOST_ROWS}
         "requestBody": {
             "required": True,
             "content": {
-                "application/json": {"schema": _BODY},
-                "application/x-ndjson": {"schema": {"type": "string"}},
+                JSON: {"schema": _BODY},
+                LINES: {"schema": {"type": "string"}},
             },
         }
     },
@@ -68,7 +68,7 @@ def submit_batch(request: ApiRequest, approve: bool = False) -> HttpResponse:
     needs(request.auth, "submits", *(["approves"] if approve else []))
     body = body_of(request)
     wish = wish_of(request, body)
-    rows = rows_of(body, lines=request.content_type == "application/x-ndjson")
+    rows = rows_of(body, kind=request.content_type)
     told = once_in_pieces(wish, lambda: take_rows(request, rows, wish, approves=approve), now=request.now)
     return told.answer()
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
 
 from lachan import __version__
 from lachan.api.entering import UnitToken
@@ -25,10 +28,20 @@ from lachan.foundation.refused import Refused
 log = logging.getLogger("django.request")
 PREFIX = "/api/v1/"
 ABOUT = """Gửi báo cáo, đọc số liệu từ phần mềm khác. Mỗi yêu cầu kèm `Authorization: Bearer lachan_…`, mã do thủ trưởng hoặc
-người điều phối của đơn vị tạo. Mỗi lần ghi kèm `Idempotency-Key`: gửi lại cùng khóa nhận lại câu trả lời đầu tiên.
+người điều phối của đơn vị tạo. Mỗi lần ghi kèm `Idempotency-Key`: gửi lại cùng khóa trong 30 ngày nhận lại câu trả lời đầu tiên.
 
 Send returns and read figures from other systems. Every request carries a token of a unit, every write an idempotency key:
-sent again, it gets the first answer. Errors are RFC 9457, in Vietnamese and English."""
+sent again within 30 days, it gets the first answer. Errors are RFC 9457, in Vietnamese and English."""
+
+
+class JsonBody(Parser):
+    """Bodies are JSON, and say so."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        if request.content_type != "application/json":
+            raise Problem("unsupported", _("Phần thân cần là JSON, với tiêu đề Content-Type: application/json."))
+        found: dict[str, Any] = json.loads(request.body)
+        return found
 
 
 class Service(NinjaAPI):
@@ -52,7 +65,7 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
     writes = method != "get"
     kinds = ["malformed", "no-token", "forbidden", "not-found", "faulty", "too-many", "away"]
-    for kind in [*kinds, *(["key-used", "refused", "too-large"] if writes else [])]:
+    for kind in [*kinds, *(["key-used", "refused", "too-large", "unsupported"] if writes else [])]:
         status, title = TITLES[kind]
         operation["responses"][status] = {"description": said(title, "en"), "content": content}
     if writes:
@@ -74,6 +87,7 @@ api = Service(
     docs_url=None,
     openapi_url="/openapi.json",
     auth=UnitToken(),
+    parser=JsonBody(),
 )
 api.add_router("", owed.router)
 api.add_router("", returns.router)
@@ -108,8 +122,15 @@ def _no_token(_request: HttpRequest, _error: AuthenticationError) -> HttpRespons
 
 
 @_answers(HttpError)
-def _malformed(_request: HttpRequest, _error: HttpError) -> HttpResponse:
+def _malformed(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, Problem):  # ninja tells all that a parser raises as one
+        return error.__cause__.answer()
     return Problem("malformed", _("Phần thân của yêu cầu không phải là JSON đọc được.")).answer()
+
+
+@_answers(RequestDataTooBig)
+def _too_large(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+    return Problem("too-large", _("Mỗi yêu cầu tối đa 5 MB. Nhiều báo cáo thì gửi vào /api/v1/returns.")).answer()
 
 
 @_answers(Http404)
