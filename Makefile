@@ -1,6 +1,7 @@
 # Every word sets up what it needs. PYTHON=python3.13 uses that interpreter, in an environment of its own.
 VENV := $(if $(PYTHON),.venv-$(notdir $(PYTHON)),.venv)
 BIN := $(VENV)/bin
+PYTEST = $(BIN)/python -m pytest -n logical --dist worksteal
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
@@ -17,8 +18,10 @@ demo: ready ## a sample province: a letter becomes a campaign, the campaign a re
 up: ready ## the site, the worker and the database, until Ctrl-C
 	@$(BIN)/lachan up
 
-test: check ## all checks and all tests
-	@$(BIN)/python -m pytest -n logical --dist worksteal $(TESTS)
+# Journeys run in processes of their own: where a browser is driven an event loop runs, in which nothing can start another.
+test: check ## all checks and all tests; TESTS=tests/engine runs those alone
+	@rc=0; $(PYTEST) $(or $(TESTS),--ignore=tests/browser) || rc=1; \
+	$(if $(TESTS),,$(PYTEST) tests/browser || rc=1;) exit $$rc
 
 check: ready-to-test ## style, types, layers, templates
 	@$(BIN)/ruff check --quiet

@@ -7,14 +7,14 @@ another site for anything, break the content security policy or raise an error i
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, expect, sync_playwright
 
 CHROMIUM = os.environ.get("LACHAN_CHROMIUM", "/usr/bin/chromium")
 QUIET = (
@@ -24,6 +24,7 @@ QUIET = (
 QUIET_FAULTS = ("Failed to load resource", "htmx:", "Response Status Error Code")  # answers that a test asked for
 NewTab = Callable[..., Any]
 PATIENCE = 20_000  # milliseconds; a machine that tests on both of its cores is slow at times
+TABS = pytest.StashKey[list[tuple[Page, list[str]]]]()  # with what each said on the console
 expect.set_options(timeout=PATIENCE)
 
 
@@ -39,13 +40,35 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure comes with what its pages showed last: one seen once, on a machine far away, is to be understood there."""
+    report = yield
+    tabs = item.stash.get(TABS, [])
+    if report.when == "call" and report.failed:
+        report.sections += [
+            (f"on the screen: {page.url}", "\n".join([shown_by(page), *said]))
+            for page, said in tabs
+            if not page.is_closed()
+        ]
+    return report
+
+
+def shown_by(page: Page) -> str:
+    try:
+        return page.locator("body").inner_text(timeout=2000)[:3000]
+    except Error as fault:
+        return str(fault)
+
+
 @pytest.fixture
-def tab(browser: Browser, live_server: Any) -> NewTab:
+def tab(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> NewTab:
     """`with tab(width=1280, language="vi-VN", **options) as page`: options as in Playwright's new_context."""
 
     @contextmanager
     def opened(width: int = 1280, height: int = 900, language: str = "vi-VN", **options: Any) -> Iterator[Page]:
         troubles: list[str] = []
+        said: list[str] = []
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": height}, locale=language, **options
         )
@@ -67,7 +90,9 @@ def tab(browser: Browser, live_server: Any) -> NewTab:
         context.route("**/*", only_here)
         page = context.new_page()
         page.on("console", heard)
+        page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: troubles.append(str(error)))
+        request.node.stash.setdefault(TABS, []).append((page, said))
         yield page
         context.close()
         assert not troubles

@@ -105,12 +105,17 @@ def states_in_words(page: Page) -> None:
         assert looks.setdefault(words, look) == look, f"{page.url}: “{words}” looks now so, now otherwise"
 
 
-def sign_in(page: Page, person: Any) -> None:
-    """The rest of this tab's journey is `person`'s. The login page itself has its own test."""
+def sign_in(page: Page, person: Any, device: str = "") -> None:
+    """The rest of this tab's journey is `person`'s, on a device they called their own or shared, or said nothing about.
+
+    The login page itself has its own test."""
     if page.url == "about:blank":
         page.goto("/thiet-ke/")
     client = Client()
     client.force_login(person)
+    session = client.session
+    session["device"] = device
+    session.save()
     name = settings.SESSION_COOKIE_NAME
     page.context.add_cookies(
         [{"name": name, "value": client.cookies[name].value, "url": page.evaluate("location.origin")}]

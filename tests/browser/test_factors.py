@@ -1,6 +1,7 @@
 """The second factor in a browser: a passkey from Chromium's own virtual authenticator, and codes from an app."""
 
 import re
+from typing import Any
 
 import pytest
 from cast import PASSWORD, Cast
@@ -95,6 +96,13 @@ def test_the_passkey_is_the_second_factor_after_the_password(page: Page, cast: C
     page.get_by_role("button", name="Xóa khóa").click()
     page.get_by_text("Đã xóa khóa truy cập").wait_for()
     held(page)
+
+
+def test_without_a_script_no_button_offers_a_passkey(tab: Any) -> None:
+    with tab(java_script_enabled=False) as plain:
+        plain.goto("/tai-khoan/login/")
+        expect(plain.get_by_role("button", name="Đăng nhập", exact=True)).to_be_visible()
+        expect(plain.get_by_text("Đăng nhập bằng khóa truy cập")).to_be_hidden()
 
 
 def test_an_app_is_set_up_and_asked_for(phone: Page, cast: Cast) -> None:

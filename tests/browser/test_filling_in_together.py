@@ -10,9 +10,11 @@ from playwright.sync_api import Page, expect
 from scenes import Scene, set_up
 from screens import held, sign_in
 
+from lachan.accounts.sessions import OWN
 from lachan.orgs.models import Person, Role
 
-TYPED_HERE = "Object.keys(localStorage).filter((name) => name.startsWith('lachan-typed-')).length"
+TYPED = "store => Object.keys(window[store]).filter((name) => name.startsWith('lachan-typed-')).length"
+BOTH = ("localStorage", "sessionStorage")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -74,12 +76,25 @@ def test_two_who_differ_see_both_and_choose(both: tuple[Page, Page], scene: Scen
     assert not scene.owed(scene.cast.commune).read_draft().disputed
 
 
-def test_what_could_not_be_saved_is_offered_again_on_the_same_machine(page: Page, scene: Scene) -> None:
-    sign_in(page, scene.officer)
+def type_without_a_line(page: Page, scene: Scene, device: str) -> None:
+    sign_in(page, scene.officer, device)
     page.goto(f"/bao-cao/{scene.owed(scene.cast.commune).pk}/")
     page.route("**/luu-nhap/", lambda route: route.abort())
     number(page).fill("41")
     expect(page.locator("#autosave-status")).to_contain_text("vẫn còn trên máy này")
+
+
+def typed_here(page: Page) -> list[int]:
+    """How many pieces of unsaved text stay in the browser for good, and as long as the tab."""
+    return [page.evaluate(TYPED, store) for store in BOTH]
+
+
+@pytest.mark.parametrize(("device", "kept"), [(OWN, [1, 0]), ("", [0, 1])], ids=["own", "nobody said"])
+def test_what_could_not_be_saved_is_offered_again_on_the_same_machine(
+    page: Page, scene: Scene, device: str, kept: list[int]
+) -> None:
+    type_without_a_line(page, scene, device)
+    assert typed_here(page) == kept
     page.unroute("**/luu-nhap/")
     page.reload()
     expect(page.get_by_text("Trên máy này còn nội dung chưa kịp lưu.")).to_be_visible()
@@ -87,18 +102,34 @@ def test_what_could_not_be_saved_is_offered_again_on_the_same_machine(page: Page
     page.get_by_role("button", name="Lấy lại nội dung đó").click()
     expect(number(page)).to_have_value("41")
     expect(page.locator("#autosave-status")).to_contain_text("Đã lưu")
-    assert page.evaluate(TYPED_HERE) == 0
+    assert typed_here(page) == [0, 0]
 
 
-def test_signing_out_leaves_nothing_typed_on_the_machine(page: Page, scene: Scene) -> None:
-    sign_in(page, scene.officer)
-    page.goto(f"/bao-cao/{scene.owed(scene.cast.commune).pk}/")
-    page.route("**/luu-nhap/", lambda route: route.abort())
-    number(page).fill("41")
-    expect(page.locator("#autosave-status")).to_contain_text("vẫn còn trên máy này")
+@pytest.mark.parametrize("device", [OWN, ""], ids=["own", "nobody said"])
+def test_signing_out_leaves_nothing_typed_on_the_machine(page: Page, scene: Scene, device: str) -> None:
+    type_without_a_line(page, scene, device)
     page.get_by_role("button", name="Đăng xuất").click()
     expect(page.get_by_role("button", name="Đăng xuất")).to_have_count(0)
-    assert page.evaluate(TYPED_HERE) == 0
+    assert typed_here(page) == [0, 0]
+
+
+def test_where_others_may_come_the_end_of_the_session_leaves_what_was_typed_on_the_page_alone(
+    page: Page, scene: Scene
+) -> None:
+    type_without_a_line(page, scene, "")
+    page.unroute("**/luu-nhap/")
+    page.context.clear_cookies(name="sessionid")
+    words(page).fill("Loa hỏng")
+    expect(page.locator("#autosave-status")).to_contain_text("Nội dung anh/chị nhập vẫn còn trên trang này")
+    assert typed_here(page) == [0, 0]
+    expect(number(page)).to_have_value("41")
+
+
+def test_a_session_that_ended_elsewhere_leaves_nothing_once_the_login_page_is_seen(page: Page, scene: Scene) -> None:
+    type_without_a_line(page, scene, "")
+    page.context.clear_cookies(name="sessionid")
+    page.goto("/tai-khoan/login/")
+    assert typed_here(page) == [0, 0]
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -1,7 +1,7 @@
 """Work without a network in a real browser: a cut line, a full store, a wrong clock, a new release, a shared device."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from cast import NOW, Cast, hire
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.staticfiles import finders
 from django.utils import timezone
 from pictures import a_photo
 from playwright.sync_api import Page, Route, expect
@@ -19,6 +19,7 @@ from screens import held, sign_in
 from lachan.accounts.sessions import OWN, SHARED
 from lachan.activities.models import Activity, Photo
 from lachan.engine.drafts import Page as DraftPage
+from lachan.foundation import offline
 from lachan.orgs.models import Role
 from lachan.reporting.actions import returns
 from lachan.reporting.models import Return
@@ -26,6 +27,7 @@ from lachan.reporting.models import Return
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PIN = "246810"
 APP = "/ngoai-tuyen/"
+APP_SCRIPT = "foundation/offline/app.js"
 ALL_THAT_IS_STORED = """async () => {
   const told = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
   const base = await told(indexedDB.open((await indexedDB.databases())[0].name));
@@ -43,15 +45,6 @@ def scene(cast: Cast, settings: Any, tmp_path: Path) -> Scene:
     return set_up(cast)
 
 
-def call_it(page: Page, person: Any, kind: str = OWN) -> None:
-    """Sign in on a device that the person called their own, or shared."""
-    sign_in(page, person)
-    key = next(one["value"] for one in page.context.cookies() if one["name"] == "sessionid")
-    session = SessionStore(key)
-    session["device"] = kind
-    session.save()
-
-
 def switch_on(page: Page) -> None:
     page.locator("#off-pin-1").fill(PIN)
     page.locator("#off-pin-2").fill(PIN)
@@ -62,7 +55,7 @@ def switch_on(page: Page) -> None:
 
 def open_app(page: Page, person: Any) -> None:
     """Signed in, with the app switched on and ready to go without a network."""
-    call_it(page, person)
+    sign_in(page, person, OWN)
     page.goto(APP)
     switch_on(page)
 
@@ -251,6 +244,73 @@ def test_a_clock_two_days_off_is_told_and_the_day_is_asked(page: Page, scene: Sc
     assert abs(recorded.recorded_at - right) < timedelta(hours=1)
 
 
+@pytest.fixture
+def later_release(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """Puts the next release on the server: another first script of the app, which writes what waits in another way."""
+
+    def put() -> None:
+        script = tmp_path / "later" / APP_SCRIPT
+        script.parent.mkdir(parents=True)
+        words = Path(finders.find(APP_SCRIPT) or "").read_text(encoding="utf-8")
+        assert "const FORMAT = 1;" in words
+        mark = "const FORMAT = 2; document.documentElement.dataset.release = 'later';"
+        script.write_text(words.replace("const FORMAT = 1;", mark), encoding="utf-8")
+        settings.STATICFILES_DIRS = [tmp_path / "later"]
+        offline.version.cache_clear()
+
+    yield put
+    offline.version.cache_clear()
+
+
+def of_the_later_release(page: Page) -> None:
+    expect(page.locator("html[data-release=later]")).to_have_count(1)
+
+
+def only_kept(page: Page, version: str) -> None:
+    page.wait_for_function("name => caches.keys().then((all) => all.join() === name)", arg=f"la-chan-{version}-vi")
+
+
+def test_an_update_that_comes_while_one_types_loses_nothing_and_sends_what_waited(
+    later_release: Callable[[], None], page: Page, scene: Scene
+) -> None:
+    open_app(page, scene.officer)
+    only_kept(page, offline.version())
+    page.context.set_offline(True)
+    write(page, "Xóm Trong")
+    page.get_by_role("button", name="Ghi lượt đến từng nhà").click()
+    page.get_by_label("Đã làm gì").fill("Xóm Ngoài")
+    later_release()
+    page.context.route("**/gui/", lambda route: route.abort())  # a weak line, on which the update alone comes through
+    page.context.set_offline(False)
+    only_kept(page, offline.version())
+    page.context.set_offline(True)
+    page.context.unroute("**/gui/")
+    expect(page.get_by_label("Đã làm gì")).to_have_value("Xóm Ngoài")
+    page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
+    unsent(page, 2)
+    page.context.set_offline(False)
+    of_the_later_release(page)
+    unsent(page, 0)
+    assert [one.what for one in Activity.objects.order_by("pk")] == ["Xóm Trong", "Xóm Ngoài"]
+
+
+def test_what_a_later_release_no_longer_takes_is_told_and_goes_once_looked_at_again(
+    later_release: Callable[[], None], page: Page, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_app(page, scene.officer)
+    page.context.set_offline(True)
+    write(page, "Xóm Trong")
+    later_release()
+    monkeypatch.setattr("lachan.accounts.offline.FORMATS", ("2",))
+    page.context.set_offline(False)
+    of_the_later_release(page)
+    expect(page.locator("#off-items")).to_contain_text("Việc này ghi bằng bản cũ của ứng dụng.")
+    page.get_by_role("button", name="Sửa").click()
+    page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
+    unsent(page, 0)
+    assert Activity.objects.get().what == "Xóm Trong"
+
+
 def test_another_who_signs_in_here_never_sees_what_waits(page: Page, scene: Scene) -> None:
     open_app(page, scene.officer)
     page.context.set_offline(True)
@@ -262,12 +322,12 @@ def test_another_who_signs_in_here_never_sees_what_waits(page: Page, scene: Scen
     page.context.set_offline(False)
     page.goto("about:blank")  # an open page that meets another person's session locks what it has
     page.context.clear_cookies(name="sessionid")
-    call_it(page, scene.head)
+    sign_in(page, scene.head, OWN)
     page.goto(APP)
     expect(page.get_by_role("heading", name="Bật làm việc không mạng")).to_be_visible()
     assert "Xóm Trong" not in page.content()
     page.context.unroute("**/gui/")
-    call_it(page, scene.officer)
+    sign_in(page, scene.officer, OWN)
     page.goto(APP)
     unsent(page, 0)
 
@@ -314,7 +374,7 @@ def test_left_alone_it_locks_and_wrong_pins_open_nothing(page: Page, scene: Scen
 
 
 def test_a_shared_device_keeps_nothing_unless_asked_and_nothing_once_sent(page: Page, scene: Scene) -> None:
-    call_it(page, scene.officer, SHARED)
+    sign_in(page, scene.officer, SHARED)
     page.goto(APP)
     page.locator("#off-pin-1").fill(PIN)
     page.locator("#off-pin-2").fill(PIN)

@@ -1,5 +1,7 @@
 """The pages of packages: registering a key, packing, bringing in, and who may."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +9,11 @@ import pytest
 from cast import Cast, signed_in_as
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from made import known_to, package_from, report_sent_up
+from made import KEY, known_to, package_from, report_sent_up
 from recounting import approve, send
 from scenes import Scene, set_up
 
+from lachan.engine import packages
 from lachan.engine.packages import new_key, public_of
 from lachan.exchange.models import Partner, SentPackage, TakenPackage
 from lachan.orgs.models import Unit
@@ -83,6 +86,24 @@ def test_the_next_package_shows_what_changed(scene: Scene, owner: Unit, lan: Cli
     assert "thay gói lần 1" in shown
 
 
+def test_a_long_list_of_missing_units_is_cut_and_says_so(scene: Scene, owner: Unit, lan: Client) -> None:
+    bring(lan, owner, from_education(scene, 10, *[None] * 53))
+    shown = lan.get(TakenPackage.objects.get().get_absolute_url()).content.decode()
+    assert "53 đơn vị chưa gửi báo cáo" in shown
+    assert "và 3 đơn vị khác" in shown
+
+
+def test_figures_that_do_not_add_up_are_not_shown(scene: Scene, owner: Unit, lan: Client) -> None:
+    sound = packages.open_package(from_education(scene, 10, 5))
+    figures = json.loads(sound.files["figures.json"])
+    figures["indicators"][0]["total"] = "99"
+    files = {**sound.files, "figures.json": json.dumps(figures).encode()}
+    page = bring(lan, owner, packages.seal(replace(sound.manifest, files=()), files, KEY))
+    shown = lan.get(page.headers["Location"]).content.decode()
+    assert "Gói không được nhận" in shown
+    assert "UBND xã" not in shown
+
+
 def test_a_refused_package_says_why_and_still_has_a_receipt(scene: Scene, owner: Unit, lan: Client) -> None:
     approve(scene, send(scene, scene.cast.education, 3))
     page = bring(lan, owner, from_education(scene, 1))
@@ -126,11 +147,11 @@ def test_only_coordinators_and_operators_say_whose_key_is_whose(scene: Scene) ->
     assert page.status_code == 403
 
 
-@pytest.mark.parametrize("packages", [1, 3])
+@pytest.mark.parametrize("many", [1, 3])
 def test_queries_do_not_grow(
-    scene: Scene, owner: Unit, lan: Client, packages: int, django_assert_max_num_queries: Any
+    scene: Scene, owner: Unit, lan: Client, many: int, django_assert_max_num_queries: Any
 ) -> None:
-    for number in range(1, packages + 1):
+    for number in range(1, many + 1):
         page = bring(lan, owner, from_education(scene, 10, number, number=number))
     known_to(owner, scene.cast.province, by=scene.coordinator)
     made = report_sent_up(scene)

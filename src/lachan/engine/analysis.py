@@ -1,13 +1,14 @@
 """What analysis asks of many campaigns at once, as Ibis expressions: the same on DuckDB, PostgreSQL and Spark.
 
 Every answer is whole numbers, grouped by whole numbers or words: no engine rounds otherwise than another. Rates are worked out from
-them by `lachan.engine.rates`. Rows come in no order.
+them by `lachan.engine.rates`. Rows come in no order. Whose campaigns are asked about stands in a table of its own: a question is
+the same for everybody, and so is its SQL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 
 import ibis
 from ibis import _
@@ -43,8 +44,15 @@ ACTIVITIES = ibis.table(
 )
 """One thing done by one unit for a campaign."""
 
+OWNERS = ibis.table({"owner": "int64"}, name="owners")
+"""The units whose campaigns are asked about, once each."""
+
 LATEST = 90
 """Days early or late beyond which it makes no difference to a habit."""
+
+
+QUESTIONS_KEPT = 64
+"""Of each kind, as many years and days are at hand: to put a question together takes longer than to answer it."""
 
 
 def _tallied() -> dict[str, Column]:
@@ -53,37 +61,46 @@ def _tallied() -> dict[str, Column]:
     return {"expected": owed.sum(), **counts, "excused": _.excused.sum()}
 
 
-def by_year(owners: Collection[int]) -> Table:
+def _of_owners(facts: Table) -> Table:
+    return facts.semi_join(OWNERS, "owner")
+
+
+@lru_cache(maxsize=QUESTIONS_KEPT)
+def by_year() -> Table:
     """The tallies of every year, by the day due."""
-    inside = DUTIES.filter(_.owner.isin(sorted(owners)))
+    inside = _of_owners(DUTIES)
     return inside.group_by(year=_.due_on.year()).agg(**_tallied())
 
 
-def by_branch_and_month(owners: Collection[int], year: int) -> Table:
+@lru_cache(maxsize=QUESTIONS_KEPT)
+def by_branch_and_month(year: int) -> Table:
     """The tallies of each branch in each month of the year, by the day due."""
-    inside = DUTIES.filter(_.owner.isin(sorted(owners)), _.due_on.year() == year)
+    inside = _of_owners(DUTIES).filter(_.due_on.year() == year)
     return inside.group_by(branch=_.branch, month=_.due_on.month()).agg(**_tallied())
 
 
-def by_days(owners: Collection[int], year: int) -> Table:
+@lru_cache(maxsize=QUESTIONS_KEPT)
+def by_days(year: int) -> Table:
     """How many returns first came so many days before (below 0) or after the day they were due."""
-    came = DUTIES.filter(_.owner.isin(sorted(owners)), _.due_on.year() == year, _.excused == 0, _.received == 1)
+    came = _of_owners(DUTIES).filter(_.due_on.year() == year, _.excused == 0, _.received == 1)
     kept = came.mutate(off=ibis.greatest(-LATEST, ibis.least(LATEST, _.days)))
     return kept.group_by(days=_.off).agg(returns=_.count())
 
 
-def by_late_unit(owners: Collection[int], year: int, day: date, least: int = 2) -> Table:
+@lru_cache(maxsize=QUESTIONS_KEPT)
+def by_late_unit(year: int, day: date, least: int = 2) -> Table:
     """Units with `least` returns late, or not there though due before `day`: how many of how many."""
-    due = DUTIES.filter(_.owner.isin(sorted(owners)), _.due_on.year() == year, _.excused == 0, _.due_on < day)
+    due = _of_owners(DUTIES).filter(_.due_on.year() == year, _.excused == 0, _.due_on < day)
     counts = due.group_by(unit=_.unit).agg(
         due=_.count(), late=(_.received - _.on_time).sum(), missing=(1 - _.received).sum()
     )
     return counts.filter(_.late + _.missing >= least)
 
 
-def by_channel(owners: Collection[int], year: int) -> Table:
+@lru_cache(maxsize=QUESTIONS_KEPT)
+def by_channel(year: int) -> Table:
     """Each channel in a year: how often it was used by how many units, and how many people it reached where that is known."""
-    inside = ACTIVITIES.filter(_.owner.isin(sorted(owners)), _.done_on.year() == year)
+    inside = _of_owners(ACTIVITIES).filter(_.done_on.year() == year)
     return inside.group_by(channel=_.channel).agg(
         times=_.times.sum(), units=_.unit.nunique(), audience=_.audience.fill_null(0).sum()
     )

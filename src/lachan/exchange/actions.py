@@ -144,7 +144,7 @@ def take(
         return taken
     taken = taken or TakenPackage(unit=partner.unit, partner=partner, identity=manifest.id)
     taken.number, taken.title, taken.digest = manifest.number, manifest.title[:600], incoming.opened.digest
-    taken.made_at, taken.taken_by, taken.taken_at = manifest.made_at[:40], by, now
+    taken.made_at, taken.taken_by, taken.taken_at, taken.is_sound = manifest.made_at[:40], by, now, False
     try:
         _enter(taken, incoming, campaign, by=by, now=now)
         taken.state, taken.reasons = TakenPackage.State.TAKEN, []
@@ -164,6 +164,7 @@ def _enter(taken: TakenPackage, incoming: Incoming, campaign: Campaign | None, *
         report, form = read_report(incoming.opened.files)
     except packages.Unfit as problem:
         raise Refused(words.unfit(problem)) from problem
+    taken.is_sound = True
     obligation = _owed(incoming, campaign)
     newest = TakenPackage.objects.filter(version__obligation=obligation).order_by("-number").first()
     if newest and newest.number >= taken.number:

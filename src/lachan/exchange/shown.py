@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from lachan.engine import packages
-from lachan.engine.packages.report import read_report
+from lachan.engine.packages.container import MANIFEST
+from lachan.engine.packages.report import FIGURES, FORM
 from lachan.exchange.models import TakenPackage
 
 DOCUMENTS = {
@@ -15,6 +18,8 @@ DOCUMENTS = {
     "report.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "report.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+MISSING_SHOWN = 50  # units; the report itself names all of them
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,23 @@ class Told:
 
 @dataclass(frozen=True)
 class Content:
-    """What a package says, for people."""
+    """What a package says, for people; lines and missing units as they stand in it."""
 
-    report: packages.Report
+    received: int
+    expected: int
     indicators: Sequence[Told]
     documents: Sequence[str]  # names of the files that can be handed out
-    before: TakenPackage | None = None
-    lines: Sequence[packages.Line] = field(default_factory=tuple)
+    before: TakenPackage | None
+    lines: Sequence[Mapping[str, Any]]
+    missing: Sequence[Mapping[str, Any]]
+
+    @property
+    def missing_first(self) -> Sequence[Mapping[str, Any]]:
+        return self.missing[:MISSING_SHOWN]
+
+    @property
+    def missing_more(self) -> int:
+        return max(0, len(self.missing) - MISSING_SHOWN)
 
 
 def opened(taken: TakenPackage) -> packages.Opened:
@@ -54,27 +69,40 @@ def opened(taken: TakenPackage) -> packages.Opened:
 
 
 def content(taken: TakenPackage) -> Content | None:
-    """What it says; none where its figures cannot be read."""
-    try:
-        whole = opened(taken)
-        report, form = read_report(whole.files)
-    except packages.Unfit:
+    """What it says; none where its figures cannot be read. It was judged when it came, and is not judged again."""
+    if not taken.is_sound:
         return None
+    manifest, figures, form = _told(taken)
     before = _before(taken)
-    was = _values(before) if before else {}
-    asked = {one.code: one for one in form.questions}
+    was = {one["code"]: one["value"] for one in _told(before)[1]["indicators"]} if before else {}
+    asked = {one["code"]: one for one in form["questions"]}
     told = [
         Told(
-            asked[one.code].text,
-            asked[one.code].counted_in,
-            _number(one.value),
-            one.received,
-            one.expected,
-            was.get(one.code),
+            asked[one["code"]]["text"],
+            asked[one["code"]]["counted_in"],
+            _number(one["value"]),
+            one["received"],
+            one["expected"],
+            _number(was.get(one["code"])),
         )
-        for one in report.indicators
+        for one in figures["indicators"]
     ]
-    return Content(report, told, [name for name in DOCUMENTS if name in whole.files], before, report.lines)
+    there = {one["name"] for one in manifest["files"]}
+    return Content(
+        received=figures["received"],
+        expected=figures["expected"],
+        indicators=told,
+        documents=[name for name in DOCUMENTS if name in there],
+        before=before,
+        lines=figures["lines"],
+        missing=figures.get("missing", ()),
+    )
+
+
+def _told(taken: TakenPackage) -> list[Any]:
+    """Manifest, figures and form of a sound package."""
+    with taken.file.open("rb") as file:
+        return [json.loads(data) for data in packages.files_in(file, MANIFEST, FIGURES, FORM)]
 
 
 def _before(taken: TakenPackage) -> TakenPackage | None:
@@ -83,11 +111,6 @@ def _before(taken: TakenPackage) -> TakenPackage | None:
         return None
     earlier = TakenPackage.objects.filter(version__obligation=taken.version.obligation_id, number__lt=taken.number)
     return earlier.order_by("-number").first()
-
-
-def _values(taken: TakenPackage) -> dict[str, Decimal | None]:
-    report, _form = read_report(opened(taken).files)
-    return {one.code: _number(one.value) for one in report.indicators}
 
 
 def _number(text: str | None) -> Decimal | None:

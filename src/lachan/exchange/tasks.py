@@ -1,15 +1,16 @@
 """Work done in the background: once a minute letters go to the exchange and come from it, where one is set up."""
 
-from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from lachan.exchange import crossing
 from lachan.exchange.axis import exchange
+from lachan.foundation.background import job
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="exchange.cross", queueing_lock="exchange.cross")
+@job
 def cross(timestamp: int) -> None:
     """Send, take in, answer, hear. While the exchange is away all of it waits for the next minute."""
     there = exchange()
@@ -23,5 +24,3 @@ def cross(timestamp: int) -> None:
         crossing.hear(there, now=now)
     except OSError:
         return  # it is away; what waits, waits
-    finally:
-        connection.close()  # the worker's thread may wait; a connection must not wait with it

@@ -84,12 +84,12 @@ def version() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    """The static files, and every template and sentence of the package that the kept pages could show."""
+    """The static files, and every template and sentence of the package, since any may stand on the kept pages."""
     for name in static_files():
         found = finders.find(name)
         if found is None:
             raise RuntimeError(f"the app without a network needs {name}, which is not there")
         yield Path(found)
     package = Path(__file__).resolve().parent.parent
-    yield from sorted(package.glob("*/templates/*/offline/**/*.html"))
+    yield from sorted(package.glob("*/templates/**/*.html"))
     yield from sorted(package.glob("locale/*/LC_MESSAGES/django.po"))

@@ -3,22 +3,20 @@
 from datetime import datetime
 from functools import partial
 
-from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from lachan.foundation.background import job
 from lachan.letters import reader
 from lachan.letters.entering import enter_reading
 from lachan.letters.models import Letter
 
 
 @app.task(name="letters.read_scan")
+@job
 def read_scan(letter: int) -> None:
     """Read a scan, page by page, keeping count; stops when asked to."""
-    try:
-        read_pages(Letter.objects.get(pk=letter), now=timezone.now())  # noqa: TID251 - the job's one reading of the clock
-    finally:
-        connection.close()  # the worker's thread may wait for hours; a connection must not wait with it
+    read_pages(Letter.objects.get(pk=letter), now=timezone.now())  # noqa: TID251 - the job's one reading of the clock
 
 
 def read_pages(letter: Letter, *, now: datetime) -> Letter:

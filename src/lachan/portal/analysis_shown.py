@@ -174,9 +174,13 @@ class LateUnit:
     missing: int
 
 
+def most_often_late(rows: Rows) -> Rows:
+    """The most often late or missing first; of equals, who had fewest due."""
+    return sorted(rows, key=lambda row: (-row["late"] - row["missing"], row["due"], row["unit"]))
+
+
 def late_units(rows: Rows, names: Mapping[int, str]) -> list[LateUnit]:
-    """Most often first."""
-    ordered = sorted(rows, key=lambda row: (-row["late"] - row["missing"], row["due"], names.get(row["unit"], "")))
+    """The rows with their names."""
     return [
         LateUnit(
             names.get(row["unit"], ""),
@@ -185,7 +189,7 @@ def late_units(rows: Rows, names: Mapping[int, str]) -> list[LateUnit]:
             row["late"],
             row["missing"],
         )
-        for row in ordered
+        for row in rows
     ]
 
 

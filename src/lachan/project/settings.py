@@ -129,7 +129,7 @@ MIDDLEWARE = [
     "lachan.foundation.away.DatabaseAwayMiddleware",
 ]
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "lachan.foundation.form_renderer.WidgetRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

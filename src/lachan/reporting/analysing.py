@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from ibis.expr.types import Table
 
 from lachan.activities.models import Activity
 from lachan.campaigns.models import Assignment
-from lachan.engine.analysis import ACTIVITIES, DUTIES
+from lachan.engine.analysis import ACTIVITIES, DUTIES, QUESTIONS_KEPT
 from lachan.reporting.standing import EMPTY, EXCUSED, INVALID, LATE, REPORTED
 
 DUCKDB, POSTGRESQL = "duckdb", "postgresql"
@@ -38,11 +38,11 @@ _TYPES = {"int64": "BIGINT", "string": "VARCHAR", "date": "DATE"}
 Rows = list[dict[str, Any]]
 
 
-def answers(question: Table) -> Rows:
-    """The rows of the answer, in no order. Numbers are whole."""
+def answers(owners: Collection[int], *questions: Table) -> list[Rows]:
+    """The rows of each answer, in no order, on what the `owners` lead. Numbers are whole."""
     run = {DUCKDB: _on_duckdb, POSTGRESQL: _on_postgresql}.get(settings.ANALYSIS, _on_spark)
-    names, rows = run(question)
-    return [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
+    told = run(sorted(set(owners)), questions)
+    return [[dict(zip(names, map(_plain, row), strict=True)) for row in rows] for names, rows in told]
 
 
 def _plain(value: Any) -> Any:
@@ -50,32 +50,42 @@ def _plain(value: Any) -> Any:
 
 
 Answer = tuple[Sequence[str], Sequence[Sequence[Any]]]
+Questions = Sequence[Table]
 
 
-def _on_duckdb(question: Table) -> Answer:
+def _on_duckdb(owners: list[int], questions: Questions) -> list[Answer]:
+    told: list[Answer] = []
     with duckdb.connect(config={"threads": 1}) as engine:
         for name in _FACTS:
             engine.read_parquet(str(_path(name))).create_view(name)
-        told = engine.execute(_sql(DuckDBCompiler(), question))
-        return [column[0] for column in told.description or ()], told.fetchall()
+        engine.execute("CREATE TABLE owners AS SELECT unnest($1::BIGINT[]) AS owner", [owners])
+        for question in questions:
+            answer = engine.execute(_sql(DuckDBCompiler, question))
+            told.append(([column[0] for column in answer.description or ()], answer.fetchall()))
+    return told
 
 
-def _on_postgresql(question: Table) -> Answer:
+def _on_postgresql(owners: list[int], questions: Questions) -> list[Answer]:
     facts = [(name, *_selected(name)) for name in _FACTS]
     before = ", ".join(f"{name} AS ({sql})" for name, sql, _params in facts)
-    asked = _sql(PostgresCompiler(), question).replace("%", "%%")
+    params = [owners, *(one for *_sql, few in facts for one in few)]
+    told: list[Answer] = []
     with connection.cursor() as cursor:
-        # our own queries and what Ibis compiled, no words of anybody
-        cursor.execute(f"WITH {before} SELECT * FROM ({asked}) AS told", [one for *_sql, few in facts for one in few])  # noqa: S608
-        return [column.name for column in cursor.description], cursor.fetchall()
+        for question in questions:
+            asked = _sql(PostgresCompiler, question).replace("%", "%%")
+            whole = f"WITH owners AS (SELECT unnest(%s::bigint[]) AS owner), {before} SELECT * FROM ({asked}) AS told"  # noqa: S608
+            cursor.execute(whole, params)  # our own queries and what Ibis compiled, no words of anybody
+            told.append(([column.name for column in cursor.description], cursor.fetchall()))
+    return told
 
 
-def _on_spark(question: Table) -> Answer:
-    session = _session(settings.ANALYSIS)
+def _on_spark(owners: list[int], questions: Questions) -> list[Answer]:
+    session = _session(settings.ANALYSIS).newSession()  # so that nobody reads of another's owners
     for name in _FACTS:
         session.read.parquet(str(_path(name))).createOrReplaceTempView(name)
-    told = session.sql(_sql(PySparkCompiler(), question))
-    return told.columns, told.collect()
+    session.createDataFrame([(one,) for one in owners], "owner bigint").createOrReplaceTempView("owners")
+    told = [session.sql(_sql(PySparkCompiler, question)) for question in questions]
+    return [(answer.columns, answer.collect()) for answer in told]
 
 
 @cache
@@ -86,7 +96,9 @@ def _session(master: str) -> Any:
     return builder.config(map=options).getOrCreate()
 
 
-def _sql(compiler: Any, question: Table) -> str:
+@lru_cache(maxsize=QUESTIONS_KEPT)
+def _sql(engine: Any, question: Table) -> str:
+    compiler = engine()
     sql: str = compiler.to_sqlglot(question).sql(dialect=compiler.dialect)
     return sql
 

@@ -1,6 +1,6 @@
 """A report as one signed file from one installation to another, and the receipt that comes back (decision 0026)."""
 
-from lachan.engine.packages.container import Opened, open_package, seal
+from lachan.engine.packages.container import Opened, files_in, open_package, seal
 from lachan.engine.packages.keys import fingerprint, is_public, new_key, public_of
 from lachan.engine.packages.manifest import Kind, Manifest, Party, Request
 from lachan.engine.packages.matching import Here, Matched, match
@@ -28,6 +28,7 @@ __all__ = [
     "Said",
     "Unfit",
     "Why",
+    "files_in",
     "fingerprint",
     "is_public",
     "match",

@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('taken', 'đã nhận'), ('refused', 'đã từ chối')], max_length=10)),
                 ('reasons', models.JSONField(default=list)),
                 ('beyond', models.JSONField(default=list)),
+                ('is_sound', models.BooleanField(default=False)),
                 ('receipt', models.FileField(upload_to='packages/%Y/%m/')),
                 ('taken_at', models.DateTimeField()),
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken', to='exchange.partner')),

@@ -92,6 +92,7 @@ class TakenPackage(models.Model):
     state = models.CharField(max_length=10, choices=State)
     reasons = models.JSONField(default=list)
     beyond = models.JSONField(default=list)  # what it answers and our form does not ask
+    is_sound = models.BooleanField(default=False)  # its figures could be read and add up, taken or not
     version = models.OneToOneField(Return, on_delete=models.PROTECT, related_name="package", null=True, blank=True)
     receipt = models.FileField(upload_to="packages/%Y/%m/")
     taken_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -28,12 +28,20 @@ def analysis(request: StaffRequest) -> HttpResponse:
     year = key_in(request.GET.get("nam", "")) or day.year
     year = year if FIRST_YEAR <= year <= LAST_YEAR else day.year
     taken_at = as_of(request.now)
-    by_year = shown.tallies(answers(asking.by_year(owners)), "year")
-    months = shown.tallies(answers(asking.by_branch_and_month(owners, year)), "branch", "month")
-    late = answers(asking.by_late_unit(owners, year, day))
-    names = names_of({branch for branch, _month in months} | {row["unit"] for row in late}, day)
-    branches = shown.branches(months, names)
-    reach = shown.reach(answers(asking.by_channel(owners, year)))
+    years, months, days, late, channels = answers(
+        owners,
+        asking.by_year(),
+        asking.by_branch_and_month(year),
+        asking.by_days(year),
+        asking.by_late_unit(year, day),
+        asking.by_channel(year),
+    )
+    by_year = shown.tallies(years, "year")
+    by_branch = shown.tallies(months, "branch", "month")
+    latest = shown.most_often_late(late)[:ON_A_PAGE]
+    names = names_of({branch for branch, _month in by_branch} | {row["unit"] for row in latest}, day)
+    branches = shown.branches(by_branch, names)
+    reach = shown.reach(channels)
     context = {
         "year": year,
         "years": sorted(by_year.keys() | {year}),
@@ -43,8 +51,8 @@ def analysis(request: StaffRequest) -> HttpResponse:
         "definitions": DEFINITIONS,
         "branches": branches,
         "branch_page": Paginator(branches.rows if branches else [], ON_A_PAGE).get_page(request.GET.get("page")),
-        "habits": shown.habits(answers(asking.by_days(owners, year))),
-        "late_units": shown.late_units(late, names)[:ON_A_PAGE],
+        "habits": shown.habits(days),
+        "late_units": shown.late_units(latest, names),
         "late_count": len(late),
         "channel_chart": shown.channels(reach),
         "reach": reach,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from lachan.accounts.sessions import is_own
 from lachan.engine.answers import Checked, Fault, tidy
 from lachan.engine.checks import Check
 from lachan.foundation.http import key_in
@@ -193,5 +194,6 @@ def _form_page(
         "locks_at": None if lock else will_lock(obligation, request.now),
         "is_late": request.now > obligation.due_at,
         "days_left": obligation.days_left(request.now),
+        "own_device": is_own(request),
     }
     return render(request, "reporting/fill_in.html", page, status=422 if checked or unsettled else 200)

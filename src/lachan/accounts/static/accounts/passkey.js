@@ -43,7 +43,8 @@
         const device = document.querySelector("input[name=device]:checked");
         if (device && form.elements.device) form.elements.device.value = device.value;
         form.submit();
-      } catch {
+      } catch (reason) {
+        console.warn("passkey", reason);
         trouble.hidden = false;
       }
     });

@@ -23,10 +23,12 @@
     else form.dataset.sent = String(event.timeStamp);
   });
 
-  // Signing out leaves nothing typed on this machine.
+  // Signing out leaves nothing typed in this browser; a session that ended elsewhere leaves what a device of one's own keeps.
+  const forget = (kept) => {
+    for (const key of Object.keys(kept)) if (key.startsWith("lachan-typed-")) kept.removeItem(key);
+  };
   document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[action$='/logout/']")) return;
-    for (const key of Object.keys(localStorage)) if (key.startsWith("lachan-typed-")) localStorage.removeItem(key);
+    if (event.target.matches("[action$='/logout/']")) [localStorage, sessionStorage].forEach(forget);
   });
 
   // Autosave that failed says so, and that nothing typed is lost.
@@ -40,4 +42,6 @@
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:responseError", failed);
   document.addEventListener("htmx:afterSwap", (event) => event.target.classList.remove("autosave-failed"));
+
+  if (document.querySelector("form[action$='/login/']")) forget(sessionStorage);
 })();

@@ -32,12 +32,15 @@
 
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.target !== form && event.target.id !== "others") return;
+    const { status: answered } = event.detail.xhr;
+    if (answered) ended = answered === 401;
+    if (ended) said(form.dataset.ended);
     if (event.target === form && event.detail.successful) {
       for (const [control, { text, chosen }] of sent) {
         if (chosen !== undefined) control.value = text;
         control.defaultValue = text;
       }
-    } else if (event.target === form && event.detail.xhr.status) said(event.detail.xhr);
+    } else if (event.target === form && answered === 409) said(event.detail.xhr.responseText);
     for (const news of form.querySelectorAll("[data-fresh]")) show(news);
     keep();
   });
@@ -57,18 +60,20 @@
     control.dispatchEvent(new CustomEvent("answer-shown", { bubbles: true }));
   }
 
-  function said(answer) {
+  function said(words) {
     status.classList.add("autosave-failed");
-    if (answer.status === 401) status.textContent = form.dataset.ended;
-    else if (answer.status === 409) status.textContent = answer.responseText;
+    status.textContent = words;
   }
 
-  // On this machine: only what is not saved yet, only for this person, gone on signing out (design.js) or after half a day.
+  // In this browser: only what is not saved yet, only for this person, gone on signing out (design.js) or after half a day. On a
+  // device that is not the person's own it goes with the tab and with the session too; then this page alone still holds it.
   const LONGEST = 12 * 3600 * 1000;
+  const isOwn = "ownDevice" in form.dataset;
+  const store = () => (isOwn ? localStorage : sessionStorage); // a browser may forbid either
   const place = `lachan-typed-${form.dataset.return}`;
   const person = form.dataset.return.split("-")[1];
 
-  let leaving = false;
+  let leaving = false, ended = false;
   document.addEventListener("submit", (event) => { leaving ||= event.target.matches("[action$='/logout/']"); });
 
   function keep() {
@@ -76,16 +81,17 @@
     const texts = offer.hidden ? {} : { ...found.texts };
     for (const control of answers()) if (isDirty(control)) texts[control.name] = control.value;
     try {
-      if (Object.keys(texts).length) localStorage.setItem(place, JSON.stringify({ at: Date.now(), texts }));
-      else localStorage.removeItem(place);
+      if (Object.keys(texts).length && (isOwn || !ended)) store().setItem(place, JSON.stringify({ at: Date.now(), texts }));
+      else store().removeItem(place);
     } catch { /* a full or forbidden store: the page itself still holds what was typed */ }
   }
 
   function left() {
     try {
-      for (const key of Object.keys(localStorage))
-        if (key.startsWith("lachan-typed-") && !key.endsWith(`-${person}`)) localStorage.removeItem(key);
-      const found = JSON.parse(localStorage.getItem(place) ?? "null");
+      for (const kept of [localStorage, sessionStorage])
+        for (const key of Object.keys(kept))
+          if (key.startsWith("lachan-typed-") && !(kept === store() && key.endsWith(`-${person}`))) kept.removeItem(key);
+      const found = JSON.parse(store().getItem(place) ?? "null");
       return found && Date.now() - found.at < LONGEST ? found : null;
     } catch {
       return null;

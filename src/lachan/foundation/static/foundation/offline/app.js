@@ -9,8 +9,10 @@ const page = document.getElementById("offline");
 const IDLE = { own: 5 * 60_000, shared: 2 * 60_000 };
 const LOCKED = "lachan-offline-locked";
 const EVERY = 15_000;
+const FORMAT = 1; // how this release writes what waits; the server says which it still takes
 const parts = {};
-let store = null, who = null, standing = "away", packs = {}, editing = null, used = Date.now(), busy = false;
+const worker = navigator.serviceWorker;
+let store = null, who = null, standing = "away", packs = {}, editing = null, used = Date.now(), busy = false, renewed = false;
 
 const owner = () => store?.owner ?? who?.person ?? lastOwner();
 const send = (address, body) => post(address, body, { csrf: who.csrf, owner: store.owner });
@@ -32,9 +34,18 @@ async function connect() {
   }
 }
 
+// A new release has come: the page goes over to it once nothing is being typed or sent and the line holds, so that it opens without the PIN.
+function goOver() {
+  if (!renewed || !store || busy || standing !== "online" || shown() !== "home") return false;
+  busy = true; // nothing more is sent from here
+  location.reload();
+  return true;
+}
+
 async function start() {
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register(`${page.dataset.worker}?${document.documentElement.lang}`).catch(() => {});
   for (const link of page.querySelectorAll("link[data-part]")) parts[link.dataset.part] = await import(link.href);
+  // Only now that all scripts of one release are here may the next one come.
+  worker?.register(`${page.dataset.worker}?${document.documentElement.lang}`).catch(() => {});
   await connect();
   const asked = new URLSearchParams(location.search);
   if (unsentOf(owner()) === null) {
@@ -144,7 +155,7 @@ async function begin(kind, preset) {
   if (going) return edit(going);
   const key = crypto.randomUUID();
   const order = Math.max(0, ...items.map((item) => item.order)) + 1;
-  const item = { id: key, kind, format: 1, key, order, state: "draft", began: Date.now(), ahead: clock.isAhead(), photos: [], ...parts[kind].begin(packs[kind], preset) };
+  const item = { id: key, kind, key, order, state: "draft", began: Date.now(), ahead: clock.isAhead(), photos: [], ...parts[kind].begin(packs[kind], preset) };
   return open(item);
 }
 
@@ -168,7 +179,7 @@ async function save(state) {
   if (!item) return true;
   try {
     Object.assign(item, await parts[item.kind].read(the(`part-${item.kind}`), item, { pack: packs[item.kind], store }));
-    await store.keep({ ...item, state });
+    await store.keep({ ...item, format: FORMAT, state });
     return true;
   } catch (trouble) {
     if (trouble.name !== "QuotaExceededError") throw trouble;
@@ -209,7 +220,7 @@ async function flush(only = null) {
     if (store.lock.shared && !(await store.items()).length && !the("sent").hidden) await goneFromShared();
   } finally {
     busy = false;
-    if (store && shown() === "home") await draw();
+    if (!goOver() && store && shown() === "home") await draw();
   }
 }
 
@@ -353,11 +364,17 @@ const look = async () => {
   if (!store || busy || shown() === "leave") return;
   const before = standing;
   await connect();
-  if (before !== "online" && standing === "online") await refresh();
+  if (goOver()) return;
+  if (before !== "online" && standing === "online") {
+    worker?.getRegistration().then((one) => one?.update()).catch(() => {});
+    await refresh();
+  }
   if (shown() === "home") await draw();
   if (standing === "online") await flush();
 };
 setInterval(() => { if (standing !== "online") look(); }, EVERY);
 window.addEventListener("online", look);
+let hasOne = Boolean(worker?.controller); // the first release here is no new one
+worker?.addEventListener("controllerchange", () => { renewed = hasOne; hasOne = true; goOver(); });
 window.addEventListener("offline", () => { standing = "away"; if (store && shown() === "home") draw(); });
 await start();
