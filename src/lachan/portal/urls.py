@@ -60,6 +60,7 @@ urlpatterns = [
     path("giao-viec/van-ban/<int:dispatch>/gui-thu/", without_account.mail, name="mail_letter"),
     path("giao-viec/van-ban/<int:dispatch>/ban-giay.pdf", without_account.paper, name="paper_run"),
     path("phan-tich/", analysis.analysis, name="analysis"),
+    path("phan-tich/bang.<str:kind>", analysis.analysis_file, name="analysis_file"),
     path("chien-dich/", campaigns.listed, name="campaigns"),
     path("chien-dich/nam/<int:year>/", years.year, name="year"),
     path("chien-dich/<int:campaign>/", campaigns.campaign, name="campaign"),
