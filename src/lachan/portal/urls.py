@@ -77,6 +77,7 @@ urlpatterns = [
     path(
         "chien-dich/<int:campaign>/khoa-so-lieu/ngoai-le/<int:exception>/", locks.take_back, name="take_back_exception"
     ),
+    path("chien-dich/<int:campaign>/khoa-so-lieu/de-nghi/<int:plea>/", locks.plea, name="plea"),
     path("chien-dich/<int:campaign>/khoa-so-lieu/<int:rule>/tam-ngung/", locks.suspend, name="suspend_lock"),
     path("chien-dich/<int:campaign>/khoa-so-lieu/<int:rule>/ap-dung-lai/", locks.resume, name="resume_lock"),
     path("chien-dich/<int:campaign>/nhac-han/", reminders.reminders, name="reminders"),
