@@ -113,7 +113,7 @@ class StepForm(forms.Form):
     status = forms.ChoiceField(label=_("Tình trạng xử lý"), widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("Ghi chú cho nơi gửi"),
-        help_text=_("Ví dụ: số văn bản trả lời, nơi xử lý. Để trống cũng được."),
+        help_text=_("Ví dụ: số văn bản trả lời, nơi xử lý."),
         max_length=500,
         required=False,
     )
