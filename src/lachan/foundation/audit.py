@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from django.db import connection, models, transaction
 
+from lachan.foundation.by_hand import insert
 from lachan.foundation.models import AuditEntry, AuditHead
 
 FIRST = "0" * 64
@@ -59,7 +60,7 @@ def record_all(done: Sequence[Done], *, now: datetime) -> list[AuditEntry]:
         )
         previous = entry.hash = fingerprint(entry)
         entries.append(entry)
-    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    insert(entries)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE foundation_audithead SET length = %s, hash = %s WHERE id = 1", [length + len(entries), previous]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from lachan.foundation import audit
+from lachan.foundation.by_hand import insert
 from lachan.notices.models import Kind, Notice, Preference, Way, default_way
 from lachan.orgs.models import Person
 
@@ -64,7 +65,7 @@ def tell_each(told: Iterable[tuple[News, Collection[int]]], *, now: datetime) ->
         for person in dict.fromkeys(people)
     ]
     made = [one for one in made if one.way != Way.OFF]
-    Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
+    insert(made, or_leave=True)
     return {one.person_id for one in made}
 
 

@@ -30,6 +30,8 @@ def lock_of(obligation: Obligation, now: datetime) -> Lock | None:
 
 def locks_on(obligations: Collection[Obligation], now: datetime) -> dict[int, Lock]:
     """The returns that are locked, by key; as many queries for any number of them as for one."""
+    if not obligations:
+        return {}
     campaigns = {one.form.campaign_id: one.form.campaign for one in obligations}
     rules = _rules(campaigns.values())
     if not any(rules.values()):

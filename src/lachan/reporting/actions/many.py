@@ -21,6 +21,7 @@ from lachan.engine.checks import Check
 from lachan.engine.drafts import Draft, Page, as_json
 from lachan.engine.locks import Lock
 from lachan.foundation import audit
+from lachan.foundation.by_hand import insert
 from lachan.foundation.refused import Refused
 from lachan.orgs.access import Reach
 from lachan.orgs.models import Person
@@ -88,7 +89,8 @@ def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused
     if len({one.obligation for one in sent}) < len(sent):
         raise ValueError("an obligation comes twice")
     owed = _locked([one.obligation for one in sent], now)
-    versions, locks = _versions(owed), locks_on(owed.values(), now)
+    versions = _versions(owed)
+    locks = locks_on([one for one in owed.values() if one.may_lock], now)  # type: ignore[attr-defined]  # told with it
     outcomes: list[Return | Refused] = []
     made: list[_Made] = []
     for one in sent:
@@ -136,7 +138,9 @@ _HELD = """
     SELECT o.*, f.version AS form_version, f.campaign_id, c.state AS campaign_state, c.name AS campaign_name, c.owner_id,
            c.regime_id, a.unit_name, a.path AS assignment_path, a.parent_id, v.path AS unit_path,
            ARRAY(SELECT q.question_id FROM reporting_obligation_questions q WHERE q.obligation_id = o.id) AS question_keys,
-           EXISTS (SELECT FROM reporting_return r WHERE r.obligation_id = o.id) AS was_sent
+           EXISTS (SELECT FROM reporting_return r WHERE r.obligation_id = o.id) AS was_sent,
+           EXISTS (SELECT FROM reporting_lockrule l WHERE l.ended_at IS NULL
+                   AND (l.campaign_id = c.id OR l.regime_id = c.regime_id)) AS may_lock
     FROM reporting_obligation o JOIN reporting_form f ON f.id = o.form_id JOIN campaigns_campaign c ON c.id = f.campaign_id
     JOIN campaigns_assignment a ON a.id = o.assignment_id
     LEFT JOIN orgs_unitversion v ON v.unit_id = o.unit_id AND v.valid_from <= %s AND v.valid_to > %s
@@ -226,7 +230,7 @@ def _cell(given: Cell) -> str:
 def _keep(made: Sequence[_Made], now: datetime) -> None:
     if not made:
         return
-    Return.objects.bulk_create([one.version for one in made], batch_size=1000)
+    insert([one.version for one in made])
     for one in made:
         one.version.obligation.state = State.SUBMITTED
     with connection.cursor() as cursor:
@@ -273,19 +277,17 @@ def _approve(made: Sequence[_Made], now: datetime) -> None:
                 [one.version.pk for one in made],
             ],
         )
-    decisions = Decision.objects.bulk_create(
-        [
-            Decision(
-                version=one.version,
-                verdict=Decision.Verdict.APPROVED,
-                unit_id=one.version.obligation.unit_id,
-                by=one.sent.by,
-                at=now,
-            )
-            for one in made
-        ],
-        batch_size=1000,
-    )
+    decisions = [
+        Decision(
+            version=one.version,
+            verdict=Decision.Verdict.APPROVED,
+            unit_id=one.version.obligation.unit_id,
+            by=one.sent.by,
+            at=now,
+        )
+        for one in made
+    ]
+    insert(decisions)
     for person in {one.sent.by for one in made}:
         theirs = [one.version.obligation_id for one in made if one.sent.by == person]
         own = Remark.objects.open().filter(obligation__in=theirs, unit=F("obligation__unit"))
