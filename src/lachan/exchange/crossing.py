@@ -236,16 +236,16 @@ def take_in(data: bytes, name: str, *, code: AgencyCode, now: datetime) -> Taken
 
 def _enter(taken: TakenEnvelope, envelope: edxml.Envelope, by: Person, now: datetime) -> None:
     """The first file is the letter, the others go with it. One that cannot be read, and nothing is kept of any."""
-    _say(taken, Status.ARRIVED, "", now)
+    say(taken, Status.ARRIVED, "", now)
     try:
         with transaction.atomic():
             taken.letter = _letter(taken.unit, envelope, by, now)
     except Refused as no:
-        _say(taken, Status.REFUSED, str(no), now)
+        say(taken, Status.REFUSED, str(no), now)
         return
     taken.save(update_fields=["letter"])
     arrival = taken.letter.arrivals.filter(unit=taken.unit).first()
-    _say(taken, Status.ACCEPTED, _("Số đến %(number)s") % {"number": arrival.number} if arrival else "", now)
+    say(taken, Status.ACCEPTED, _("Số đến %(number)s") % {"number": arrival.number} if arrival else "", now)
     if envelope.business is edxml.Business.REPLACE:
         _give_back(taken, envelope, now)
 
@@ -276,9 +276,9 @@ def _give_back(taken: TakenEnvelope, envelope: edxml.Envelope, now: datetime) ->
     named = TakenEnvelope.objects.filter(unit=taken.unit, from_code=taken.from_code, document_id__in=envelope.replaces)
     letters = Letter.objects.filter(came_in__in=named.exclude(pk=taken.pk)).exclude(pk=taken.letter_id or 0).distinct()
     if not letters:
-        _say(taken, Status.RECALL_REFUSED, _("Nơi nhận không có văn bản này."), now)
+        say(taken, Status.RECALL_REFUSED, _("Nơi nhận không có văn bản này."), now)
     elif any(letter.campaigns.exists() for letter in letters):
-        _say(taken, Status.RECALL_REFUSED, _("Văn bản đã được triển khai tại nơi nhận."), now)
+        say(taken, Status.RECALL_REFUSED, _("Văn bản đã được triển khai tại nơi nhận."), now)
     else:
         words = (
             _("Nơi gửi thu hồi qua trục liên thông: %(why)s")
@@ -289,10 +289,11 @@ def _give_back(taken: TakenEnvelope, envelope: edxml.Envelope, now: datetime) ->
             letter.state, letter.cancelled_because = Letter.State.CANCELLED, words % {"why": envelope.reason}
             letter.save(update_fields=["state", "cancelled_because"])
             audit.record("exchange.give_back", letter, by=None, now=now, detail={"reason": envelope.reason})
-        _say(taken, Status.RECALL_AGREED, "", now)
+        say(taken, Status.RECALL_AGREED, "", now)
 
 
-def _say(taken: TakenEnvelope, status: Status, note: str, now: datetime) -> None:
+def say(taken: TakenEnvelope, status: Status, note: str, now: datetime) -> None:
+    """Write down a status for the sender, once; the worker sends it."""
     made = {"note": note[:500], "posted_at": now, "next_try_at": now}
     Answer.objects.get_or_create(envelope=taken, status=status, defaults=made)
 
