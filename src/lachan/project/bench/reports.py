@@ -2,7 +2,8 @@
 
 Returns come over HTTP to two web processes in three ways: through the page that officers use; through the API, one return a
 request, from the systems of the branches with a token each; through the API in batches, one request a batch, and last as many
-as one request may carry. Every commit is durable. The limit is the rate at which as many connections insert the same answers into a table without indexes, one commit a row.
+as one request may carry. Every commit is durable. The limit is the rate at which as many connections insert the same answers
+into a table without indexes, one commit a row.
 """
 
 import http.client
