@@ -104,9 +104,13 @@ def branches(known: Mapping[tuple[int, int], Tally], names: Mapping[int, str]) -
     rows = []
     for branch in in_order(of_branch, names):
         of = of_branch[branch]
-        rates = [formats.number(of[month].rate) if month in of else "–" for month in months]
-        rows.append((names[branch], _unit(branch), [formats.number(whole[branch].rate), *rates]))
+        rates = [_per_cent(one) for one in (whole[branch], *(of.get(month, Tally()) for month in months))]
+        rows.append((names[branch], _unit(branch), rates))
     return Branches(months, SmallCharts(word, panels, ""), rows, len(of_branch) - len(panels))
+
+
+def _per_cent(tally: Tally) -> str:
+    return "–" if tally.rate is None else formats.number(tally.rate)
 
 
 def _unit(key: int) -> str:
