@@ -21,10 +21,11 @@ def filled(client: Client, unit: int, **more: Any) -> dict[str, Any]:
 
 def test_a_head_makes_a_token_and_sees_its_secret_once(scene: Scene) -> None:
     client, unit = signed_in_as(scene.head), scene.cast.commune.pk
-    page = client.post(f"/don-vi/{unit}/ket-noi/", filled(client, unit))
+    page = client.post(f"/don-vi/{unit}/ket-noi/", filled(client, unit, decides="on"))
     [secret] = re.findall(r"<code>(lachan_[\w-]{43})</code>", page.content.decode())
     assert page["Cache-Control"].count("no-store") == 1
-    assert System(secret, Token.objects.get()).get("/token").json()["name"] == "Sổ tay số"
+    told = System(secret, Token.objects.get()).get("/token").json()
+    assert (told["name"], told["submits"], told["approves"], told["decides"]) == ("Sổ tay số", True, False, True)
     listed = client.get(f"/don-vi/{unit}/ket-noi/").content.decode()
     assert secret not in listed
     assert "Sổ tay số" in listed
