@@ -4,6 +4,8 @@ import base64
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lachan.engine.webhooks import Target, Wrong, is_public, signature_headers, target_of, wrong_with
 
@@ -47,6 +49,12 @@ def test_an_address_is_read(url: str, target: Target) -> None:
 )
 def test_what_is_no_address_of_http_is_refused(url: str) -> None:
     assert wrong_with(url, inside=True) is Wrong.NO_ADDRESS
+
+
+@given(st.text() | st.text().map("https://{}".format) | st.text(max_size=8).map("https://a{}b/".format))
+def test_whatever_is_typed_an_address_is_read_in_plain_characters_or_refused(text: str) -> None:
+    target = target_of(text)
+    assert target is None or (target.host and 0 < target.port < 65536 and text.isascii() and text.isprintable())
 
 
 @pytest.mark.parametrize(
