@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from calling import let_in
+from cascades import a_campaign, of, passed_on, reported
 from cast import NOW, hire
 from recounting import approve, send
 from scenes import Scene
@@ -127,3 +128,14 @@ def test_a_lock_is_told_with_its_reason_in_both_languages(scene: Scene) -> None:
     assert locked["locked"]
     assert "đã khóa" in locked["because"]
     assert "locked" in locked["because_en"]
+
+
+def test_a_unit_that_reaches_below_decides_for_itself_not_for_the_level_between(scene: Scene) -> None:
+    cast = scene.cast
+    campaign = a_campaign(cast.province, [cast.district], by=cast.an)
+    passed_on(of(cast.district, campaign), [cast.commune], by=cast.binh)
+    version = reported(of(cast.commune, campaign), by=scene.head)
+    system = let_in(cast.province, cast.an, decides=True, below=True)
+    address = f"/obligations/{version.obligation_id}/returns/1/acceptance"
+    assert state_of(system.send("PUT", address)) == (200, "accepted")
+    assert Decision.objects.get(verdict="accepted").unit == cast.province

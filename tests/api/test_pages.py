@@ -118,6 +118,18 @@ def test_messages_are_seen_sent_again_and_the_webhook_ended_by_a_press(scene: Sc
     assert (webhook.ended_at, webhook.ended_by) == (NOW, scene.head)
 
 
+def test_all_that_was_given_up_is_sent_again_by_one_press(scene: Scene) -> None:
+    client, webhook = signed_in_as(scene.head), a_webhook(scene)
+    about = {"event": "return.submitted", "body": "{}", "posted_at": NOW, "next_try_at": NOW}
+    for entry, state in enumerate(["failed", "failed", "sent"]):
+        Delivery.objects.create(webhook=webhook, entry=entry, state=state, **about)
+    assert "Gửi lại 2 tin đã thôi gửi" in client.get(f"/don-vi/bao-tin/{webhook.pk}/").content.decode()
+    client.post(f"/don-vi/bao-tin/{webhook.pk}/gui-lai/")
+    assert sorted(one.state for one in Delivery.objects.all()) == ["sent", "waiting", "waiting"]
+    switch_off(webhook, because="gone", now=NOW)
+    assert client.post(f"/don-vi/bao-tin/{webhook.pk}/gui-lai/").status_code == 409
+
+
 def test_a_webhook_that_was_switched_off_is_switched_on_by_a_press(scene: Scene) -> None:
     client, webhook = signed_in_as(scene.head), a_webhook(scene)
     switch_off(webhook, because="gone", now=NOW)
@@ -137,6 +149,7 @@ def test_others_neither_see_nor_change_webhooks(scene: Scene, who: str, status: 
     for verb in (
         f"/don-vi/bao-tin/{webhook.pk}/bo/",
         f"/don-vi/bao-tin/{webhook.pk}/bat-lai/",
+        f"/don-vi/bao-tin/{webhook.pk}/gui-lai/",
         f"/don-vi/bao-tin/tin/{message.pk}/gui-lai/",
     ):
         assert client.post(verb).status_code == status
@@ -150,5 +163,5 @@ def test_the_pages_of_webhooks_ask_as_often_for_one_as_for_many(scene: Scene, dj
     Delivery.objects.bulk_create(Delivery(webhook=webhook, entry=entry, **about) for entry in range(60))
     with django_assert_num_queries(12):
         client.get(f"/don-vi/{scene.cast.commune.pk}/bao-tin/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(f"/don-vi/bao-tin/{webhook.pk}/")

@@ -55,6 +55,9 @@ def seen(entered: Entered, obligation: int) -> Seen:
     if owed is not None:
         within = set(entered.reach.units(localdate(entered.now)).values_list("unit", flat=True))
         above = superiors(owed.assignment, localdate(entered.now))
+        above.sort(
+            key=lambda unit: unit.pk != entered.token.unit_id
+        )  # its own unit before those below it, as on the pages
         superior = next((unit for unit in above if unit.pk in within), None)
         if owed.unit_id in within or superior:
             return Seen(owed, owed.unit_id in within, superior)

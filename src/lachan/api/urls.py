@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("don-vi/bao-tin/<int:webhook>/", webhooks.one, name="webhook"),
     path("don-vi/bao-tin/<int:webhook>/bo/", webhooks.end, name="end_webhook"),
     path("don-vi/bao-tin/<int:webhook>/bat-lai/", webhooks.switch_on, name="switch_on_webhook"),
+    path("don-vi/bao-tin/<int:webhook>/gui-lai/", webhooks.send_failed_again, name="send_failed_again"),
     path("don-vi/bao-tin/tin/<int:delivery>/gui-lai/", webhooks.send_again, name="send_again"),
 ]

@@ -155,14 +155,32 @@ def switch_on(webhook: Webhook, *, by: Person, now: datetime) -> Webhook:
 def send_again(delivery: Delivery, *, by: Person, now: datetime) -> Delivery:
     """The same message once more, under the same key, and tried for a day like a new one. While it waits this changes nothing."""
     delivery = Delivery.objects.select_for_update(of=("self",)).select_related("webhook").get(pk=delivery.pk)
-    if not delivery.webhook.is_in_force:
-        raise Refused(_("Địa chỉ này đang không nhận tin. Bật lại trước rồi gửi lại."))
+    _refuse_unless_in_force(delivery.webhook)
     if delivery.state != Delivery.State.WAITING:
         delivery.state, delivery.tries = Delivery.State.WAITING, 0
         delivery.posted_at = delivery.next_try_at = now
         delivery.save(update_fields=["state", "tries", "posted_at", "next_try_at"])
         audit.record("api.send_again", delivery, by=by, now=now, detail={"webhook": delivery.webhook_id})
     return delivery
+
+
+@transaction.atomic
+def send_failed_again(webhook: Webhook, *, by: Person, now: datetime) -> int:
+    """`send_again` for all messages of a webhook that were given up; gives how many."""
+    webhook = (
+        Webhook.objects.select_for_update(of=("self",), no_key=True).select_related("grant__person").get(pk=webhook.pk)
+    )
+    _refuse_unless_in_force(webhook)
+    failed = webhook.deliveries.filter(state=Delivery.State.FAILED)
+    count = failed.update(state=Delivery.State.WAITING, tries=0, posted_at=now, next_try_at=now)
+    if count:
+        audit.record("api.send_failed_again", webhook, by=by, now=now, detail={"messages": count})
+    return count
+
+
+def _refuse_unless_in_force(webhook: Webhook) -> None:
+    if not webhook.is_in_force:
+        raise Refused(_("Địa chỉ này đang không nhận tin. Bật lại trước rồi gửi lại."))
 
 
 def _give_up(webhook: Webhook) -> None:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -81,6 +82,7 @@ def one(request: StaffRequest, webhook: int) -> HttpResponse:
         "state": _state(found),
         "version": found.unit.version_on(today(request)),
         "page": messages_of_page,
+        "failed": found.deliveries.filter(state=Delivery.State.FAILED).count() if found.is_in_force else 0,
         "messages_shown": [(message, LOOKS[Delivery.State(message.state)]) for message in messages_of_page],
     }
     return render(request, "api/webhook.html", page)
@@ -111,3 +113,14 @@ def send_again(request: StaffRequest, delivery: int) -> HttpResponse:
     found = actions.send_again(get_object_or_404(Delivery, pk=delivery), by=request.user, now=request.now)
     messages.success(request, _("Tin được gửi lại trong vòng một phút."))
     return redirect(found.webhook)
+
+
+@require_POST
+@holds(*MAKERS, on=_unit_of)
+def send_failed_again(request: StaffRequest, webhook: int) -> HttpResponse:
+    """All messages that were given up go once more."""
+    found = get_object_or_404(Webhook, pk=webhook)
+    count = actions.send_failed_again(found, by=request.user, now=request.now)
+    said = ngettext("Đang gửi lại %(count)s tin.", "Đang gửi lại %(count)s tin.", count)
+    messages.success(request, said % {"count": count})
+    return redirect(found)
