@@ -15,8 +15,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from lachan.api.entering import ApiRequest
-from lachan.api.models import Answer
+from lachan.api.models import Answer, Token
 from lachan.api.problems import Problem, of_refusal
+from lachan.foundation import audit
 from lachan.foundation.by_hand import insert
 from lachan.foundation.refused import Refused
 
@@ -66,12 +67,17 @@ class Told:
         return HttpResponse(self.body, status=self.status, content_type=kind)
 
 
+def way_of(token: Token) -> str:
+    """How the audit trail names the way by which something came."""
+    return f"api:{token.pk}"
+
+
 def once(request: ApiRequest, do: Callable[[], Told]) -> HttpResponse:
     """What `do` tells, done and kept in one transaction; or what it told the first time. What it refuses is an answer too."""
 
     def done(_places: Sequence[int]) -> list[Told]:
         try:
-            with transaction.atomic():
+            with transaction.atomic(), audit.coming_by(way_of(request.auth.token)):
                 return [do()]
         except Problem as problem:
             return [Told.of_problem(problem)]

@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     REMARK = "remark", _("Ý kiến và phân công trong báo cáo")
     ARRIVED = "arrived", _("Báo cáo của cấp dưới gửi đến")
     ACCEPTED = "accepted", _("Báo cáo được duyệt, được cấp trên nhận")
+    CONNECTION = "connection", _("Phần mềm kết nối với đơn vị")
 
 
 class Way(models.TextChoices):

@@ -74,7 +74,7 @@ class Branches:
 
     months: Sequence[int]  # those in which something was due
     chart: SmallCharts
-    rows: Sequence[tuple[str, str, Sequence[str]]]  # name, address, rate of the year and of each month
+    rows: Sequence[tuple[str, str, Sequence[str]]]  # name, address, rate of the year and of each month in per cent
     left_out: int  # branches not drawn
 
 
@@ -104,9 +104,13 @@ def branches(known: Mapping[tuple[int, int], Tally], names: Mapping[int, str]) -
     rows = []
     for branch in in_order(of_branch, names):
         of = of_branch[branch]
-        rates = [rate_words(of[month].rate) if month in of else "–" for month in months]
-        rows.append((names[branch], _unit(branch), [rate_words(whole[branch].rate), *rates]))
+        rates = [_per_cent(one) for one in (whole[branch], *(of.get(month, Tally()) for month in months))]
+        rows.append((names[branch], _unit(branch), rates))
     return Branches(months, SmallCharts(word, panels, ""), rows, len(of_branch) - len(panels))
+
+
+def _per_cent(tally: Tally) -> str:
+    return "–" if tally.rate is None else formats.number(tally.rate)
 
 
 def _unit(key: int) -> str:
