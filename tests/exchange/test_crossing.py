@@ -167,6 +167,35 @@ def test_a_letter_is_recalled_while_nothing_was_made_of_it(coded: Two, exchange:
         assert (asked.status, one.status) == ("15", "03")
 
 
+@pytest.mark.parametrize(("is_under_way", "answer"), [(False, "15"), (True, "16")])
+def test_a_letter_is_asked_back_by_a_status_too(
+    coded: Two, exchange: Exchange, is_under_way: bool, answer: str
+) -> None:
+    one, (province, _ministry) = taken_in(coded, exchange), coded
+    asked = edxml.StatusMessage(
+        one.document_id,
+        edxml.Agency("G09", "Bộ"),
+        "H99",
+        edxml.Status.RECALL_REQUESTED,
+        NOW.replace(tzinfo=None),
+        "Sai",
+    )
+    with province.open():
+        letter = Letter.objects.get(came_in__isnull=False)
+        if is_under_way:
+            Campaign.objects.create(
+                letter=letter, owner=province.unit, name="Từ văn bản", created_by=province.person, created_at=NOW
+            )
+        exchange.tell(edxml.write_status(asked))
+    for _again in range(2):
+        a_minute_passes(province, exchange)
+    with province.open():
+        letter.refresh_from_db()
+        assert (letter.state == Letter.State.CANCELLED) is not is_under_way
+        told = Answer.objects.exclude(status__in=("01", "03")).get()
+        assert (told.status, told.state) == (answer, Answer.State.SENT)
+
+
 def test_a_letter_that_became_a_campaign_stays(coded: Two, exchange: Exchange) -> None:
     province, ministry = coded
     with ministry.open():

@@ -272,24 +272,27 @@ def _letter(unit: Unit, envelope: edxml.Envelope, by: Person, now: datetime) -> 
 
 
 def _give_back(taken: TakenEnvelope, envelope: edxml.Envelope, now: datetime) -> None:
-    """Take the named letters out of use, unless one has become a campaign: then it stays, and the sender is told so."""
+    """Take the letters that an envelope names out of use, and say what became of that."""
     named = TakenEnvelope.objects.filter(unit=taken.unit, from_code=taken.from_code, document_id__in=envelope.replaces)
     letters = Letter.objects.filter(came_in__in=named.exclude(pk=taken.pk)).exclude(pk=taken.letter_id or 0).distinct()
+    recalled = _("Nơi gửi thu hồi qua trục liên thông: %(why)s")
+    words = recalled if taken.letter is None else _("Đã có văn bản thay thế. %(why)s")
+    _take_out_of_use(letters, taken, words % {"why": envelope.reason}, now)
+
+
+def _take_out_of_use(letters: Iterable[Letter], asked: TakenEnvelope, because: str, now: datetime) -> None:
+    """All of them, unless one has become a campaign: then they stay, and who asked is told so."""
+    letters = list(letters)
     if not letters:
-        say(taken, Status.RECALL_REFUSED, _("Nơi nhận không có văn bản này."), now)
+        say(asked, Status.RECALL_REFUSED, _("Nơi nhận không có văn bản này."), now)
     elif any(letter.campaigns.exists() for letter in letters):
-        say(taken, Status.RECALL_REFUSED, _("Văn bản đã được triển khai tại nơi nhận."), now)
+        say(asked, Status.RECALL_REFUSED, _("Văn bản đã được triển khai tại nơi nhận."), now)
     else:
-        words = (
-            _("Nơi gửi thu hồi qua trục liên thông: %(why)s")
-            if taken.letter is None
-            else _("Đã có văn bản thay thế. %(why)s")
-        )
         for letter in letters:
-            letter.state, letter.cancelled_because = Letter.State.CANCELLED, words % {"why": envelope.reason}
+            letter.state, letter.cancelled_because = Letter.State.CANCELLED, because
             letter.save(update_fields=["state", "cancelled_because"])
-            audit.record("exchange.give_back", letter, by=None, now=now, detail={"reason": envelope.reason})
-        say(taken, Status.RECALL_AGREED, "", now)
+            audit.record("exchange.give_back", letter, by=None, now=now, detail={"because": because})
+        say(asked, Status.RECALL_AGREED, "", now)
 
 
 def say(taken: TakenEnvelope, status: Status, note: str, now: datetime) -> None:
@@ -312,6 +315,8 @@ def hear(exchange: Exchange, *, now: datetime) -> int:
 @transaction.atomic
 def hear_one(message: edxml.StatusMessage, *, now: datetime) -> int:
     """Enter one status. An older one, and the same one again, change nothing."""
+    if message.status is edxml.Status.RECALL_REQUESTED:
+        return _asked_back(message, now)
     about = SentEnvelope.objects.select_for_update(of=("self",)).filter(
         document_id=message.document_id, to__code=message.sender.code
     )
@@ -324,6 +329,23 @@ def hear_one(message: edxml.StatusMessage, *, now: datetime) -> int:
         audit.record("exchange.hear", one, by=None, now=now, detail={"status": message.status})
         return 1
     return 0
+
+
+def _asked_back(message: edxml.StatusMessage, now: datetime) -> int:
+    """Some senders ask for a letter with a status, not with an envelope. It is answered once."""
+    taken = (
+        TakenEnvelope.objects.select_for_update(of=("self",))
+        .filter(document_id=message.document_id, from_code=message.sender.code, own_code=message.recipient)
+        .exclude(letter=None)
+        .exclude(answers__status__in=(Status.RECALL_AGREED, Status.RECALL_REFUSED))
+        .select_related("letter")
+        .first()
+    )
+    if taken is None or taken.letter is None:
+        return 0
+    because = _("Nơi gửi thu hồi qua trục liên thông: %(why)s") % {"why": message.description}
+    _take_out_of_use([taken.letter], taken, because, now)
+    return 1
 
 
 def _meant(about: Iterable[SentEnvelope], status: edxml.Status) -> list[SentEnvelope]:
