@@ -1,6 +1,5 @@
 """What people are told about returns: those of their own unit, and those that come from below."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -46,7 +45,9 @@ def to_approve(version: Return) -> None:
 
 
 def all_to_approve(versions: Sequence[Return], *, now: datetime) -> None:
-    """`to_approve` for many units at once, in a fixed number of queries."""
+    """`to_approve` for many units at once, in a fixed number of queries; none for none."""
+    if not versions:
+        return
     people = holders([version.obligation.unit_id for version in versions])
     tell_each(
         [
@@ -73,15 +74,15 @@ def all_approved(decisions: Sequence[Decision], *, now: datetime) -> None:
         ],
         now=now,
     )
-    arrived: dict[tuple[int, str, int], list[News]] = defaultdict(list)
-    for decision, one in zip(decisions, owed, strict=True):
-        if one.state != State.APPROVED:  # mended without a change in numbers, and accepted before
-            continue
-        told = _arrived(decision)
-        arrived[level_above(one), told.href, decision.by_id].append(told)
-    for (superior, _href, by), told_of in sorted(arrived.items()):
-        above = people[superior, Role.OFFICER] | people[superior, Role.COORDINATOR]
-        tell_of_more(above - {by}, told_of[-1], len(told_of), now=now)
+    above = [people[level_above(one), Role.OFFICER] | people[level_above(one), Role.COORDINATOR] for one in owed]
+    tell_of_more(
+        [
+            (_arrived(decision), superiors - {decision.by_id})
+            for decision, one, superiors in zip(decisions, owed, above, strict=True)
+            if one.state == State.APPROVED  # not one mended without a change in numbers, and accepted before
+        ],
+        now=now,
+    )
 
 
 def _told_approved(decision: Decision) -> News:

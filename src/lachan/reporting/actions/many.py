@@ -11,7 +11,7 @@ from json import dumps
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import F, Model
+from django.db.models import Model
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +28,7 @@ from lachan.orgs.models import Person
 from lachan.reporting import telling
 from lachan.reporting.actions.returns import Known, approve, judged
 from lachan.reporting.locks import locks_on
-from lachan.reporting.models import Decision, Form, Obligation, Question, Remark, Return
+from lachan.reporting.models import Decision, Form, Obligation, Question, Return
 
 State = Obligation.State
 Cell = int | float | str | None
@@ -79,6 +79,11 @@ class _Made:
     version: Return
     draft: Draft
 
+    @property
+    def goes_up(self) -> bool:
+        """It came with its approval, and nothing can stand against it."""
+        return self.sent.approves and self.version.number == 1
+
 
 @transaction.atomic(savepoint=False)
 def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused]:
@@ -105,8 +110,8 @@ def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused
         outcomes.append(version)
         if draft is not None:
             made.append(_Made(one, version, draft))
-    _keep(made, now)
-    _approve([one for one in made if one.sent.approves and one.version.number == 1], now)
+    # the trail last: everybody waits for its end, so nothing else is waited for while it is held
+    audit.record_all([*_keep(made, now), *_approve([one for one in made if one.goes_up], now)], now=now)
     return [_approved_too(one, outcome, now) for one, outcome in zip(sent, outcomes, strict=True)]
 
 
@@ -227,9 +232,9 @@ def _cell(given: Cell) -> str:
     return "" if given is None else str(given)
 
 
-def _keep(made: Sequence[_Made], now: datetime) -> None:
+def _keep(made: Sequence[_Made], now: datetime) -> list[audit.Done]:
     if not made:
-        return
+        return []
     insert([one.version for one in made])
     for one in made:
         one.version.obligation.state = State.SUBMITTED
@@ -251,31 +256,30 @@ def _keep(made: Sequence[_Made], now: datetime) -> None:
             ],
         )
     telling.all_to_approve([one.version for one in made if not one.sent.approves], now=now)
-    audit.record_all(
-        [
-            audit.Done("reporting.submit", one.version, one.sent.by, {"number": one.version.number, **_way(one.sent)})
-            for one in made
-        ],
-        now=now,
-    )
+    return [
+        audit.Done("reporting.submit", one.version, one.sent.by, {"number": one.version.number, **_way(one.sent)})
+        for one in made
+    ]
 
 
-def _approve(made: Sequence[_Made], now: datetime) -> None:
-    """First versions just made: nothing can stand against it, and no number changes that counted before."""
+def _approve(made: Sequence[_Made], now: datetime) -> list[audit.Done]:
+    """First versions just made: no number changes that counted before."""
     if not made:
-        return
+        return []
+    owed, by = [one.version.obligation_id for one in made], [one.sent.by.pk for one in made]
     with connection.cursor() as cursor:
         cursor.execute(
             """UPDATE reporting_obligation AS o
                SET counted_id = new.version, state = %s, received_at = coalesce(received_at, %s),
                    asked_again_by = NULL, asked_again_must = false
                FROM unnest(%s::bigint[], %s::bigint[]) AS new (id, version) WHERE o.id = new.id""",
-            [
-                State.APPROVED,
-                now,
-                [one.version.obligation_id for one in made],
-                [one.version.pk for one in made],
-            ],
+            [State.APPROVED, now, owed, [one.version.pk for one in made]],
+        )
+        cursor.execute(
+            """UPDATE reporting_remark r SET settled_by_id = new.by, settled_at = %s
+               FROM unnest(%s::bigint[], %s::bigint[]) AS new (id, by) JOIN reporting_obligation o ON o.id = new.id
+               WHERE r.obligation_id = new.id AND r.unit_id = o.unit_id AND r.settled_at IS NULL""",
+            [now, owed, by],
         )
     decisions = [
         Decision(
@@ -288,25 +292,18 @@ def _approve(made: Sequence[_Made], now: datetime) -> None:
         for one in made
     ]
     insert(decisions)
-    for person in {one.sent.by for one in made}:
-        theirs = [one.version.obligation_id for one in made if one.sent.by == person]
-        own = Remark.objects.open().filter(obligation__in=theirs, unit=F("obligation__unit"))
-        own.update(settled_by=person, settled_at=now)
     for one in made:
         one.version.obligation.state, one.version.obligation.counted = State.APPROVED, one.version
     telling.all_approved(decisions, now=now)
-    audit.record_all(
-        [
-            audit.Done(
-                "reporting.approved",
-                one.version,
-                one.sent.by,
-                {"unit": one.version.obligation.unit_id, "remark": "", **_way(one.sent)},
-            )
-            for one in made
-        ],
-        now=now,
-    )
+    return [
+        audit.Done(
+            "reporting.approved",
+            one.version,
+            one.sent.by,
+            {"unit": one.version.obligation.unit_id, "remark": "", **_way(one.sent)},
+        )
+        for one in made
+    ]
 
 
 def _way(sent: Sent) -> dict[str, str]:
