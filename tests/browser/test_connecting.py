@@ -55,7 +55,7 @@ def test_a_head_has_another_system_told(request: pytest.FixtureRequest, width: s
     webhook = Webhook.objects.get()
     with_messages(webhook)
     screen.get_by_role("link", name="Đã chép khóa").click()
-    expect(screen.get_by_role("button", name="Gửi lại tin")).to_have_count(2)
+    expect(screen.get_by_role("button", name="Gửi lại tin")).to_have_count(3)
     held(screen, "bao-tin-cac-tin")
     switch_off(webhook, because="gone", now=NOW)
     screen.reload()
@@ -67,12 +67,13 @@ def test_a_head_has_another_system_told(request: pytest.FixtureRequest, width: s
 
 
 def with_messages(webhook: Webhook) -> None:
-    """One that arrived, one that was given up, and one that waits for its third try."""
+    """One that arrived, two that were given up, and one that waits for its third try."""
     for entry, (event, state, status, answer) in enumerate(
         [
             ("return.submitted", "sent", 204, ""),
             ("return.approved", "failed", 503, "Máy chủ đang bảo trì, mời quay lại sau"),
-            ("return.accepted", "waiting", None, "[Errno 111] Connection refused"),
+            ("return.sent_back", "failed", 503, "Máy chủ đang bảo trì, mời quay lại sau"),
+            ("return.accepted", "waiting", None, "Connection refused"),
         ]
     ):
         Delivery.objects.create(

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lachan.orgs.models import Grant, Person, Unit
@@ -148,6 +149,8 @@ class Webhook(models.Model):
     @property
     def event_words(self) -> list[str]:
         """What it is told of, in words."""
+        if set(self.events) == set(Event.values):
+            return [gettext("Mọi loại tin")]
         return [str(Event(name).label) for name in self.events]
 
 

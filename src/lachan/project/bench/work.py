@@ -16,6 +16,9 @@ from lachan.campaigns.models import Campaign
 from lachan.engine import packages
 from lachan.engine.periods import Counting, Rhythm, cut_offs
 from lachan.exchange import actions as exchange
+from lachan.exchange import crossing
+from lachan.exchange.models import TakenEnvelope
+from lachan.exchange.models.envelopes import Status
 from lachan.letters import drafting, numbering, signing
 from lachan.letters.actions import Content, Heading
 from lachan.letters.receiving import Source, receive
@@ -41,6 +44,7 @@ def leave_work(province: Measured, now: datetime) -> None:
     _on_paper(province, now)
     _report(province, now)
     _letters(province, now)
+    _over_the_exchange(province, now)
     _list(province, now)
     _divided(province, now)
     _regime(province, now)
@@ -162,6 +166,15 @@ def _divided(province: Measured, now: datetime) -> None:
     grant_role(province.leaf_officer, Role.COLLABORATOR, old, by=by, now=now)
     decided = Decided(day=now.date(), request_key="bench")
     change_boundaries(splitting(old, dict.fromkeys(parts), decided), by=by, now=now)
+
+
+def _over_the_exchange(province: Measured, now: datetime) -> None:
+    """The campaign's letter came over the exchange of agencies, and its sender was told so."""
+    letter = province.campaign.letter
+    codes = {"own_code": "H99", "from_code": "G09", "from_name": "Bộ Đo Lường"}
+    taken = TakenEnvelope.objects.create(unit=letter.holder, exchange_id="bench", letter=letter, taken_at=now, **codes)
+    for status in (Status.ARRIVED, Status.ACCEPTED):
+        crossing.say(taken, status, "", now)
 
 
 def _list(province: Measured, now: datetime) -> None:
