@@ -113,5 +113,5 @@ def test_the_simulator_answers_until_it_is_stopped() -> None:
         assert f"http://127.0.0.1:{port}" in process.stdout.readline()
         assert Exchange(f"http://127.0.0.1:{port}").waiting("H99") == []
         process.send_signal(signal.SIGINT)
-        said, trouble = process.communicate()
+        said, trouble = process.communicate(timeout=60)
     assert (process.returncode, said, trouble) == (0, "Đã dừng.\n", "")
