@@ -210,8 +210,8 @@ def test_a_full_store_says_so_and_keeps_what_was_typed(
     page: Page, scene: Scene, live_server: Any, tmp_path: Path
 ) -> None:
     page.goto("/thiet-ke/")
-    quota = {"origin": live_server.url, "quotaSize": 3_000_000}
-    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", quota)
+    device = page.context.new_cdp_session(page)
+    device.send("Storage.overrideQuotaForOrigin", {"origin": live_server.url, "quotaSize": 3_000_000})
     open_app(page, scene.officer)
     page.context.set_offline(True)
     page.get_by_role("button", name="Ghi lượt đến từng nhà").click()
@@ -221,6 +221,8 @@ def test_a_full_store_says_so_and_keeps_what_was_typed(
     page.locator("input[type=file]").set_input_files(large)
     expect(page.locator("#off-said")).to_contain_text("Máy đã hết chỗ")
     assert page.get_by_label("Đã làm gì").input_value() == "Xóm Trong"
+    # The browser may count the refused photo until it tidies up, so that only the room that is made, as the sentence says, is sure.
+    device.send("Storage.overrideQuotaForOrigin", {"origin": live_server.url, "quotaSize": 30_000_000})
     page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
     unsent(page, 1)
 

@@ -77,6 +77,7 @@ async function addPhotos(section, item, store) {
     } catch (trouble) {
       if (trouble.name !== "QuotaExceededError") throw trouble;
       item.photos = item.photos.filter((one) => one !== photo);
+      await store.remove("photos", photo.id); // it may have found room where the item that names it did not
       document.getElementById("off-said").replaceChildren(say("full"));
     }
   }
