@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StrictFloat, StrictInt, StrictStr
@@ -251,6 +252,29 @@ class WebhookMadeOut(WebhookOut):
 
 class WebhooksOut(Schema):
     items: list[WebhookOut]
+
+
+DeliveryState = Literal["waiting", "sent", "failed"]
+
+
+class DeliveryOut(Schema):
+    """One message: `key` is its webhook-id. `status` and `answer` are of the last try; without a status, why none came."""
+
+    id: int
+    key: UUID
+    event: EventName
+    state: DeliveryState
+    posted_at: datetime
+    tries: int
+    tried_at: datetime | None
+    status: int | None
+    answer: str
+    next_try_at: datetime | None
+
+
+class DeliveriesOut(Schema):
+    items: list[DeliveryOut]
+    next_cursor: int | None
 
 
 class CampaignTold(Schema):

@@ -11,7 +11,7 @@ from ninja import Router, Schema
 
 from lachan.api.actions.webhooks import WebhookDraft, end_webhook, make_webhook_with, secret_of
 from lachan.api.entering import ApiRequest
-from lachan.api.models import Event, Webhook
+from lachan.api.models import Delivery, Event, Webhook
 from lachan.api.once import KEY, Told, once
 from lachan.api.problems import Problem
 from lachan.api.v1 import shapes
@@ -58,13 +58,45 @@ def end(request: ApiRequest, webhook: shapes.Key) -> HttpResponse:
     """Nothing is told there any more. Again changes nothing."""
 
     def do() -> Told:
-        found = Webhook.objects.filter(pk=webhook, unit=request.auth.token.unit_id).first()
-        if found is None:
-            raise Problem("not-found", _("Đơn vị không có địa chỉ nhận tin này."))
-        ended = end_webhook(found, by=request.auth.person, now=request.now)
+        ended = end_webhook(_own(request, webhook), by=request.auth.person, now=request.now)
         return Told(200, shapes.WebhookOut(**_out(ended)).model_dump_json())
 
     return once(request, do)
+
+
+@router.get(
+    "/webhooks/{webhook}/deliveries",
+    response=shapes.DeliveriesOut,
+    operation_id="deliveries",
+    summary="Các tin đã gửi tới một địa chỉ",
+)
+def deliveries(
+    request: ApiRequest,
+    webhook: shapes.Key,
+    state: shapes.DeliveryState | None = None,
+    cursor: shapes.Cursor = None,
+    limit: shapes.Limit = 50,
+) -> dict[str, Any]:
+    """What was told there in the last 30 days, and what became of it, oldest first; only at the token's own unit."""
+    known = _own(request, webhook)
+    found = known.deliveries.filter(pk__gt=cursor or 0, **({"state": state} if state else {}))
+    page = list(found.defer("body").order_by("pk")[: limit + 1])
+    more = page[limit - 1].pk if len(page) > limit else None
+    return {"items": [_delivery_out(one) for one in page[:limit]], "next_cursor": more}
+
+
+def _own(request: ApiRequest, webhook: int) -> Webhook:
+    """A webhook of the token's own unit; a problem when it is not."""
+    found = Webhook.objects.select_related("grant__person").filter(pk=webhook, unit=request.auth.token.unit_id).first()
+    if found is None:
+        raise Problem("not-found", _("Đơn vị không có địa chỉ nhận tin này."))
+    return found
+
+
+def _delivery_out(one: Delivery) -> dict[str, Any]:
+    names = shapes.DeliveryOut.model_fields.keys() - {"next_try_at"}
+    again = one.waits_until if one.state == Delivery.State.WAITING else None
+    return {**{name: getattr(one, name) for name in names}, "next_try_at": again}
 
 
 def _out(one: Webhook) -> dict[str, Any]:
@@ -120,6 +152,10 @@ def _operation(event: Event) -> dict[str, Any]:
         "responses": {
             "2XX": {"description": "Taken. Answer within 10 seconds, and work afterwards."},
             "410": {"description": "The receiver is gone: nothing more is sent."},
+            "429": {
+                "description": "Too much at once. With `Retry-After`, nothing is sent there before, at most for a day."
+            },
+            "503": {"description": "Not now. `Retry-After` as with 429."},
             "default": {
                 "description": "Tried again after 1, 2, 4 … 60 minutes, for a day. Redirects are not followed."
             },
