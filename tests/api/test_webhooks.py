@@ -21,7 +21,7 @@ from lachan.api.actions.webhooks import WebhookDraft, end_webhook, make_webhook,
 from lachan.api.models import Answer, Delivery, Event, Webhook
 from lachan.api.spreading import spread
 from lachan.api.v1.service import api
-from lachan.api.v1.shapes import EventName
+from lachan.api.v1.told import EventName
 from lachan.foundation import audit
 from lachan.foundation.models import AuditEntry
 from lachan.foundation.refused import Refused

@@ -14,12 +14,12 @@ from lachan.api.entering import ApiRequest
 from lachan.api.models import Delivery, Event, Webhook
 from lachan.api.once import KEY, Told, once
 from lachan.api.problems import Problem
-from lachan.api.v1 import shapes
+from lachan.api.v1 import shapes, told
 
 router = Router(tags=["Báo tin / Webhooks"])
 
 
-@router.get("/webhooks", response=shapes.WebhooksOut, operation_id="webhooks", summary="Các địa chỉ nhận tin")
+@router.get("/webhooks", response=told.WebhooksOut, operation_id="webhooks", summary="Các địa chỉ nhận tin")
 def webhooks(request: ApiRequest) -> dict[str, Any]:
     """The addresses that are told what happens at the token's unit, oldest first; those that have ended are not listed."""
     known = Webhook.objects.filter(unit=request.auth.token.unit_id, ended_at=None).select_related("grant__person")
@@ -28,11 +28,11 @@ def webhooks(request: ApiRequest) -> dict[str, Any]:
 
 @router.post(
     "/webhooks",
-    response={201: shapes.WebhookMadeOut},
+    response={201: told.WebhookMadeOut},
     operation_id="make_webhook",
     summary="Đăng ký địa chỉ nhận tin",
 )
-def make_webhook(request: ApiRequest, sent: shapes.WebhookIn) -> HttpResponse:
+def make_webhook(request: ApiRequest, sent: told.WebhookIn) -> HttpResponse:
     """From now on the address is told what happens. The answer alone says the secret that its messages are signed with.
 
     It ends with the token when that is revoked, and with the role of whoever made the token.
@@ -41,7 +41,7 @@ def make_webhook(request: ApiRequest, sent: shapes.WebhookIn) -> HttpResponse:
 
     def do() -> Told:
         made = make_webhook_with(request.auth.token, draft=draft, request_key=request.headers[KEY], now=request.now)
-        return Told(201, shapes.WebhookOut(**_out(made)).model_dump_json())
+        return Told(201, told.WebhookOut(**_out(made)).model_dump_json())
 
     answer = once(request, do)
     if answer.status_code != 201:
@@ -52,28 +52,28 @@ def make_webhook(request: ApiRequest, sent: shapes.WebhookIn) -> HttpResponse:
 
 
 @router.delete(
-    "/webhooks/{webhook}", response=shapes.WebhookOut, operation_id="end_webhook", summary="Bỏ địa chỉ nhận tin"
+    "/webhooks/{webhook}", response=told.WebhookOut, operation_id="end_webhook", summary="Bỏ địa chỉ nhận tin"
 )
 def end(request: ApiRequest, webhook: shapes.Key) -> HttpResponse:
     """Nothing is told there any more. Again changes nothing."""
 
     def do() -> Told:
         ended = end_webhook(_own(request, webhook), by=request.auth.person, now=request.now)
-        return Told(200, shapes.WebhookOut(**_out(ended)).model_dump_json())
+        return Told(200, told.WebhookOut(**_out(ended)).model_dump_json())
 
     return once(request, do)
 
 
 @router.get(
     "/webhooks/{webhook}/deliveries",
-    response=shapes.DeliveriesOut,
+    response=told.DeliveriesOut,
     operation_id="deliveries",
     summary="Các tin đã gửi tới một địa chỉ",
 )
 def deliveries(
     request: ApiRequest,
     webhook: shapes.Key,
-    state: shapes.DeliveryState | None = None,
+    state: told.DeliveryState | None = None,
     cursor: shapes.Cursor = None,
     limit: shapes.Limit = 50,
 ) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _own(request: ApiRequest, webhook: int) -> Webhook:
 
 
 def _delivery_out(one: Delivery) -> dict[str, Any]:
-    names = shapes.DeliveryOut.model_fields.keys() - {"next_try_at"}
+    names = told.DeliveryOut.model_fields.keys() - {"next_try_at"}
     again = one.waits_until if one.state == Delivery.State.WAITING else None
     return {**{name: getattr(one, name) for name in names}, "next_try_at": again}
 
@@ -106,14 +106,14 @@ def _out(one: Webhook) -> dict[str, Any]:
 
 
 _SHAPES: dict[Event, type[Schema]] = {
-    Event.CAMPAIGN_ISSUED: shapes.CampaignTold,
-    Event.RETURN_SUBMITTED: shapes.ReturnTold,
-    Event.RETURN_APPROVED: shapes.ApprovalTold,
-    Event.RETURN_SENT_BACK: shapes.ReturnTold,
-    Event.RETURN_ACCEPTED: shapes.ReturnTold,
-    Event.AMENDMENT_BEGUN: shapes.AmendmentTold,
-    Event.AMENDMENT_DROPPED: shapes.AmendmentTold,
-    Event.REPORT_SENT_UP: shapes.ReportTold,
+    Event.CAMPAIGN_ISSUED: told.CampaignTold,
+    Event.RETURN_SUBMITTED: told.ReturnTold,
+    Event.RETURN_APPROVED: told.ApprovalTold,
+    Event.RETURN_SENT_BACK: told.ReturnTold,
+    Event.RETURN_ACCEPTED: told.ReturnTold,
+    Event.AMENDMENT_BEGUN: told.AmendmentTold,
+    Event.AMENDMENT_DROPPED: told.AmendmentTold,
+    Event.REPORT_SENT_UP: told.ReportTold,
 }
 _HEADERS = {
     "webhook-id": "The same whenever the same message comes again: by it a receiver does a thing once.",
