@@ -41,7 +41,7 @@ def test_every_command_of_the_guide_does_what_it_says(
     code = scene.number.code
     row = {"campaign": scene.campaign.pk, "unit": "99101", "answers": {code: 13}}
     (tmp_path / "rows.ndjson").write_text(json.dumps(row) + "\n")
-    token, owed, form, submit, batch, hook, hooks, end = (
+    token, owed, form, submit, batch, hook, deliveries, hooks, end = (
         command.replace('{"1": 12}', json.dumps({code: 12})) for command in COMMANDS
     )
     assert run(token, tmp_path, **told)["unit"]["code"] == "99101"
@@ -62,4 +62,5 @@ def test_every_command_of_the_guide_does_what_it_says(
         assert not names["is_ours"](made["secret"], headers, body.encode() + b" ", NOW.timestamp())
         assert not names["is_ours"](made["secret"], headers, body.encode(), NOW.timestamp() + 3600)
     [listed] = run(hooks, tmp_path, **told)["items"]
+    assert [one["status"] for one in run(deliveries, tmp_path, **told, WEBHOOK=listed["id"])["items"]] == [204, 204]
     assert run(end, tmp_path, **told, WEBHOOK=listed["id"])["state"] == "ended"

@@ -11,6 +11,7 @@ from scenes import Scene
 
 from lachan.api.actions.webhooks import WebhookDraft, make_webhook, switch_off
 from lachan.api.models import Delivery, Token, Webhook
+from lachan.orgs.actions import end_role
 
 
 def filled(client: Client, unit: int, **more: Any) -> dict[str, Any]:
@@ -52,6 +53,21 @@ def test_a_token_is_revoked_by_a_press(scene: Scene) -> None:
     client.post(f"/ket-noi/{system.token.pk}/thu-hoi/")
     assert system.get("/token").status_code == 401
     assert "Đã thu hồi" in client.get(f"/don-vi/{scene.cast.commune.pk}/ket-noi/").content.decode()
+
+
+def test_when_whoever_set_them_up_has_left_their_role_the_pages_say_what_to_do(scene: Scene) -> None:
+    unit = scene.cast.commune
+    let_in(unit, scene.head)
+    draft = WebhookDraft("https://truong.example/tin", ["return.approved"])
+    webhook, _secret = make_webhook(unit, draft=draft, request_key="k", by=scene.head, now=NOW)
+    end_role(scene.head.grants.get(), by=scene.cast.an, now=NOW)
+    client = signed_in_as(scene.district_head)
+    tokens = client.get(f"/don-vi/{unit.pk}/ket-noi/").content.decode()
+    assert "Hết tác dụng, cần tạo mã mới" in tokens
+    assert f"{scene.head.name} không còn giữ vai trò đã dùng để tạo mã." in tokens
+    page = client.get(f"/don-vi/bao-tin/{webhook.pk}/").content.decode()
+    assert "đăng ký lại địa chỉ, chuyển khóa bí mật mới" in page
+    assert f'href="/don-vi/{unit.pk}/bao-tin/"' in page
 
 
 @pytest.mark.parametrize(("who", "status"), [("officer", 403), ("district_officer", 403), ("coordinator", 404)])

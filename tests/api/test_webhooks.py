@@ -21,7 +21,7 @@ from lachan.api.actions.webhooks import WebhookDraft, end_webhook, make_webhook,
 from lachan.api.models import Answer, Delivery, Event, Webhook
 from lachan.api.spreading import spread
 from lachan.api.v1.service import api
-from lachan.api.v1.shapes import EventName
+from lachan.api.v1.told import EventName
 from lachan.foundation import audit
 from lachan.foundation.models import AuditEntry
 from lachan.foundation.refused import Refused
@@ -228,7 +228,30 @@ def test_while_nobody_answers_there_is_one_call_and_the_other_messages_wait(scen
     approve(scene, send(scene, scene.cast.commune, 12))
     work()
     assert list(Delivery.objects.order_by("pk").values_list("tries", flat=True)) == [1, 0]
-    assert {one.next_try_at for one in Delivery.objects.all()} == {NOW + timedelta(minutes=1)}
+    assert {one.waits_until for one in Delivery.objects.all()} == {NOW + timedelta(minutes=1)}
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_receiver_that_asks_to_be_left_alone_hears_nothing_until_then(scene: Scene, status: int) -> None:
+    with listening(answers(status, **{"Retry-After": "7200"})) as receiver:
+        told(scene.cast.commune, scene.head, receiver.url)
+        version = send(scene, scene.cast.commune, 12)
+        work()
+        approve(scene, version)
+        work(NOW + timedelta(minutes=119))
+        assert kinds(receiver) == ["return.submitted"]
+        receiver.behaviour = answers(204)
+        work(NOW + timedelta(hours=2))
+    assert kinds(receiver) == ["return.submitted", "return.submitted", "return.approved"]
+
+
+def test_a_pause_is_asked_for_only_by_a_receiver_that_is_busy(scene: Scene) -> None:
+    with listening(answers(500, **{"Retry-After": "7200"})) as receiver:
+        told(scene.cast.commune, scene.head, receiver.url)
+        send(scene, scene.cast.commune, 12)
+        work()
+        work(NOW + timedelta(minutes=1))
+    assert len(receiver.got) == 2
 
 
 def test_after_days_of_silence_a_webhook_is_switched_off_and_its_unit_is_told(scene: Scene) -> None:
@@ -424,6 +447,38 @@ def test_a_system_neither_sees_nor_ends_webhooks_of_another_unit_nor_reaches_far
     farther = {"url": "https://truong.example/", "events": ["return.approved"], "below": True}
     assert system.send("POST", "/webhooks", farther).status_code == 409
     assert Webhook.objects.in_force().count() == 1
+
+
+def test_a_system_reads_what_became_of_the_messages_of_its_unit_page_by_page(
+    scene: Scene, django_assert_max_num_queries: Any
+) -> None:
+    system = let_in(scene.cast.commune, scene.head)
+    with listening(answers(503, **{"Retry-After": "600"})) as receiver:
+        webhook, _secret = told(scene.cast.commune, scene.head, receiver.url)
+        approve(scene, send(scene, scene.cast.commune, 12))
+        work()
+    there = f"/webhooks/{webhook.pk}/deliveries"
+    first = system.get(there, limit=1).json()
+    second = system.get(there, limit=1, cursor=first["next_cursor"]).json()
+    assert [one["event"] for one in (*first["items"], *second["items"])] == ["return.submitted", "return.approved"]
+    assert second["next_cursor"] is None
+    tried = first["items"][0]
+    assert (tried["key"], tried["status"], tried["tries"], tried["answer"]) == (receiver.ids[0], 503, 1, "noted")
+    assert {datetime.fromisoformat(one["next_try_at"]) for one in (tried, *second["items"])} == {
+        NOW + timedelta(minutes=10)
+    }
+    assert system.get(there, state="failed").json()["items"] == []
+    with django_assert_max_num_queries(5):
+        assert len(system.get(there).json()["items"]) == 2
+
+
+def test_messages_of_another_unit_are_not_there_also_not_for_a_token_that_reaches_it(scene: Scene) -> None:
+    webhook, _secret = told(scene.cast.commune, scene.head, "https://truong.example/")
+    for system in (
+        let_in(scene.cast.district, scene.district_head, below=True),
+        let_in(scene.cast.other_commune, hire("Mai", (Role.HEAD, scene.cast.other_commune))),
+    ):
+        assert system.get(f"/webhooks/{webhook.pk}/deliveries").status_code == 404
 
 
 def test_the_openapi_file_describes_every_message() -> None:

@@ -16,6 +16,7 @@ from lachan.campaigns.models import Campaign
 from lachan.orgs.actions import Founding, found_units
 from lachan.orgs.models import Person, Role
 from lachan.reporting.actions import returns
+from lachan.reporting.rates_reported import HOW
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -104,6 +105,15 @@ def test_campaigns_stand_side_by_side_and_in_their_year(campaign: Campaign, cast
     assert f"Năm {NOW.year} có 2 chiến dịch, 2 đang triển khai." in page
     assert "Báo Sông Lam 100 % không giao" in page
     assert "Năm này không có chiến dịch nào." in words(client, "/chien-dich/nam/2019/")
+
+
+def test_the_years_campaigns_carry_the_five_rates_in_the_words_of_the_report(campaign: Campaign, lan: Person) -> None:
+    page = words(signed_in_as(lan), f"/chien-dich/nam/{NOW.year}/")
+    assert f"{campaign.name} 4 25 % 25 % 100 % 100 %" in page
+    heads = " ".join(word for word, _how in HOW)
+    assert heads == "Phải báo cáo Đã báo cáo Đúng hạn Có số liệu Hợp lệ"
+    assert heads in page
+    assert all(f"{word} {how}." in page for word, how in HOW)
 
 
 def test_a_year_holds_only_what_one_runs(campaign: Campaign, cast: Cast) -> None:

@@ -15,7 +15,7 @@ from lachan import __version__
 from lachan.api.actions.webhooks import signing_key, switch_off
 from lachan.api.models import Delivery, Webhook
 from lachan.api.posting import Answered, post
-from lachan.engine.retrying import next_try
+from lachan.engine.retrying import asked_pause, next_try
 from lachan.engine.webhooks import signature_headers, target_of
 
 AT_ONCE = 16  # webhooks
@@ -24,6 +24,7 @@ LEASE = timedelta(minutes=2)  # after which a message is sent again whose sender
 GIVE_UP_AFTER = timedelta(days=1)
 OFF_AFTER = timedelta(days=3)  # in which nothing has arrived
 GONE = 410  # by which a receiver says that it wants no more
+BUSY = (429, 503)  # by which it says that it wants less, and with Retry-After until when
 KEPT = timedelta(days=30)  # messages stay to be looked at
 
 
@@ -78,30 +79,34 @@ def _note(one: Delivery, answered: Answered, now: datetime) -> None:
     one.answer = " ".join(answered.words.replace("\0", "").split())[:300]
     if answered.status and 200 <= answered.status < 300:
         one.state = Delivery.State.SENT
-        failing_since = None
+        failing_since = quiet_until = None
     else:
-        _put_off(one, now)
+        quiet_until = _put_off(one, answered, now)
         failing_since = webhook.failing_since or now
     one.save(update_fields=["state", "tries", "tried_at", "status", "answer", "next_try_at"])
-    if failing_since != webhook.failing_since:
-        webhook.failing_since = failing_since
-        webhook.save(update_fields=["failing_since"])
+    if (failing_since, quiet_until) != (webhook.failing_since, webhook.quiet_until):
+        webhook.failing_since, webhook.quiet_until = failing_since, quiet_until
+        webhook.save(update_fields=["failing_since", "quiet_until"])
     if webhook.is_in_force and answered.status == GONE:
         switch_off(webhook, because="gone", now=now)
     elif webhook.is_in_force and failing_since and now - failing_since >= OFF_AFTER:
         switch_off(webhook, because="nothing arrives", now=now)
 
 
-def _put_off(one: Delivery, now: datetime) -> None:
-    """It is tried again later, or given up. Where nobody answered at all, the webhook's other messages wait as long."""
+def _put_off(one: Delivery, answered: Answered, now: datetime) -> datetime | None:
+    """It is tried again later, or given up. Gives until when the webhook's other messages wait too.
+
+    They do where nobody answered at all, or the receiver asks to be left alone for a while.
+    """
+    asked = asked_pause(answered.retry_after, now) if answered.status in BUSY else None
     again = next_try(posted_at=one.posted_at, failed=one.tries, now=now, give_up_after=GIVE_UP_AFTER)
     if again is None:
         one.state = Delivery.State.FAILED
     else:
-        one.next_try_at = again
-    if one.status is None:
-        others = Delivery.objects.due(now).filter(webhook=one.webhook_id)
-        others.update(next_try_at=again or now + timedelta(hours=1))
+        one.next_try_at = now + asked if asked else again
+    if asked:
+        return now + asked
+    return (again or now + timedelta(hours=1)) if answered.status is None else None
 
 
 def clear(*, now: datetime) -> int:

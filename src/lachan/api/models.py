@@ -116,6 +116,9 @@ class Webhook(models.Model):
     made_at = models.DateTimeField()
     read_to = models.BigIntegerField()  # the entry of the audit trail up to which it has been told
     failing_since = models.DateTimeField(null=True, blank=True)  # nothing has arrived since
+    quiet_until = models.DateTimeField(
+        null=True, blank=True
+    )  # nothing is sent before: it does not answer, or asked for it
     off_at = models.DateTimeField(null=True, blank=True)  # it did not answer for too long, or said that it is gone
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
@@ -157,7 +160,7 @@ class Webhook(models.Model):
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, now: datetime) -> DeliveryQuerySet:
         """Those whose time for the next try has come."""
-        told = Webhook.objects.in_force().values("pk")
+        told = Webhook.objects.in_force().exclude(quiet_until__gt=now).values("pk")
         return self.filter(state=Delivery.State.WAITING, next_try_at__lte=now, webhook__in=told)
 
 
@@ -194,3 +197,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} → {self.webhook}"
+
+    @property
+    def waits_until(self) -> datetime:
+        """The next try, while it waits: not before its receiver wants to hear anything."""
+        return max(self.next_try_at, self.webhook.quiet_until or self.next_try_at)

@@ -25,6 +25,7 @@ class Answered:
 
     status: int | None
     words: str
+    retry_after: str = ""  # as the receiver wrote it
 
 
 def post(target: Target, body: str, headers: Mapping[str, str], *, inside: bool) -> Answered:
@@ -75,7 +76,8 @@ def _answer(target: Target, line: socket.socket, body: str, headers: Mapping[str
         connection.sock = line
         connection.request("POST", target.path, body.encode(), dict(headers))
         answer = connection.getresponse()
-        return Answered(answer.status, answer.read(MOST).decode(errors="replace"))
+        words = answer.read(MOST).decode(errors="replace")
+        return Answered(answer.status, words, answer.getheader("Retry-After") or "")
     finally:
         watch.cancel()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lachan.campaigns.models import Campaign
+from lachan.engine.rates import Tally
 from lachan.foundation import formats
 from lachan.foundation.charts import Run, YearChart
 from lachan.portal.inbox import Running
+from lachan.portal.rates_shown import rate_words
 from lachan.reporting.compared import Branches
+from lachan.reporting.rates_reported import HOW
 
 
 def span(campaign: Campaign, today: date) -> tuple[date, date]:
@@ -86,3 +89,22 @@ def rows(units: Iterable[int], campaigns: Sequence[Campaign], known: Branches) -
             cells.append((formats.percent(score.share, 0), href))
         found.append(BranchRow(known.names[unit], cells))
     return found
+
+
+def rates(campaigns: Iterable[Campaign], known: Mapping[int, Tally]) -> list[tuple[str, str, Sequence[str]]]:
+    """Name, address and what stands under each of `HOW`, for campaigns that asked for returns."""
+    return [
+        (one.name, reverse("portal:standing", args=[one.pk]) + "?xem=ty-le", _five(known[one.pk]))
+        for one in campaigns
+        if one.pk in known
+    ]
+
+
+def _five(tally: Tally) -> Sequence[str]:
+    shares = (tally.rate, tally.rate_on_time, tally.rate_filled, tally.rate_valid)
+    return [formats.number(tally.expected), *map(rate_words, shares)]
+
+
+def explained() -> list[tuple[str, str]]:
+    """The five as the consolidated report words them."""
+    return [(_(word), _(how)) for word, how in HOW]

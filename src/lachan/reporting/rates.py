@@ -54,6 +54,11 @@ def together(rows: Sequence[BranchRates]) -> Tally:
     return sum((row.tally for row in rows), Tally())
 
 
+def rates_by_campaign(campaigns: Sequence[Campaign]) -> Mapping[int, Tally]:
+    """Of those that asked anybody for a return; one query."""
+    return _tallies(Assignment.objects.filter(campaign__in=campaigns), "campaign")
+
+
 @dataclass(frozen=True)
 class Year:
     """The rounds of a periodic report whose period ended in one year, and the branches over all of them."""
@@ -70,7 +75,7 @@ def rates_of_year(regime: Regime, year: int) -> Year:
     """Four queries. A unit is expected in the rounds it was asked while it lived, and in no other."""
     rounds = list(regime.rounds.filter(ends_on__year=year).order_by("ends_on", "pk"))
     inside = Assignment.objects.filter(campaign__in=rounds)
-    by_round, by_unit = _tallies(inside, "campaign"), _tallies(inside, branch_below(None))
+    by_round, by_unit = rates_by_campaign(rounds), _tallies(inside, branch_below(None))
     heads = inside.filter(parent=None).order_by("unit_id", "-campaign__ends_on").distinct("unit_id")
     named = sorted(heads.values_list("unit_sort_key", "unit_id", "unit_name"))
     branches = [BranchRates(name, by_unit[unit]) for _key, unit, name in named if unit in by_unit]

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop
+
 from lachan.engine.layout import Cell, Column, Row, Table
 from lachan.engine.rates import Tally
 from lachan.foundation import formats
@@ -19,19 +21,26 @@ def rates_table(s: Snapshot, rated: Rated, caption: str = "") -> Table:
         Column("Cách tính", share=6),
     )
     excused = f"; không kể {formats.number(tally.excused)} đơn vị được miễn" if tally.excused else ""
+    shares = (None, tally.rate, tally.rate_on_time, tally.rate_filled, tally.rate_valid)
+    counts = (tally.expected, tally.received, tally.on_time, tally.filled, tally.valid)
     rows: list[tuple[Cell, ...]] = [
-        ("Phải báo cáo", tally.expected, "", f"Đơn vị có nghĩa vụ báo cáo{excused}."),
-        ("Đã báo cáo", tally.received, _percent(tally.rate), f"Thủ trưởng đã duyệt, không bị trả lại; {OF_EXPECTED}."),
-        ("Đúng hạn", tally.on_time, _percent(tally.rate_on_time), f"Bản đầu tiên gửi lên trong hạn; {OF_EXPECTED}."),
-        ("Có số liệu", tally.filled, _percent(tally.rate_filled), f"Có số khác 0 hoặc có ý viết; {OF_RECEIVED}."),
-        ("Hợp lệ", tally.valid, _percent(tally.rate_valid), f"Đúng mọi quy tắc kiểm tra của biểu mẫu; {OF_RECEIVED}."),
+        (word, count, _percent(share), f"{how}.") for (word, how), count, share in zip(HOW, counts, shares, strict=True)
     ]
+    rows[0] = (HOW[0][0], tally.expected, "", f"{HOW[0][1]}{excused}.")
     if rated.valid is None:
-        rows[-1] = ("Hợp lệ", "", NONE, "Gói báo cáo từ hệ thống khác không cho biết.")
+        rows[-1] = (HOW[-1][0], "", NONE, "Gói báo cáo từ hệ thống khác không cho biết.")
     return Table(columns, tuple(Row(row) for row in rows), caption=caption)
 
 
-OF_EXPECTED, OF_RECEIVED, NONE = "tính trên số phải báo cáo", "tính trên số đã báo cáo", "không tính"
+NONE = "không tính"
+HOW = (
+    (gettext_noop("Phải báo cáo"), gettext_noop("Đơn vị có nghĩa vụ báo cáo")),
+    (gettext_noop("Đã báo cáo"), gettext_noop("Thủ trưởng đã duyệt, không bị trả lại; tính trên số phải báo cáo")),
+    (gettext_noop("Đúng hạn"), gettext_noop("Bản đầu tiên gửi lên trong hạn; tính trên số phải báo cáo")),
+    (gettext_noop("Có số liệu"), gettext_noop("Có số khác 0 hoặc có ý viết; tính trên số đã báo cáo")),
+    (gettext_noop("Hợp lệ"), gettext_noop("Đúng mọi quy tắc kiểm tra của biểu mẫu; tính trên số đã báo cáo")),
+)
+"""The five, and how each is worked out: one wording for the report, which stays Vietnamese, and for pages, which translate it."""
 
 
 def _percent(rate: Decimal | None) -> str:

@@ -144,10 +144,10 @@ def switch_on(webhook: Webhook, *, by: Person, now: datetime) -> Webhook:
     if webhook.ended_at:
         raise Refused(_("Địa chỉ này đã bỏ. Đăng ký lại nếu cần."))
     if webhook.off_at:
-        webhook.off_at = webhook.failing_since = None
+        webhook.off_at = webhook.failing_since = webhook.quiet_until = None
         detail = {"unit": webhook.unit_id, "url": webhook.url}
         webhook.read_to = audit.record("api.switch_on_webhook", webhook, by=by, now=now, detail=detail).pk
-        webhook.save(update_fields=["off_at", "failing_since", "read_to"])
+        webhook.save(update_fields=["off_at", "failing_since", "quiet_until", "read_to"])
     return webhook
 
 

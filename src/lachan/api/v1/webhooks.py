@@ -11,15 +11,15 @@ from ninja import Router, Schema
 
 from lachan.api.actions.webhooks import WebhookDraft, end_webhook, make_webhook_with, secret_of
 from lachan.api.entering import ApiRequest
-from lachan.api.models import Event, Webhook
+from lachan.api.models import Delivery, Event, Webhook
 from lachan.api.once import KEY, Told, once
 from lachan.api.problems import Problem
-from lachan.api.v1 import shapes
+from lachan.api.v1 import shapes, told
 
 router = Router(tags=["Báo tin / Webhooks"])
 
 
-@router.get("/webhooks", response=shapes.WebhooksOut, operation_id="webhooks", summary="Các địa chỉ nhận tin")
+@router.get("/webhooks", response=told.WebhooksOut, operation_id="webhooks", summary="Các địa chỉ nhận tin")
 def webhooks(request: ApiRequest) -> dict[str, Any]:
     """The addresses that are told what happens at the token's unit, oldest first; those that have ended are not listed."""
     known = Webhook.objects.filter(unit=request.auth.token.unit_id, ended_at=None).select_related("grant__person")
@@ -28,11 +28,11 @@ def webhooks(request: ApiRequest) -> dict[str, Any]:
 
 @router.post(
     "/webhooks",
-    response={201: shapes.WebhookMadeOut},
+    response={201: told.WebhookMadeOut},
     operation_id="make_webhook",
     summary="Đăng ký địa chỉ nhận tin",
 )
-def make_webhook(request: ApiRequest, sent: shapes.WebhookIn) -> HttpResponse:
+def make_webhook(request: ApiRequest, sent: told.WebhookIn) -> HttpResponse:
     """From now on the address is told what happens. The answer alone says the secret that its messages are signed with.
 
     It ends with the token when that is revoked, and with the role of whoever made the token.
@@ -41,7 +41,7 @@ def make_webhook(request: ApiRequest, sent: shapes.WebhookIn) -> HttpResponse:
 
     def do() -> Told:
         made = make_webhook_with(request.auth.token, draft=draft, request_key=request.headers[KEY], now=request.now)
-        return Told(201, shapes.WebhookOut(**_out(made)).model_dump_json())
+        return Told(201, told.WebhookOut(**_out(made)).model_dump_json())
 
     answer = once(request, do)
     if answer.status_code != 201:
@@ -52,19 +52,51 @@ def make_webhook(request: ApiRequest, sent: shapes.WebhookIn) -> HttpResponse:
 
 
 @router.delete(
-    "/webhooks/{webhook}", response=shapes.WebhookOut, operation_id="end_webhook", summary="Bỏ địa chỉ nhận tin"
+    "/webhooks/{webhook}", response=told.WebhookOut, operation_id="end_webhook", summary="Bỏ địa chỉ nhận tin"
 )
 def end(request: ApiRequest, webhook: shapes.Key) -> HttpResponse:
     """Nothing is told there any more. Again changes nothing."""
 
     def do() -> Told:
-        found = Webhook.objects.filter(pk=webhook, unit=request.auth.token.unit_id).first()
-        if found is None:
-            raise Problem("not-found", _("Đơn vị không có địa chỉ nhận tin này."))
-        ended = end_webhook(found, by=request.auth.person, now=request.now)
-        return Told(200, shapes.WebhookOut(**_out(ended)).model_dump_json())
+        ended = end_webhook(_own(request, webhook), by=request.auth.person, now=request.now)
+        return Told(200, told.WebhookOut(**_out(ended)).model_dump_json())
 
     return once(request, do)
+
+
+@router.get(
+    "/webhooks/{webhook}/deliveries",
+    response=told.DeliveriesOut,
+    operation_id="deliveries",
+    summary="Các tin đã gửi tới một địa chỉ",
+)
+def deliveries(
+    request: ApiRequest,
+    webhook: shapes.Key,
+    state: told.DeliveryState | None = None,
+    cursor: shapes.Cursor = None,
+    limit: shapes.Limit = 50,
+) -> dict[str, Any]:
+    """What was told there in the last 30 days, and what became of it, oldest first; only at the token's own unit."""
+    known = _own(request, webhook)
+    found = known.deliveries.filter(pk__gt=cursor or 0, **({"state": state} if state else {}))
+    page = list(found.defer("body").order_by("pk")[: limit + 1])
+    more = page[limit - 1].pk if len(page) > limit else None
+    return {"items": [_delivery_out(one) for one in page[:limit]], "next_cursor": more}
+
+
+def _own(request: ApiRequest, webhook: int) -> Webhook:
+    """A webhook of the token's own unit; a problem when it is not."""
+    found = Webhook.objects.select_related("grant__person").filter(pk=webhook, unit=request.auth.token.unit_id).first()
+    if found is None:
+        raise Problem("not-found", _("Đơn vị không có địa chỉ nhận tin này."))
+    return found
+
+
+def _delivery_out(one: Delivery) -> dict[str, Any]:
+    names = told.DeliveryOut.model_fields.keys() - {"next_try_at"}
+    again = one.waits_until if one.state == Delivery.State.WAITING else None
+    return {**{name: getattr(one, name) for name in names}, "next_try_at": again}
 
 
 def _out(one: Webhook) -> dict[str, Any]:
@@ -74,14 +106,14 @@ def _out(one: Webhook) -> dict[str, Any]:
 
 
 _SHAPES: dict[Event, type[Schema]] = {
-    Event.CAMPAIGN_ISSUED: shapes.CampaignTold,
-    Event.RETURN_SUBMITTED: shapes.ReturnTold,
-    Event.RETURN_APPROVED: shapes.ApprovalTold,
-    Event.RETURN_SENT_BACK: shapes.ReturnTold,
-    Event.RETURN_ACCEPTED: shapes.ReturnTold,
-    Event.AMENDMENT_BEGUN: shapes.AmendmentTold,
-    Event.AMENDMENT_DROPPED: shapes.AmendmentTold,
-    Event.REPORT_SENT_UP: shapes.ReportTold,
+    Event.CAMPAIGN_ISSUED: told.CampaignTold,
+    Event.RETURN_SUBMITTED: told.ReturnTold,
+    Event.RETURN_APPROVED: told.ApprovalTold,
+    Event.RETURN_SENT_BACK: told.ReturnTold,
+    Event.RETURN_ACCEPTED: told.ReturnTold,
+    Event.AMENDMENT_BEGUN: told.AmendmentTold,
+    Event.AMENDMENT_DROPPED: told.AmendmentTold,
+    Event.REPORT_SENT_UP: told.ReportTold,
 }
 _HEADERS = {
     "webhook-id": "The same whenever the same message comes again: by it a receiver does a thing once.",
@@ -120,6 +152,10 @@ def _operation(event: Event) -> dict[str, Any]:
         "responses": {
             "2XX": {"description": "Taken. Answer within 10 seconds, and work afterwards."},
             "410": {"description": "The receiver is gone: nothing more is sent."},
+            "429": {
+                "description": "Too much at once. With `Retry-After`, nothing is sent there before, at most for a day."
+            },
+            "503": {"description": "Not now. `Retry-After` as with 429."},
             "default": {
                 "description": "Tried again after 1, 2, 4 … 60 minutes, for a day. Redirects are not followed."
             },

@@ -56,7 +56,7 @@ def _state(token: Token, request: StaffRequest) -> tuple[str, str]:
     if token.has_expired(request.now):
         return "late", _("Hết hạn")
     if token.is_left_behind:
-        return "late", _("Người tạo đã thôi vai trò")
+        return "late", _("Hết tác dụng, cần tạo mã mới")
     return "approved", _("Đang dùng được")
 
 

@@ -54,10 +54,10 @@ def _state(webhook: Webhook) -> tuple[str, str]:
     """The state by which the design shows it, and its words."""
     if webhook.ended_at:
         return "cancelled", _("Đã bỏ")
+    if webhook.is_left_behind:
+        return "late", _("Đã ngừng, cần đăng ký lại")
     if webhook.off_at:
         return "late", _("Đã ngừng vì không nhận")
-    if webhook.is_left_behind:
-        return "late", _("Người đăng ký đã thôi vai trò")
     if webhook.failing_since:
         return "due_soon", _("Đang gửi lại")
     return "approved", _("Đang báo tin")

@@ -16,6 +16,7 @@ from lachan.orgs.models import Role
 from lachan.portal import inbox as reading
 from lachan.portal import year_shown as shown
 from lachan.reporting.compared import by_branch
+from lachan.reporting.rates import rates_by_campaign
 
 MOST = 24  # campaigns in one year's picture
 COLUMNS = 8  # campaigns side by side in the table
@@ -44,6 +45,8 @@ def year(request: StaffRequest, year: int) -> HttpResponse:
     context = {
         "year": year,
         "chart": shown.chart(reading.running(inside, request.now), year=year, now=request.now) if inside else None,
+        "rates": shown.rates(inside, rates_by_campaign(inside)),
+        "how": shown.explained(),
         "columns": [one.name for one in columns],
         "rows": shown.rows(page, columns, known),
         "page": page,
