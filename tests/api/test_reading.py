@@ -27,6 +27,11 @@ def test_what_is_owed_is_listed_page_by_page(scene: Scene) -> None:
     assert sorted(seen) == ["991", "99101", "99102", "99103"]
 
 
+def test_an_answer_tells_how_long_it_is(scene: Scene) -> None:
+    answer = let_in(scene.cast.commune, scene.head).get("/obligations")
+    assert int(answer["Content-Length"]) == len(answer.content)
+
+
 def test_what_is_owed_is_narrowed_by_state_unit_and_campaign(scene: Scene) -> None:
     send(scene, scene.cast.commune, 3)
     system = let_in(scene.cast.district, scene.district_head, below=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import resolve
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,8 @@ class ShortWayMiddleware:
             return self.get_response(request)
         answer = self._answer(request)
         answer.headers.setdefault("Cache-Control", "no-store")
+        if isinstance(answer, HttpResponse):  # whole, not a stream
+            answer.headers.setdefault("Content-Length", str(len(answer.content)))
         return answer
 
 

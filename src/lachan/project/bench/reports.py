@@ -6,15 +6,16 @@ as one request may carry. Every commit is durable. The limit is the rate at whic
 into a table without indexes, one commit a row.
 """
 
-import http.client
 import json
 import os
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -53,6 +54,13 @@ class Submission:
     body: str
     status: int = 201
     returns: int = 1
+
+    @cached_property
+    def request(self) -> bytes:
+        body = self.body.encode()
+        headers = {"Host": "127.0.0.1", "Content-Length": str(len(body)), **self.headers}
+        lines = [f"POST {self.address} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+        return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 @click.command(help=_("Tốc độ nhận báo cáo, 5 và 40 chỉ tiêu, cạnh tốc độ ghi thô của cùng cơ sở dữ liệu."))
@@ -211,16 +219,28 @@ def _answers(obligation: Obligation, questions: Sequence[Question]) -> dict[str,
 def _send_all(port: int, submissions: Sequence[Submission]) -> tuple[float, list[float]]:
     """Seconds for all of them, several lines side by side, and the milliseconds of each."""
     began = time.perf_counter()
-    times = _side_by_side(submissions, lambda: http.client.HTTPConnection("127.0.0.1", port, timeout=600), _send)
+    times = _side_by_side(submissions, lambda: _Line(port), _Line.send)
     return time.perf_counter() - began, times
 
 
-def _send(line: http.client.HTTPConnection, one: Submission) -> None:
-    line.request("POST", one.address, body=one.body.encode(), headers=one.headers)
-    answer = line.getresponse()
-    said = answer.read()
-    if answer.status != one.status:
-        raise click.ClickException(f"{one.address}: {answer.status} {said[:300]!r}")
+class _Line:
+    """A kept HTTP connection that costs its processor next to nothing: who asks and who answers share the same cores."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=600)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._answers = self._socket.makefile("rb")
+
+    def send(self, one: Submission) -> None:
+        self._socket.sendall(one.request)
+        status = int(self._answers.readline().split()[1])
+        length = 0
+        while (header := self._answers.readline()) != b"\r\n":
+            name, _colon, value = header.partition(b":")
+            length = int(value) if name.lower() == b"content-length" else length
+        said = self._answers.read(length)
+        if status != one.status:
+            raise click.ClickException(f"{one.address}: {status} {said[:300]!r}")
 
 
 def _raw_rate(values: object, rows: int) -> float:
