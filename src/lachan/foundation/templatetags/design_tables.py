@@ -133,6 +133,25 @@ def value(context: Context, shown: Any, href: str = "") -> SafeString:
     return table_cell(context, format_html('<a href="{}">{}</a>', href, words) if href and shown is not None else words)
 
 
+@register.simple_tag(takes_context=True)
+def folded(context: Context, name: Words, headline: Words, href: str = "", note: Words = "") -> SafeString:
+    """The first cell of a row of which a phone shows `name` and `headline` alone, and its other cells once it is pressed."""
+    words = _("Đủ các cột của %(name)s") % {"name": name}
+    shown = format_html('<a href="{}">{}</a>', href, name) if href else name
+    under = format_html('<br><span class="share">{}</span>', note) if note else ""
+    return table_cell(
+        context,
+        format_html(
+            '<details class="unfold"><summary aria-label="{}"></summary></details><span>{}{}</span>'
+            '<span class="headline" data-headline="{}"></span>',
+            words,
+            shown,
+            under,
+            headline,
+        ),
+    )
+
+
 def table_cell(context: Context, content: str) -> SafeString:
     drawing = _drawing(context)
     if drawing.at >= len(drawing.columns):
