@@ -12,7 +12,7 @@ from typing import Any, cast
 from django import template
 from django.template import Context
 from django.template.base import FilterExpression, NodeList, Parser, Token
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -147,7 +147,7 @@ def folded(context: Context, name: Words, headline: Words, href: str = "", note:
             words,
             shown,
             under,
-            headline,
+            escape(headline),  # in an attribute nothing is markup
         ),
     )
 
