@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import pictures
 import pytest
 from cast import DAY, hire, signed_in_as
 from django.test import Client
 from scenes import Scene
 
 from lachan.accounts.offline import owner_of
-from lachan.activities.models import Activity
+from lachan.activities.models import Activity, Photo
 from lachan.orgs.models import Person, Role
 
 SENT = {
@@ -90,3 +91,15 @@ def test_taking_it_in_asks_the_database_little_first_and_again(
     for queries, status, more in ((18, 200, {}), (8, 200, {}), (8, 409, {"audience": "20"})):
         with django_assert_max_num_queries(queries):
             assert sent(scene, scene.officer, client=client, **more).status_code == status
+
+
+def test_a_photo_that_comes_in_asks_as_little_after_many_others_as_at_first(
+    scene: Scene, django_assert_max_num_queries: Any
+) -> None:
+    client = signed_in_as(scene.officer)
+    address = f"/hoat-dong/don-vi/{scene.cast.commune.pk}/anh/made-on-the-device/"
+    for number, queries in ((0, 14), (0, 7), *((n, 14) for n in range(1, 8)), (7, 7)):
+        photo = pictures.sent(pictures.a_photo(number))
+        with django_assert_max_num_queries(queries):
+            assert client.post(address, {"photo": photo}).status_code == 200
+    assert Photo.objects.count() == 8

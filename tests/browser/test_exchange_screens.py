@@ -84,7 +84,7 @@ def test_a_letter_goes_over_the_exchange(tab: Any, scene: Scene, width: int) -> 
         page.get_by_role("button", name="Gửi qua trục liên thông").click()
         expect(page.get_by_text("Chờ gửi", exact=True)).to_be_visible()
         held(page, "crossed")
-        page.goto(f"/lien-thong/{cast.education.pk}/ma-dinh-danh/")
+        page.goto(f"/don-vi/{cast.education.pk}/ma-dinh-danh/")
         held(page, "agency-code")
 
 

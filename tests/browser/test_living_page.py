@@ -19,6 +19,23 @@ def test_the_living_page_passes_axe_and_fits(tab: Any, width: int, language: str
         held(page)
 
 
+def test_a_folded_row_opens_by_a_press_on_a_phone_and_is_whole_on_a_wide_screen_and_on_paper(tab: Any) -> None:
+    with tab(width=360, java_script_enabled=False) as page:
+        page.goto("/thiet-ke/")
+        row = page.locator("#folded tbody tr").first
+        cell = row.locator("td").first
+        expect(cell).to_be_hidden()
+        row.locator("summary").press("Enter")
+        expect(cell).to_be_visible()
+        row.locator("summary").press("Enter")
+        page.emulate_media(media="print")
+        expect(cell).to_be_visible()
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        expect(cell).to_be_visible()
+        expect(row.locator("summary")).to_be_hidden()
+
+
 def test_letters_with_two_marks_are_not_clipped(page: Page) -> None:
     page.goto("/thiet-ke/")
     for line in page.locator("h1, h2, h3, .button, .state, caption, label").all():

@@ -41,7 +41,7 @@ def with_codes(cast: Cast) -> None:
 
 
 def test_a_code_is_written_down_and_a_wrong_one_refused_in_a_sentence(cast: Cast, an: Client) -> None:
-    address = f"/lien-thong/{cast.education.pk}/ma-dinh-danh/"
+    address = f"/don-vi/{cast.education.pk}/ma-dinh-danh/"
     assert "Mã định danh có dạng" in an.post(address, {"code": "abc"}).content.decode()
     an.post(address, {"code": " h99.12 ", "receives": "on"})
     assert AgencyCode.objects.get().code == "H99.12"
@@ -65,7 +65,7 @@ def test_a_letter_is_sent_and_asked_back(cast: Cast, letter: Letter, an: Client)
 def test_only_the_unit_of_the_letter_sends_it(cast: Cast, letter: Letter) -> None:
     client = signed_in_as(cast.chi)
     assert client.get(f"/van-ban/{letter.pk}/truc-lien-thong/").status_code == 404
-    assert client.get(f"/lien-thong/{cast.province.pk}/ma-dinh-danh/").status_code == 404
+    assert client.get(f"/don-vi/{cast.province.pk}/ma-dinh-danh/").status_code == 404
 
 
 @pytest.mark.parametrize("many", [1, 2])

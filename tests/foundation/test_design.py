@@ -110,6 +110,14 @@ def test_two_tables_on_a_page_keep_their_own_columns() -> None:
     assert page.count('data-label="Học sinh (người)"') == page.count('data-label="Giáo viên (người)"') == 1
 
 
+def test_a_row_folded_on_a_phone_says_its_headline_and_whose_columns_a_press_shows() -> None:
+    with translation.override("vi"):
+        page = drawn(TABLE.replace("{% value name %}", '{% folded name "97 %" "/x" "đã chia" %}'), rows=[("Xã A", 1)])
+    assert 'aria-label="Đủ các cột của Xã A"' in page
+    assert '<a href="/x">Xã A</a><br><span class="share">đã chia</span>' in page
+    assert 'data-headline="97 %"' in page
+
+
 def test_what_people_typed_is_escaped_everywhere() -> None:
     evil = "<script>alert(1)</script>"
     page = drawn(

@@ -35,8 +35,8 @@ def test_a_year_is_shown_with_its_branches_habits_and_channels(cast: Cast) -> No
     page = signed_in_as(cast.an).get(ADDRESS)
     text = page.content.decode()
     assert page.context["branches"].rows == [
-        ("UBND huyện Bến Đá", f"/don-vi/{cast.district.pk}/", ["0", "0"]),
-        ("UBND thành phố Lam Giang", f"/don-vi/{cast.city.pk}/", ["100", "100"]),
+        ("UBND huyện Bến Đá", "0\u00a0%", f"/don-vi/{cast.district.pk}/", ["0", "0"]),
+        ("UBND thành phố Lam Giang", "100\u00a0%", f"/don-vi/{cast.city.pk}/", ["100", "100"]),
     ]
     assert "Năm 2025 có 50\xa0% báo cáo đúng hạn." in text
     assert "100\xa0% số lượt người" in text

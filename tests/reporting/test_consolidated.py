@@ -11,6 +11,7 @@ from cascades import DUE, of
 from cast import DAY, NOW, signed_in_as
 from django.test import Client
 from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
 from scenes import Scene, words_for
 
 from lachan.campaigns.models import Assignment, Campaign
@@ -148,6 +149,26 @@ def test_the_missing_and_the_late_are_named(told: Scene) -> None:
     assert [row[1:3] for row in missing] == [["UBND xã Gò Thấp", "UBND huyện Bến Đá"]]
     late = next(rows[1:] for rows in tables(issued(told, key="two")) if rows[0][-1] == "Gửi lúc")
     assert [(row[1], row[-1]) for row in late] == [("UBND thị trấn Bến Đá", "12h00, 30/03/2025")]
+
+
+def test_the_missing_and_the_late_have_a_page_of_their_own_and_the_reports_page_names_the_first_of_them(
+    told: Scene, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    report, client = issued(told), signed_in_as(told.coordinator)
+    [one] = report.figures["missing"]
+    report.figures["missing"] = [{**one, "name": f"Xã số {n:03}"} for n in range(120)]
+    report.save(update_fields=["figures"])
+    page = client.get(report.get_absolute_url()).content.decode()
+    assert ("Xã số 049" in page, "Xã số 050" in page) == (True, False)
+    address = f"{report.get_absolute_url()}chua-gui/"
+    assert f'href="{address}"' in page
+    with django_assert_max_num_queries(12):
+        second = client.get(f"{address}?page=2").content.decode()
+    assert "51–100 trong 120" in second
+    assert ("Xã số 050" in second, "Xã số 100" in second) == (True, False)
+    late = client.get(f"{address}?loc=tre-han").content.decode()
+    assert "UBND thị trấn Bến Đá" in late
+    assert signed_in_as(told.officer).get(address).status_code == 404
 
 
 def test_the_same_words_of_several_units_stand_once_with_all_their_names(told: Scene) -> None:

@@ -56,6 +56,17 @@ def test_the_table_shows_each_branch_with_its_coverage_and_the_sum(told: Scene) 
     assert "Tổng cộng 3/6 3 chưa có, 1 bỏ trống 1.230 3/6" in page
 
 
+def test_a_long_table_is_shown_in_pages_each_with_the_sum_of_all(told: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lachan.reporting.views.figures.BRANCHES_ON_A_PAGE", 2)
+    first, second = (read(signed_in_as(told.coordinator).get(address(told, f"?page={n}"))) for n in (1, 2))
+    assert "1–2 trong 3" in first
+    assert "3–3 trong 3" in second
+    assert "Báo Sông Lam" in first
+    assert "Báo Sông Lam" not in second
+    assert "Tổng cộng 3/6" in first
+    assert "Tổng cộng 3/6" in second
+
+
 def test_any_figure_opens_to_the_units_behind_it_where_missing_is_not_zero(told: Scene) -> None:
     district = of(told.cast.district, told.campaign).pk
     client = signed_in_as(told.coordinator)

@@ -80,6 +80,11 @@ class Total:
     counted_in: str
     tally: Tally
 
+    @property
+    def times(self) -> str:
+        """How often, with what is counted."""
+        return f"{formats.number(self.tally.times)} {self.counted_in}"
+
 
 @dataclass(frozen=True)
 class Totals:

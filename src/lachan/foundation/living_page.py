@@ -151,6 +151,14 @@ SECTIONS = (
                     "“chưa có” là chưa báo cáo. Trên điện thoại mỗi dòng thành một nhóm có nhãn."
                 ),
             ),
+            Example(
+                "folded",
+                _("Dòng gập trên điện thoại"),
+                _(
+                    "Cho bảng nhiều dòng: trên điện thoại mỗi dòng chỉ còn tên và con số chính, bấm vào thì mở đủ các cột; "
+                    "trên máy tính và khi in luôn đủ."
+                ),
+            ),
             Example("pagination", _("Chia trang"), _("Khi danh sách dài quá 50 dòng. Giữ nguyên bộ lọc đang chọn.")),
         ),
     ),

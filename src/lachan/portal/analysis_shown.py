@@ -20,7 +20,7 @@ from lachan.foundation.charts.looks import Look
 from lachan.portal.analysis_asked import Rows
 from lachan.portal.rates_shown import Line, line, rate_words
 
-PANELS = 12  # branches drawn; the table has all
+PANELS = 6  # branches drawn; the table has all
 
 
 def years(known: Mapping[int, Tally]) -> BarChart | None:
@@ -74,7 +74,9 @@ class Branches:
 
     months: Sequence[int]  # those in which something was due
     chart: SmallCharts
-    rows: Sequence[tuple[str, str, Sequence[str]]]  # name, address, rate of the year and of each month in per cent
+    rows: Sequence[
+        tuple[str, str, str, Sequence[str]]
+    ]  # name, rate of the year, address, that and each month's in per cent
     left_out: int  # branches not drawn
 
 
@@ -105,7 +107,7 @@ def branches(known: Mapping[tuple[int, int], Tally], names: Mapping[int, str]) -
     for branch in in_order(of_branch, names):
         of = of_branch[branch]
         rates = [_per_cent(one) for one in (whole[branch], *(of.get(month, Tally()) for month in months))]
-        rows.append((names[branch], _unit(branch), rates))
+        rows.append((names[branch], rate_words(whole[branch].rate), _unit(branch), rates))
     return Branches(months, SmallCharts(word, panels, ""), rows, len(of_branch) - len(panels))
 
 
@@ -180,6 +182,11 @@ class LateUnit:
     late: int
     missing: int
 
+    @property
+    def headline(self) -> str:
+        """Of those due, how many were late or are missing."""
+        return f"{formats.number(self.late + self.missing)}/{formats.number(self.due)}"
+
 
 def late_units(rows: Rows, names: Mapping[int, str]) -> list[LateUnit]:
     """The rows with their names."""
@@ -195,6 +202,10 @@ class Reach:
     counted_in: str
     units: int
     audience: int
+
+    @property
+    def headline(self) -> str:
+        return f"{formats.number(self.times)} {self.counted_in}"
 
 
 def reach(rows: Rows) -> list[Reach]:

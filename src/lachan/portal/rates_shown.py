@@ -74,6 +74,7 @@ class Line:
     name: str
     href: str
     cells: Sequence[tuple[str, str]]
+    headline: str  # of these, the one that says most
 
 
 def line(name: str, tally: Tally, href: str = "", lists: Sequence[str] = ("",) * 6) -> Line:
@@ -92,6 +93,7 @@ def line(name: str, tally: Tally, href: str = "", lists: Sequence[str] = ("",) *
             (rate_words(tally.rate_valid), invalid if tally.valid < tally.received else ""),
             _count(tally.excused, excused),
         ],
+        rate_words(tally.rate),
     )
 
 

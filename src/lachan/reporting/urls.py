@@ -66,6 +66,7 @@ urlpatterns = [
     ),
     path("chien-dich/<int:campaign>/tong-hop/<int:assignment>/y/<int:passage>/", drafting.passage, name="passage"),
     path("tong-hop/<int:report>/", consolidated.show, name="report"),
+    path("tong-hop/<int:report>/chua-gui/", consolidated.missing, name="report_missing"),
     path("tong-hop/<int:report>/gui/", consolidated.send_up, name="send_report"),
     path("tong-hop/<int:report>/bao-cao.<str:kind>", consolidated.download, name="report_file"),
 ]

@@ -12,6 +12,7 @@ Forms        {% error_summary form other_form %}  {% form_fields form %}  {% who
              {% autosave url %} inside <form …>, with {% autosave_status saved_at %}; answer foundation/components/saved.html (at=…)
 Tables       {% table "Tên bảng" %}{% columns %}{% column "Đơn vị" %}{% column "Học sinh" number=True unit="người" %}
              {% endcolumns %}{% row %}{% value name %}{% value 1250 %}{% endrow %}{% row sum=True %}…{% endrow %}{% endtable %}
+             {% folded name "97 %" href="" %}   first cell of a row folded on a phone; needs foundation/folding.css
              {% cell %}any markup{% endcell %}; {% value x href="" %}: None is "chưa có", 0 is 0. The first of a row heads it
 Showing      {% state "late" word="" %}  states: design.STATES
              {% verdict "scam" %}what to do, then why{% endverdict %}   scam, caution, none

@@ -12,7 +12,7 @@ from typing import Any, cast
 from django import template
 from django.template import Context
 from django.template.base import FilterExpression, NodeList, Parser, Token
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -131,6 +131,25 @@ def value(context: Context, shown: Any, href: str = "") -> SafeString:
     """One cell with a plain value: whole numbers grouped, dates in words, None as "chưa có"."""
     words = in_words(shown)
     return table_cell(context, format_html('<a href="{}">{}</a>', href, words) if href and shown is not None else words)
+
+
+@register.simple_tag(takes_context=True)
+def folded(context: Context, name: Words, headline: Words, href: str = "", note: Words = "") -> SafeString:
+    """The first cell of a row of which a phone shows `name` and `headline` alone, and its other cells once it is pressed."""
+    words = _("Đủ các cột của %(name)s") % {"name": name}
+    shown = format_html('<a href="{}">{}</a>', href, name) if href else name
+    under = format_html('<br><span class="share">{}</span>', note) if note else ""
+    return table_cell(
+        context,
+        format_html(
+            '<details class="unfold"><summary aria-label="{}"></summary></details><span>{}{}</span>'
+            '<span class="headline" data-headline="{}"></span>',
+            words,
+            shown,
+            under,
+            escape(headline),  # in an attribute nothing is markup
+        ),
+    )
 
 
 def table_cell(context: Context, content: str) -> SafeString:

@@ -216,6 +216,12 @@ def share_received(coverage: Coverage) -> str:
 
 
 @register.filter
+def moment_kept(iso: str) -> str:
+    """A moment as a report keeps it; empty where it keeps none."""
+    return formats.moment(datetime.fromisoformat(iso)) if iso else ""
+
+
+@register.filter
 def lacks(coverage: Coverage) -> str:
     """What the coverage lacks, in words: "3 chưa có, 2 trễ hạn, 1 bỏ trống"; empty when nothing."""
     parts = (

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import F, Func, JSONField, TextField, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -21,10 +22,13 @@ from lachan.reporting.actions import consolidating
 from lachan.reporting.changed import changes_in
 from lachan.reporting.consolidated import document, written
 from lachan.reporting.later import since
+from lachan.reporting.lists import Tab
 from lachan.reporting.models import ConsolidatedReport, ReportDraft
 from lachan.reporting.report_files import TYPES, file_answer
 from lachan.reporting.snapshot import Snapshot
 
+PER_PAGE = 50
+LATE = "tre-han"
 IN_SHORT = Func(
     F("figures"),
     Cast(Value("{lines,versions}"), ArrayField(TextField())),
@@ -78,9 +82,7 @@ def _on_report(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseB
 @_on_report
 def show(request: StaffRequest, report: ConsolidatedReport, *, branch: Branch) -> HttpResponse:
     """An issued report, with its three files."""
-    kept: dict[str, Any] = report.figures_in_short  # type: ignore[attr-defined]  # as _on_report asks for it
-    lists = [{**one, "entries": []} for one in kept.get("lists", [])]
-    snapshot = Snapshot.from_json({**kept, "lines": [], "versions": [], "lists": lists})  # the files hold the annexes
+    snapshot = _in_short(report)
     page = {
         "branch": branch,
         "report": report,
@@ -91,6 +93,32 @@ def show(request: StaffRequest, report: ConsolidatedReport, *, branch: Branch) -
         "own": branch.unit.version_on(today(request)),
     }
     return render(request, "reporting/report.html", page)
+
+
+@_on_report
+def missing(request: StaffRequest, report: ConsolidatedReport, *, branch: Branch) -> HttpResponse:
+    """The units whose returns it lacks, or had late, as it froze them."""
+    snapshot, late = _in_short(report), request.GET.get("loc") == LATE
+    units = snapshot.late_ones if late else snapshot.missing
+    page = {
+        "branch": branch,
+        "report": report,
+        "late": late,
+        "caption": _("Đơn vị gửi báo cáo trễ hạn") if late else _("Đơn vị chưa gửi báo cáo"),
+        "tabs": [
+            Tab(_("Chưa gửi"), "?", len(snapshot.missing), not late),
+            Tab(_("Gửi trễ hạn"), f"?loc={LATE}", len(snapshot.late_ones), late),
+        ],
+        "page": Paginator(units, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "reporting/report_missing.html", page)
+
+
+def _in_short(report: ConsolidatedReport) -> Snapshot:
+    """Without what the files' annexes alone hold."""
+    kept: dict[str, Any] = report.figures_in_short  # type: ignore[attr-defined]  # as _on_report asks for it
+    lists = [{**one, "entries": []} for one in kept.get("lists", [])]
+    return Snapshot.from_json({**kept, "lines": [], "versions": [], "lists": lists})
 
 
 @require_POST

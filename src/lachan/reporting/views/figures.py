@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,11 +24,12 @@ from lachan.reporting.changed import changes_in, of_indicator, questions_of, tol
 from lachan.reporting.exports import KINDS, Export
 from lachan.reporting.lists import Tab
 from lachan.reporting.models import ConsolidatedReport, Question
-from lachan.reporting.todays import Todays, have_changed, totals_today
+from lachan.reporting.todays import Former, Todays, have_changed, totals_today
 from lachan.reporting.todays_sheet import sheet_of
 from lachan.reporting.totals import OWN, Below, Figure, Totals, figure, totals
 
 PER_PAGE = 40
+BRANCHES_ON_A_PAGE = 100
 CHANGES_ON_A_PAGE = 25
 SINCE_REPORT = "bao-cao"
 TODAYS = "hien-nay"
@@ -52,6 +53,7 @@ class Line:
     href: str  # to the branch's own table; empty when nothing is below it
     coverage: Coverage
     cells: Sequence[Cell]
+    note: str = ""
 
 
 @on_branch()
@@ -72,34 +74,47 @@ def table(request: StaffRequest, branch: Branch) -> HttpResponse:
         else [],
         "todays": todays,
         "changes": changes_in(branch.campaign, branch.top).count(),
-        **dict.fromkeys(["sum", "own_line"]),
-        **dict.fromkeys(["questions", "lines", "former"], ()),
-        **(_told_today(branch, todays) if todays else {} if asked else _told_as_reported(branch)),
+        **dict.fromkeys(["sum", "own_line", "page"]),
+        **dict.fromkeys(["questions", "lines"], ()),
+        **(_told_today(request, branch, todays) if todays else {} if asked else _told_as_reported(request, branch)),
     }
     return render(request, "reporting/figures.html", page)
 
 
-def _told_as_reported(branch: Branch) -> dict[str, Any]:
+def _told_as_reported(request: StaffRequest, branch: Branch) -> dict[str, Any]:
     known = totals(branch.campaign, branch.top)
+    page = Paginator(known.branches, BRANCHES_ON_A_PAGE).get_page(request.GET.get("page"))
     return {
         "questions": known.questions,
-        "lines": [_branch_line(branch, known, one) for one in known.branches],
+        "page": page,
+        "lines": [_branch_line(branch, known, one) for one in page],
         "own_line": _own_line(branch, known),
         "sum": _line(branch, known, known.whole, _("Tổng cộng"), branch.key),
     }
 
 
-def _told_today(branch: Branch, todays: Todays) -> dict[str, Any]:
+def _told_today(request: StaffRequest, branch: Branch, todays: Todays) -> dict[str, Any]:
     """Sums of several units, and of former ones: the units behind them are found as reported, so cells lead nowhere."""
     known = todays.totals
     own = known.rows.get(OWN)
+    rows: list[Below | Former] = [*known.branches, *todays.former]
+    page = Paginator(rows, BRANCHES_ON_A_PAGE).get_page(request.GET.get("page"))
     return {
         "questions": known.questions,
-        "lines": [_todays_line(branch, todays, one) for one in known.branches],
+        "page": page,
+        "lines": [
+            _former_line(known, one) if isinstance(one, Former) else _todays_line(branch, todays, one) for one in page
+        ],
         "own_line": _plain_line(known, own, _("Phần của đơn vị")) if own and known.branches else None,
-        "former": [(_plain_line(known, one.row, one.name), one.into) for one in todays.former],
         "sum": _plain_line(known, known.whole, _("Tổng cộng")),
     }
+
+
+def _former_line(known: Totals, one: Former) -> Line:
+    note = _("của đơn vị cũ, đã kết thúc")
+    if one.into:
+        note = _("của đơn vị cũ, đã chia cho %(units)s") % {"units": ", ".join(one.into)}
+    return replace(_plain_line(known, one.row, one.name), note=note)
 
 
 def _todays_line(branch: Branch, todays: Todays, one: Below) -> Line:
