@@ -221,6 +221,12 @@ def openapi() -> None:
     click.echo(_json(api.get_openapi_schema()))
 
 
+@main.command(**PASS_ON, help=_("Tri thức nhận diện lừa đảo: đếm và kiểm tra các tệp."))
+@words_passed_on
+def knowledge(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.knowledge_command", "knowledge", words)
+
+
 @main.command("exchange-simulator", **PASS_ON, help=_("Trục liên thông văn bản mô phỏng trên máy này, để thử."))
 @words_passed_on
 def exchange_simulator(words: tuple[str, ...]) -> None:

@@ -1,0 +1,1 @@
+"""Is this a scam? Messages, links, numbers and told calls, judged offline, with reasons."""

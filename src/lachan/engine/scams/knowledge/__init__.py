@@ -1,0 +1,307 @@
+"""What is known of scams in Vietnam, as data: types, signs, official channels, brands, hosts, hotlines.
+
+Each file stands beside this one and is read once, when first asked for. Every entry says where it is from and on which day that
+was seen (`source`, `verified_on`); SOURCES.md tells the sources and licences. `problems()` checks all of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lachan.engine.scams.knowledge.patterns import Pattern, read
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class ScamType:
+    """A form of scam; `handbook` are its numbers among the 24 forms of the handbook of 2023 (none: newer)."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    handbook: tuple[int, ...]
+    hooks: tuple[str, ...]  # how it begins, in a few words each
+    advice: tuple[str, ...]  # what to do, step by step, in Vietnamese
+    advice_en: tuple[str, ...]
+    source: str
+    verified_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something in a message or a told call that speaks for a scam (`weight` > 0) or against it (< 0), in log-odds.
+
+    It is found by any of `patterns`, unless one of `excluded_by` is found in the same sentence; or, with `together`, when for
+    each entry of `together` one of the signs it names is found; or by code of its own (`computed`).
+    """
+
+    code: str
+    role: str  # one of ROLES
+    name_vi: str
+    name_en: str
+    why_vi: str
+    why_en: str
+    weight: float
+    types: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
+    excluded_by: tuple[Pattern, ...]
+    together: tuple[tuple[str, ...], ...]
+    computed: bool
+    source: str
+    verified_on: date
+
+
+ROLES = ("claim", "lure", "ask", "payment", "pressure", "secrecy", "link", "sender", "form", "together", "genuine")
+"""claim: who they say they are. lure: what they offer. ask: what they want done. link, sender, form: how the message is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A domain of a body that is known, with the names its messages bear and the numbers it answers."""
+
+    domain: str
+    body: str
+    kind: str  # one of KINDS
+    senders: tuple[str, ...]
+    hotlines: tuple[str, ...]
+    source: str
+    verified_on: date
+
+
+KINDS = (
+    "bank",
+    "wallet",
+    "finance",
+    "insurance",
+    "telecom",
+    "carrier",
+    "ministry",
+    "state",
+    "province",
+    "public_service",
+    "utility",
+    "shop",
+    "airline",
+    "press",
+    "education",
+    "health",
+    "charity",
+    "tech",
+    "security",
+    "other",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A name that is imitated. `short`: so short or ordinary a word that only the very word counts, never one nearly the same."""
+
+    brand: str
+    body_domain: str
+    spellings: tuple[str, ...]
+    short: bool
+    source: str
+    verified_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHost:
+    """A host, or the end of hosts' names, that says something of a link by itself."""
+
+    host: str
+    what: str
+    source: str
+    verified_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A number to ring or to text; `syntax` is the text to send, with {number}, {content}, {domain} to fill in."""
+
+    number: str
+    body: str
+    what_for: str
+    syntax: str
+    source: str
+    verified_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A bank as transfers and VietQR name it. `bin` has six digits."""
+
+    bin: str
+    code: str
+    short_name: str
+    name: str
+    source: str
+    verified_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedList:
+    """Hosts that somebody has reported. Volunteers make mistakes: a hit is "reported by `by` on `day`", never a proof."""
+
+    code: str
+    what: str
+    by: str
+    day: date
+    licence: str
+    hosts: frozenset[str]
+
+
+@cache
+def types() -> Mapping[str, ScamType]:
+    """The forms of scam by code."""
+    return {one["code"]: _scam_type(one) for one in _toml("types.toml")["type"]}
+
+
+@cache
+def signs() -> Mapping[str, Sign]:
+    """The signs by code, patterns read."""
+    data = _toml("signs.toml")
+    return {one["code"]: _sign(one, data["lists"]) for one in data["sign"]}
+
+
+@cache
+def official() -> Mapping[str, Official]:
+    """The official domains, each with its body. Names below one of these domains belong to the same body."""
+    return {
+        row["domain"]: Official(
+            row["domain"], row["body"], row["kind"], _many(row["senders"]), _many(row["hotlines"]), *_seen(row)
+        )
+        for row in rows("official.csv")
+    }
+
+
+@cache
+def senders() -> Mapping[str, Official]:
+    """The official sender names (brandnames), in capitals, each with the first body that bears it."""
+    found: dict[str, Official] = {}
+    for one in official().values():
+        for sender in one.senders:
+            found.setdefault(sender.upper(), one)
+    return found
+
+
+@cache
+def brands() -> tuple[Brand, ...]:
+    """The names that are imitated."""
+    return tuple(
+        Brand(row["brand"], row["body_domain"], _many(row["spellings"]), row["short"] == "1", *_seen(row))
+        for row in rows("brands.csv")
+    )
+
+
+@cache
+def shorteners() -> Mapping[str, KnownHost]:
+    """Hosts that hide where a link leads."""
+    return _hosts("shorteners.csv")
+
+
+@cache
+def free_hosts() -> Mapping[str, KnownHost]:
+    """Ends of names under which anybody gets a site, without a name of their own."""
+    return _hosts("free_hosts.csv")
+
+
+@cache
+def endings() -> Mapping[str, KnownHost]:
+    """Last parts of names (`top`, `xyz`) that are cheap and much used for lures."""
+    return _hosts("endings.csv")
+
+
+@cache
+def hotlines() -> tuple[Hotline, ...]:
+    """Where to ask and to report."""
+    return tuple(
+        Hotline(row["number"], row["body"], row["what_for"], row["syntax"], *_seen(row)) for row in rows("hotlines.csv")
+    )
+
+
+@cache
+def banks() -> Mapping[str, Bank]:
+    """Banks by BIN."""
+    return {
+        row["bin"]: Bank(row["bin"], row["code"], row["short_name"], row["name"], *_seen(row))
+        for row in rows("banks.csv")
+    }
+
+
+@cache
+def reported() -> tuple[ReportedList, ...]:
+    """The lists of reported hosts."""
+    return tuple(
+        ReportedList(
+            row["code"],
+            row["what"],
+            row["by"],
+            date.fromisoformat(row["day"]),
+            row["licence"],
+            frozenset((HERE / "reported" / row["file"]).read_text(encoding="utf-8").split()),
+        )
+        for row in rows("reported.csv")
+    )
+
+
+def rows(file: str) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file of this folder."""
+    with (HERE / file).open(encoding="utf-8", newline="") as opened:
+        yield from csv.DictReader(opened)
+
+
+def _toml(file: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / file).read_text(encoding="utf-8"))
+
+
+def _hosts(file: str) -> Mapping[str, KnownHost]:
+    return {row["host"]: KnownHost(row["host"], row["what"], *_seen(row)) for row in rows(file)}
+
+
+def _many(cell: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in cell.split(";") if one.strip())
+
+
+def _seen(row: Mapping[str, str]) -> tuple[str, date]:
+    return row["source"], date.fromisoformat(row["verified_on"])
+
+
+def _scam_type(one: Mapping[str, Any]) -> ScamType:
+    return ScamType(
+        one["code"],
+        one["name_vi"],
+        one["name_en"],
+        tuple(one["handbook"]),
+        tuple(one["hooks"]),
+        tuple(one["advice"]),
+        tuple(one["advice_en"]),
+        one["source"],
+        one["verified_on"],
+    )
+
+
+def _sign(one: Mapping[str, Any], lists: Mapping[str, list[str]]) -> Sign:
+    return Sign(
+        one["code"],
+        one["role"],
+        one["name_vi"],
+        one["name_en"],
+        one["why_vi"],
+        one["why_en"],
+        float(one["weight"]),
+        tuple(one["types"]),
+        tuple(read(pattern, lists) for pattern in one.get("patterns", ())),
+        tuple(read(pattern, lists) for pattern in one.get("excluded_by", ())),
+        tuple(tuple(each.split("|")) for each in one.get("together", ())),
+        bool(one.get("computed", False)),
+        one["source"],
+        one["verified_on"],
+    )
