@@ -195,7 +195,8 @@ def _sign_patterns(row: Row, lists: Mapping[str, Sequence[str]]) -> Iterator[str
             read(pattern, lists)
         except BadPattern as bad:
             yield str(bad)
-    yield from (f"mẫu “{one}” viết hai lần" for one, n in Counter(row.get("patterns", [])).items() if n > 1)
+    written: list[str] = row.get("patterns", [])
+    yield from (f"mẫu “{one}” viết hai lần" for one, times in Counter(written).items() if times > 1)
 
 
 def _official(files: Files, _folder: Path) -> Iterator[Problem]:
