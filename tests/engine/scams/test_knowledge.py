@@ -69,7 +69,7 @@ WRONG = [
     ("official.csv", "Vietcombank,bank", "Vietcombank,bnk", "kind phải là"),
     ("brands.csv", "Vietcombank,vietcombank.com.vn", "Vietcombank,vietcombank.xyz", "không có trong official.csv"),
     ("banks.csv", "970436", "97043", "bin có 6 chữ số"),
-    ("hotlines.csv", "\n156,", "\nMột,", "chữ số"),
+    ("hotlines.csv", "\n113,", "\nMột,", "chữ số"),
     ("types.toml", 'code = "fake_authority_call"', 'code = "other_call"', "không có hình thức fake_authority_call"),
     ("signs.toml", 'role = "claim"', 'role = "clam"', "role phải là"),
     ("signs.toml", "{police}", "{polis}", "không có danh sách từ này"),

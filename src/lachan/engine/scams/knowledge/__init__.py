@@ -75,6 +75,11 @@ class Official:
     source: str
     verified_on: date
 
+    @property
+    def anybodys(self) -> bool:
+        """Whether anybody may have a page there (Zalo, Facebook): the domain is genuine, what it shows need not be."""
+        return self.kind == "platform"
+
 
 KINDS = (
     "bank",
@@ -95,6 +100,7 @@ KINDS = (
     "health",
     "charity",
     "tech",
+    "platform",
     "security",
     "other",
 )
@@ -161,7 +167,8 @@ class ReportedList:
 @cache
 def types() -> Mapping[str, ScamType]:
     """The forms of scam by code."""
-    return {one["code"]: _scam_type(one) for one in _toml("types.toml")["type"]}
+    data = _toml("types.toml")
+    return {one["code"]: _scam_type(one, data["steps"]) for one in data["type"]}
 
 
 @cache
@@ -274,15 +281,16 @@ def _seen(row: Mapping[str, str]) -> tuple[str, date]:
     return row["source"], date.fromisoformat(row["verified_on"])
 
 
-def _scam_type(one: Mapping[str, Any]) -> ScamType:
+def _scam_type(one: Mapping[str, Any], shared: Mapping[str, Mapping[str, str]]) -> ScamType:
+    steps = [shared[step] if isinstance(step, str) else step for step in one["advice"]]
     return ScamType(
         one["code"],
         one["name_vi"],
         one["name_en"],
         tuple(one["handbook"]),
         tuple(one["hooks"]),
-        tuple(one["advice"]),
-        tuple(one["advice_en"]),
+        tuple(step["vi"] for step in steps),
+        tuple(step["en"] for step in steps),
         one["source"],
         one["verified_on"],
     )

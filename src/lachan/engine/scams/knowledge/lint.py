@@ -16,9 +16,6 @@ from lachan.engine.scams.knowledge import HERE, KINDS, ROLES
 from lachan.engine.scams.knowledge.patterns import BadPattern, read
 from lachan.engine.vietnamese import fold
 
-FROM_MEMORY = "biết chung"
-"""The `source` of an entry that is common knowledge: no page was seen for it."""
-
 COLUMNS = {
     "official.csv": ("domain", "body", "kind", "senders", "hotlines"),
     "brands.csv": ("brand", "body_domain", "spellings", "short"),
@@ -63,6 +60,7 @@ class Files:
 
     rows: Mapping[str, Sequence[tuple[int, Row]]]
     lists: Mapping[str, Sequence[str]]
+    steps: Mapping[str, Any]
     unread: Sequence[Problem]
 
 
@@ -75,7 +73,7 @@ def problems(folder: Path = HERE) -> list[Problem]:
 def counts(folder: Path = HERE) -> list[Count]:
     """The entries of each file."""
     return [
-        Count(file, len(rows), sum(row.get("source", "") not in ("", FROM_MEMORY) for _, row in rows))
+        Count(file, len(rows), sum(str(row.get("source", "")).startswith("https://") for _, row in rows))
         for file, rows in load(folder).rows.items()
     ]
 
@@ -84,7 +82,7 @@ def load(folder: Path) -> Files:
     """All that can be read of `folder`; what cannot is a problem, not an exception."""
     unread: list[Problem] = []
     found: dict[str, Sequence[tuple[int, Row]]] = {}
-    lists: Mapping[str, Sequence[str]] = {}
+    shared: dict[str, Any] = {}
     for file, table in (("types.toml", "type"), ("signs.toml", "sign")):
         text = (folder / file).read_text(encoding="utf-8")
         try:
@@ -94,14 +92,14 @@ def load(folder: Path) -> Files:
             data = {}
         starts = [at for at, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{table}]]"]
         found[file] = list(zip(starts, data.get(table, []), strict=False))
-        lists = data.get("lists", lists)
+        shared |= {key: data[key] for key in ("lists", "steps") if key in data}
     for file, columns in COLUMNS.items():
         with (folder / file).open(encoding="utf-8", newline="") as opened:
             reader = csv.DictReader(opened)
             found[file] = [(reader.line_num, row) for row in reader]
             if tuple(reader.fieldnames or ()) != (*columns, "source", "verified_on"):
                 unread.append(Problem(file, 1, "sai tên hoặc thứ tự cột"))
-    return Files(found, lists, unread)
+    return Files(found, shared.get("lists", {}), shared.get("steps", {}), unread)
 
 
 def _cells(files: Files, _folder: Path) -> Iterator[Problem]:
@@ -149,12 +147,17 @@ def _types(files: Files, _folder: Path) -> Iterator[Problem]:
     covered: set[int] = set()
     for line, row in files.rows["types.toml"]:
         covered |= set(row.get("handbook", []))
-        if len(row.get("advice", [])) < 3 or len(row.get("advice", [])) != len(row.get("advice_en", [])):
-            yield Problem("types.toml", line, "cần ít nhất 3 bước, số bước tiếng Việt và tiếng Anh bằng nhau")
+        if len(row.get("advice", [])) < 3 or not all(_is_step(step, files.steps) for step in row.get("advice", [])):
+            yield Problem("types.toml", line, "cần ít nhất 3 bước; mỗi bước là tên trong [steps] hoặc có đủ vi và en")
         if not row.get("hooks") or not row.get("name_vi") or not row.get("name_en"):
             yield Problem("types.toml", line, "thiếu tên hoặc hooks")
     if missing := sorted(set(HANDBOOK) ^ covered):
         yield Problem("types.toml", 0, f"cẩm nang có 24 hình thức; thiếu hoặc lạ: {missing}")
+
+
+def _is_step(step: Any, shared: Mapping[str, Any]) -> bool:
+    written = shared.get(step) if isinstance(step, str) else step
+    return isinstance(written, dict) and bool(written.get("vi")) and bool(written.get("en"))
 
 
 def _signs(files: Files, _folder: Path) -> Iterator[Problem]:
