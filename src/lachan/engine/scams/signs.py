@@ -71,6 +71,24 @@ def find(text: Text) -> tuple[Found, ...]:
 
 
 Mark = tuple[str, Span, str]
+COMPUTED = frozenset(
+    (
+        *("link_official", "official_links", "link_reported", "link_brand_misplaced", "link_official_as_prefix"),
+        *(
+            "link_false_letters",
+            "link_brand_near",
+            "link_brand_beside",
+            "link_shortener",
+            "link_unknown",
+            "link_free_host",
+        ),
+        *("link_cheap_ending", "link_number", "link_port", "link_posing", "link_broken", "link_app_file"),
+        *("link_foreign_letters", "link_gibberish", "link_betting_name", "link_chat"),
+        *("form_disguised", "form_disguised_much", "form_noise", "form_random_tail"),
+        *("paid_number", "mobile_number", "foreign_number", "g_service_line", "account_named"),
+    )
+)
+"""The signs that are found here by code, not by patterns of signs.toml."""
 
 
 def _all(text: Text) -> Iterator[Mark]:

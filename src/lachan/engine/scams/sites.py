@@ -45,6 +45,7 @@ def facts(host: str) -> Facts:
     likeness = imitated(host)
     shown = [*_reports(host), *_named(host)]
     if likeness:
+        shown = [one for one in shown if one[0] != "link_gibberish"]
         code = _WAYS[likeness.way] if likeness.sure or likeness.way is Way.NEAR else "link_brand_beside"
         shown.append((code, likeness.brand))
     return Facts(host, trusted=False, body="", imitates=likeness.brand if likeness else "", signs=tuple(shown))
