@@ -189,6 +189,23 @@ def django(words: tuple[str, ...]) -> None:
         execute_from_command_line(["lachan django", *words])
 
 
+@main.command(help=_("Một tin nhắn có dấu hiệu lừa đảo không, và vì sao: lachan check NỘI DUNG…"))
+@click.argument("texts", nargs=-1)
+@click.option("--sender", help=_("Số hoặc tên người gửi, nếu có."))
+@click.option(
+    "--jsonl", is_flag=True, help=_('Đọc từng dòng {"id", "text"} ở đầu vào chuẩn, in từng dòng kết quả JSON.')
+)
+def check(texts: tuple[str, ...], sender: str | None, jsonl: bool) -> None:
+    from lachan.project.check_command import one, stream
+
+    if jsonl:
+        sys.exit(0 if stream(sys.stdin, click.echo) else 1)
+    text = " ".join(texts) if texts else sys.stdin.read()
+    if not text.strip():
+        raise click.UsageError(_("Chưa có nội dung để xem: lachan check NỘI DUNG…"))
+    click.echo(one(text, sender))
+
+
 @main.command(**PASS_ON, help=_("Đọc một văn bản: lachan letter read TỆP --json"))
 @words_passed_on
 def letter(words: tuple[str, ...]) -> None:

@@ -1,0 +1,162 @@
+"""Links in a text, as people paste and swindlers break them. Nothing here opens a link."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lachan.engine.scams.domains import Name, is_ending, split
+from lachan.engine.scams.folding import is_syllable, plain
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link. `host` is as written, in small letters, with its breaks mended; look-alike letters stay."""
+
+    span: tuple[int, int]
+    written: str
+    host: str
+    scheme: str  # "", "http", "https"
+    port: int | None
+    path: str
+    broken: bool  # written so that the phone makes no link of it: "vcb . com", "hxxp", "[.]"
+    posing: str = ""  # what stands before an @ and only looks like the host
+
+    @cached_property
+    def name(self) -> Name:
+        """The host parted into the registrable domain and what stands before it."""
+        return split(self.host)
+
+    @property
+    def is_app(self) -> bool:
+        """Whether it leads to an Android package to be installed from outside the shop."""
+        return self.path.partition("?")[0].lower().endswith((".apk", ".xapk", ".apks"))
+
+
+_DOT = r"(?: \. ?|\. ?|\s?[\[({]\s?(?:\.|dot|cham)\s?[\])}]\s?|,| (?:dot|cham) )"
+_LABEL = r"[a-z0-9_]+(?:-+[a-z0-9_]+)*"
+_FOUND = re.compile(
+    r"(?:(?P<scheme>h(?:tt|xx)ps?)\s?:\s?[/\\]\s?[/\\]\s?(?:(?P<user>[^\s/@]{1,80})@)?|(?<![a-z0-9@_\-]))"
+    rf"(?P<host>{_LABEL}(?:{_DOT}{_LABEL})+)(?!@)"
+    r"(?P<port>:\d{2,5})?(?P<path>\s?/[^\s<>\"'“”]*|[?#][^\s<>\"'“”]+)?"
+)
+_PARTS = re.compile(rf"({_LABEL})|({_DOT})")
+_BROKEN_DOT = re.compile(r"[^.]")
+_TRAILING = ".,;:!?)]}*'’”\0"
+
+
+def find(text: str, flat: str | None = None) -> tuple[Link, ...]:
+    """The links of `text`, in order. `flat` is `folding.plain(text)`, where that is at hand."""
+    flat = plain(text) if flat is None else flat
+    if "." not in flat and "cham" not in flat and "dot" not in flat and "," not in flat:
+        return ()
+    return tuple(link for found in _FOUND.finditer(flat) if (link := _link(text, flat, found)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    start: int
+    end: int
+    dot: str  # what stands before it: "" for the first
+
+
+def _link(text: str, flat: str, found: re.Match[str]) -> Link | None:
+    labels = _labels(found)
+    scheme = found["scheme"] or ""
+    path = found["path"] or ""
+    at_end = found.end("host")
+    for run in _runs(flat, labels, schemed=bool(scheme)):
+        first, last = run[0], run[-1]
+        whole = last.end == at_end
+        words = [flat[label.start : label.end].replace("\0", "") for label in run]
+        here = path.strip() if whole else ""
+        if here.startswith("/") and path[:1].isspace() and not scheme and words[0] != "www":
+            here = ""  # "k98.me / 0912…"
+        led = bool(scheme) and first is labels[0]
+        if not _is_host(words, text[first.start : last.end], led=led or words[0] == "www", path=here):
+            continue
+        start = found.start() if led else first.start
+        end = found.end() if whole and here else (found.end("port") if whole and found["port"] else last.end)
+        written = text[start:end].rstrip(_TRAILING)
+        return Link(
+            (start, start + len(written)),
+            written,
+            _host(text, run),
+            scheme.replace("xx", "tt") if led else "",
+            int(found["port"][1:]) if whole and found["port"] else None,
+            text[found.start("path") : found.end("path")].strip().rstrip(_TRAILING) if here else "",
+            "xx" in scheme or any(_BROKEN_DOT.search(label.dot) for label in run[1:]),
+            found["user"] or "" if led else "",
+        )
+    return None
+
+
+def _labels(found: re.Match[str]) -> list[_Label]:
+    labels: list[_Label] = []
+    dot = ""
+    for part in _PARTS.finditer(found.string, *found.span("host")):
+        if part[1] is None:
+            dot = part[2]
+        else:
+            labels.append(_Label(part.start(), part.end(), dot))
+    return labels
+
+
+def _runs(flat: str, labels: list[_Label], *, schemed: bool) -> Iterator[list[_Label]]:
+    """The labels that belong together. A dot with a space, or a comma, joins only to a plain ending: not "bao. tai"."""
+    run: list[_Label] = []
+    for place, label in enumerate(labels):
+        word = flat[label.start : label.end]
+        loose = label.dot.strip("[](){}") != "."
+        if run and (
+            (loose and not (word in _PLAIN_ENDINGS or (schemed and place == 1))) or word in {"www", "http", "https"}
+        ):
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(label)
+    if len(run) > 1:
+        yield run
+
+
+# Endings that are no Vietnamese syllable and no abbreviation: a dot with a space before them is still a link.
+# fmt: off
+_PLAIN_ENDINGS = frozenset((
+    "com", "net", "org", "vn", "info", "top", "xyz", "vip", "icu", "cc", "app", "shop", "club", "online", "site",
+    "live", "life", "win", "bet", "link", "pro", "asia", "biz", "io", "website", "space", "store", "tech", "fun",
+    "click", "work", "xin", "cloud", "today",
+))
+# fmt: on
+# fmt: off
+_WORDS_TOO = frozenset((
+    "work", "today", "link", "app", "shop", "live", "win", "pro", "fun", "life", "ltd", "inc", "cloud", "click",
+    "store",
+))
+# fmt: on
+
+
+def _is_host(labels: list[str], written: str, *, led: bool, path: str) -> bool:
+    """Whether labels are a host. `led`: a scheme or "www" stands before, so that the writer meant one."""
+    if all(label.isdigit() for label in labels):
+        return len(labels) == 4 and (led or bool(path)) and all(int(label[:4]) < 256 for label in labels)
+    ending = labels[-1]
+    if led:
+        return not ending.isdigit()
+    if not is_ending(ending):
+        return False
+    return path not in {"", "/"} or _stands_alone(labels, written)
+
+
+def _stands_alone(labels: list[str], written: str) -> bool:
+    """Whether a bare name is a host, and no two words with a full stop between them: "khoa.Vi", "QK.DK"."""
+    ending = labels[-1]
+    if ending in _PLAIN_ENDINGS and ending not in _WORDS_TOO:
+        return True
+    if written[-len(ending) :] != ending:  # capitals begin a sentence, or are an abbreviation
+        return False
+    ordinary = is_syllable(ending) or ending in _WORDS_TOO
+    return not (ordinary and len(labels) == 2 and is_syllable(labels[-2]))
+
+
+def _host(text: str, run: list[_Label]) -> str:
+    return ".".join(text[label.start : label.end] for label in run).lower().replace("\u200b", "")

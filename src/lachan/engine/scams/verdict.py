@@ -1,0 +1,120 @@
+"""From signs to a verdict: how much is to be feared, of what kind, why, and what to do."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lachan.engine.scams import knowledge, signs, sites
+from lachan.engine.scams.accounts import Account
+from lachan.engine.scams.links import Link
+from lachan.engine.scams.phones import Phone
+from lachan.engine.scams.signs import Found
+from lachan.engine.scams.things import Text
+
+
+class Level(StrEnum):
+    """How a verdict reads. There is no level that says a message is safe."""
+
+    SCAM = "scam"  # dấu hiệu lừa đảo rõ
+    CAUTION = "caution"  # cẩn thận, chưa chắc
+    NONE = "none"  # chưa thấy dấu hiệu
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a text looks like. `score` is how likely it is a scam or near to one, 0 to 1."""
+
+    level: Level
+    score: float
+    scam_type: knowledge.ScamType | None
+    signs: tuple[Found, ...]  # the heaviest first; those of weight below 0 speak for the text
+    brand: str  # whom it poses as, "" when that is not seen
+    advice: tuple[str, ...]
+    official: tuple[str, ...]  # bodies whose own channels are in it
+    links: tuple[Link, ...]
+    phones: tuple[Phone, ...]
+    accounts: tuple[Account, ...]
+
+
+BIAS = -4.0  # log-odds of a text that shows nothing
+SCAM_AT = 2.5  # log-odds, reached by reasons of two roles, from which a text is called a scam
+CAUTION_AT = -0.4
+MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
+AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
+
+
+def judge(text: Text) -> Verdict:
+    """The verdict on a text taken apart."""
+    found = weighed(signs.find(text))
+    total = BIAS + balance(found)
+    kind = kind_of(found)
+    level = level_of(total, found, kind)
+    return Verdict(
+        level,
+        round(1 / (1 + math.exp(-total)), 4),
+        kind if level is not Level.NONE else None,
+        tuple(sorted(found, key=lambda one: -one.weight)),
+        brand_of(text, found),
+        kind.advice if kind and level is not Level.NONE else (),
+        tuple(dict.fromkeys(facts.body for link in text.links if (facts := sites.facts(link.host)).trusted)),
+        text.links,
+        text.phones,
+        text.accounts,
+    )
+
+
+def weighed(found: Iterable[Found]) -> tuple[Found, ...]:
+    """The signs with what each adds: those of one role that follow a heavier one add less."""
+    by_role: dict[tuple[str, bool], list[Found]] = defaultdict(list)
+    for one in found:
+        by_role[one.sign.role, one.weight > 0].append(one)
+    return tuple(
+        Found(one.sign, one.span, round(one.weight * AGAIN**place, 3), one.note)
+        for group in by_role.values()
+        for place, one in enumerate(sorted(group, key=lambda one: -abs(one.weight)))
+    )
+
+
+def balance(found: Sequence[Found]) -> float:
+    """What the signs come to, in log-odds."""
+    against = sum(one.weight for one in found if one.weight > 0)
+    return against + max(MOST_FOR, sum(one.weight for one in found if one.weight < 0))
+
+
+def kind_of(found: Iterable[Found]) -> knowledge.ScamType | None:
+    """The type that the signs speak for most."""
+    votes: dict[str, float] = defaultdict(float)
+    for one in found:
+        if one.weight > 0:
+            for code in one.sign.types:
+                votes[code] += one.sign.weight / len(one.sign.types) ** 0.5
+    best = max(votes, key=lambda code: votes[code], default="")
+    return knowledge.types().get(best)
+
+
+# What is unwelcome or against the law, but seldom a lure to a false page: said so, but not called a scam.
+_MILD = frozenset(
+    {"gambling", "sex_service_lure", "debt_threat", "callback_lure", "spam_advert", "loan_fraud", "other"}
+)
+
+
+def level_of(total: float, found: Sequence[Found], kind: knowledge.ScamType | None) -> Level:
+    """The level of a sum. Red needs reasons of two roles, so that no single word makes it."""
+    if total < CAUTION_AT:
+        return Level.NONE
+    roles = {one.sign.role for one in found if one.weight >= 0.5}
+    if total >= SCAM_AT and len(roles) > 1 and not (kind and kind.code in _MILD):
+        return Level.SCAM
+    return Level.CAUTION
+
+
+def brand_of(text: Text, found: Iterable[Found]) -> str:
+    """Whom the text poses as: by its link first, else the brand it names, when it is no official message."""
+    for link in text.links:
+        if posed := sites.facts(link.host).imitates:
+            return posed
+    if text.brands and any(one.weight > 0 for one in found):
+        return text.brands[0][1].brand
+    return ""

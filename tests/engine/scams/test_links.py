@@ -1,0 +1,103 @@
+"""Links are found as people paste and swindlers break them, and judged by their names alone."""
+
+import pytest
+
+from lachan.engine.scams import sites
+from lachan.engine.scams.domains import official, split
+from lachan.engine.scams.links import find
+from lachan.engine.scams.lookalike import Way, distance, imitated
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("vào www.vi-du.icu để lấy", ["www.vi-du.icu"]),
+        ("bấm https:// vi-du.com ngay", ["vi-du.com"]),
+        ("[ vidumau. com ] nhé", ["vidumau.com"]),
+        ("vcb . com. Đăng nhập", ["vcb.com"]),
+        ("hxxps://vidu[.]com[.]vn-abc[.]top/a", ["vidu.com.vn-abc.top"]),
+        ("vidu chấm com", ["vidu.com"]),
+        ("http://103.5.6.7:8080/a.apk", ["103.5.6.7"]),
+        ("NhanQua3.Com (viết liền)", ["nhanqua3.com"]),
+        ("https://vietcombank.com.vn@vidu.top/x", ["vidu.top"]),
+        ("bit.ly/abc và t.me/xyz", ["bit.ly", "t.me"]),
+        ("Tài khoản bị khóa.Vào ngay.Có gì hỏi lại. De mai", []),
+        ("thư gửi an@example.com", []),
+        ("QK.DK gói cước 9.9 v.v. 1.250.000", []),
+        ("soạn MP50X gửi 191.LH 198", []),
+    ],
+)
+def test_links_are_found_and_nothing_else(text: str, hosts: list[str]) -> None:
+    assert [link.host for link in find(text)] == hosts
+
+
+def test_a_link_tells_its_parts() -> None:
+    (link,) = find("tải http://103.5.6.7:8080/vneid.apk, cài ngay")
+    assert (link.scheme, link.port, link.path, link.is_app) == ("http", 8080, "/vneid.apk", True)
+    assert link.written == "http://103.5.6.7:8080/vneid.apk"
+
+
+def test_a_link_that_poses_tells_what_stands_before_the_at_sign() -> None:
+    (link,) = find("https://vietcombank.com.vn@vidu.top/x")
+    assert link.posing == "vietcombank.com.vn"
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("dich.vu.vidu.com.vn", "vidu.com.vn"),
+        ("a.b.vidu.co.uk", "vidu.co.uk"),
+        ("trang.blogspot.com", "trang.blogspot.com"),
+        ("xn--bcher-kva.example", "bücher.example"),
+        ("103.5.6.7", "103.5.6.7"),
+        ("com", "com"),
+    ],
+)
+def test_the_registered_domain_is_told(host: str, domain: str) -> None:
+    assert split(host).domain == domain
+
+
+@pytest.mark.parametrize(
+    ("host", "way"),
+    [
+        ("vietcombank.com.vn-kps.top", Way.PREFIX),
+        ("vietcombank.com.vn.dangnhap.xyz", Way.PREFIX),
+        ("vietcombank-vn.net", Way.PART),
+        ("vietconbank.com", Way.NEAR),
+        ("vietcombаnk.com.vn", Way.LETTERS),  # a Cyrillic а
+    ],
+)
+def test_names_that_pose_as_a_bank_are_seen(host: str, way: Way) -> None:
+    found = imitated(host)
+    assert found is not None
+    assert (found.way, found.domain) == (way, "vietcombank.com.vn")
+
+
+@pytest.mark.parametrize(
+    "host", ["vietcombank.com.vn", "www.vietcombank.com.vn", "dichvucong.gov.vn", "macbook.com", "tuoitre.vn"]
+)
+def test_honest_names_pose_as_nobody(host: str) -> None:
+    assert imitated(host) is None
+
+
+def test_only_listed_domains_and_those_of_the_state_are_official() -> None:
+    body = official("portal.vietcombank.com.vn")
+    assert body is not None
+    assert body.domain == "vietcombank.com.vn"
+    assert official("vietcombank.com.vn.vidu.top") is None
+    assert sites.facts("sotttt.vidu.gov.vn").trusted
+    assert not sites.facts("vidu.vn").trusted
+
+
+def test_a_chat_page_is_never_official() -> None:
+    facts = sites.facts("zalo.me")
+    assert not facts.trusted
+    assert [code for code, _ in facts.signs] == ["link_chat"]
+
+
+SLIPS = [("abcd", "abcd", 0), ("abcd", "abdc", 1), ("abcd", "abxd", 1), ("abcd", "acd", 1), ("", "ab", 2)]
+
+
+@pytest.mark.parametrize(("one", "other", "slips"), SLIPS)
+def test_slips_are_counted(one: str, other: str, slips: int) -> None:
+    assert distance(one, other) == slips
