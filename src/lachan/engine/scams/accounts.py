@@ -34,7 +34,7 @@ def find(folded: Folded, taken: Sequence[tuple[int, int]] = ()) -> tuple[tuple[i
     found: list[tuple[int, Account]] = []
     words = folded.words
     for place, word in enumerate(words):
-        if not _NUMBER.fullmatch(word):
+        if not (word[0].isdigit() and _NUMBER.fullmatch(word)):
             continue
         start = folded.spans[place][0]
         bank = _bank(words, place)

@@ -1,105 +1,154 @@
-"""Looking for many phrase patterns at once, at a cost in proportion to the text.
+"""Looking for many phrase patterns at once.
 
-The patterns are laid into one tree of words. From each word of the text the tree is walked once; a gap fans out over at most
-`knowledge.patterns.WIDEST_GAP` words, and no place of the tree is taken twice at one place of the text, so that no text can make
-the walk long.
+A pattern is only tried where the text has a word for its rarest place and one for its next rarest; what is left is tried word by
+word. A gap spans at most `knowledge.patterns.WIDEST_GAP` words, and a pattern is tried at no more than `_MOST_STARTS` words of one
+text, so that no text can make the search long.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from lachan.engine.scams.knowledge.patterns import Gap, OneOf, Pattern
 
-
-@dataclass(slots=True)
-class _Node:
-    words: dict[str, list["_Node"]] = field(default_factory=dict)
-    things: dict[str, list["_Node"]] = field(default_factory=dict)
-    gaps: dict[int, "_Node"] = field(default_factory=dict)
-    ends: list[int] = field(default_factory=list)
-    after: dict[OneOf, "_Node"] = field(default_factory=dict)
-
-
 Things = Mapping[int, Sequence[tuple[str, int]]]
 """The things that begin at a word: their kind and the place of the word after them."""
-_MOST_FOUND = 50  # of one pattern in one text
+Places = list[tuple[int, int]]
+"""Where a pattern stands: its first and last word."""
+_MOST_STARTS = 64
+
+
+_Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One place of a pattern. `keys`: what it may begin with, things as "<kind>"."""
+
+    gap: int  # words that may stand before it
+    keys: frozenset[str]
+    runs: Mapping[str, tuple[_Phrase, ...]]  # by the first word, what must follow it
+    things: frozenset[str]
 
 
 class Matcher:
     """Finds patterns, given as a sequence, in words."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._root = _Node()
-        for number, pattern in enumerate(patterns):
-            self._grow(pattern).ends.append(number)
-
-    def _grow(self, pattern: Pattern) -> _Node:
-        node = self._root
-        for place in pattern:
-            node = node.gaps.setdefault(place.most, _Node()) if isinstance(place, Gap) else _step(node, place)
-        return node
+        self._patterns = [_steps(pattern) for pattern in patterns]
+        uses = Counter(key for steps in self._patterns for step in steps for key in step.keys)
+        self._alone: dict[str, list[tuple[_Phrase, int]]] = {}  # patterns of one place: what follows the first word
+        self._by_key: dict[str, list[tuple[frozenset[str], int]]] = {}
+        for number, steps in enumerate(self._patterns):
+            if len(steps) == 1 and not steps[0].things:
+                for first, rests in steps[0].runs.items():
+                    self._alone.setdefault(first, []).extend((rest, number) for rest in rests)
+                continue
+            rarest = sorted((step.keys for step in steps), key=lambda keys: sum(uses[key] for key in keys))
+            for key in rarest[0]:
+                self._by_key.setdefault(key, []).append((rarest[min(1, len(rarest) - 1)], number))
 
     def words(self) -> frozenset[str]:
         """Every word that some pattern looks for."""
-        found: set[str] = set()
-        waiting = [self._root]
-        while waiting:
-            node = waiting.pop()
-            found.update(node.words)
-            for nodes in (*node.words.values(), *node.things.values(), node.gaps.values()):
-                waiting += nodes
-        return frozenset(found)
+        return frozenset(
+            word
+            for steps in self._patterns
+            for step in steps
+            for first, rests in step.runs.items()
+            for word in (first, *(word for rest in rests for word in rest))
+        )
 
-    def find(self, words: Sequence[str], things: Things) -> dict[int, list[tuple[int, int]]]:
-        """Where each pattern is found: its number, and the first and last word of each place. At most `_MOST_FOUND` of each."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        starts = self._root.words
+    def find(self, words: Sequence[str], things: Things) -> dict[int, Places]:
+        """Where each pattern is found, by its number; patterns that are not found are left out."""
+        at: dict[str, list[int]] = {}
         for place, word in enumerate(words):
-            if word in starts or place in things:
-                self._walk(words, things, place, found)
+            if word in at:
+                at[word].append(place)
+            else:
+                at[word] = [place]
+        for place, begun in things.items():
+            for kind, _ in begun:
+                at.setdefault(f"<{kind}>", []).append(place)
+        found: dict[int, Places] = {}
+        self._phrases(words, at, found)
+        for number in self._likely(at):
+            if places := _tried(self._patterns[number], words, things, at):
+                found[number] = places
         return found
 
-    def _walk(self, words: Sequence[str], things: Things, start: int, found: dict[int, list[tuple[int, int]]]) -> None:
-        waiting = [(self._root, start)]
-        seen: set[tuple[int, int]] = set()
-        while waiting:
-            node, at = waiting.pop()
-            for number in node.ends:
-                places = found.setdefault(number, [])
-                if len(places) < _MOST_FOUND:
-                    places.append((start, at - 1))
-            _onward(node, at, words, things, waiting)
-            for most, beyond in node.gaps.items():
-                for place in range(at, min(at + most, len(words) - 1) + 1):
-                    if (id(beyond), place) not in seen:
-                        seen.add((id(beyond), place))
-                        _onward(beyond, place, words, things, waiting)
+    def _phrases(self, words: Sequence[str], at: Mapping[str, list[int]], found: dict[int, Places]) -> None:
+        """The patterns of one place."""
+        for first in at.keys() & self._alone.keys():
+            for rest, number in self._alone[first]:
+                size = len(rest)
+                for place in at[first][:_MOST_STARTS]:
+                    if not size or tuple(words[place + 1 : place + 1 + size]) == rest:
+                        found.setdefault(number, []).append((place, place + size))
+
+    def _likely(self, at: Mapping[str, list[int]]) -> set[int]:
+        """The patterns of whose two rarest places the text has words."""
+        by_key, here = self._by_key, at.keys()
+        return {number for key in here & by_key.keys() for second, number in by_key[key] if not second.isdisjoint(here)}
 
 
-def _onward(node: _Node, at: int, words: Sequence[str], things: Things, waiting: list[tuple[_Node, int]]) -> None:
-    """Put down the nodes that the word or the things at `at` lead to."""
-    if at >= len(words):
-        return
-    for beyond in node.words.get(words[at], ()):
-        waiting.append((beyond, at + 1))
-    if node.things and at in things:
-        for kind, after in things[at]:
-            for beyond in node.things.get(kind, ()):
-                waiting.append((beyond, after))
+def _steps(pattern: Pattern) -> tuple[_Step, ...]:
+    steps: list[_Step] = []
+    gap = 0
+    for place in pattern:
+        if isinstance(place, Gap):
+            gap = place.most
+        else:
+            steps.append(_step(place, gap))
+            gap = 0
+    return tuple(steps)
 
 
-def _step(node: _Node, place: OneOf) -> _Node:
-    """The node beyond `place`, which patterns that begin alike share."""
-    beyond = node.after.get(place)
-    if beyond is None:
-        beyond = node.after[place] = _Node()
-        for thing in place.things:
-            node.things.setdefault(thing, []).append(beyond)
-        for run in place.words:
-            here = node
-            for word in run[:-1]:
-                middle = _Node()
-                here.words.setdefault(word, []).append(middle)
-                here = middle
-            here.words.setdefault(run[-1], []).append(beyond)
+def _step(place: OneOf, gap: int) -> _Step:
+    runs: dict[str, tuple[_Phrase, ...]] = {}
+    for run in place.words:
+        runs[run[0]] = (*runs.get(run[0], ()), run[1:])
+    things = frozenset(place.things)
+    return _Step(gap, frozenset((*runs, *(f"<{thing}>" for thing in things))), runs, things)
+
+
+def _tried(steps: Sequence[_Step], words: Sequence[str], things: Things, at: Mapping[str, list[int]]) -> Places:
+    """The places of one pattern, the shortest from each word it begins at."""
+    here = at.keys()
+    for step in steps:
+        if step.keys.isdisjoint(here):
+            return []
+    first, rest = steps[0], steps[1:]
+    starts = {place for key in first.keys & here for place in at[key][:_MOST_STARTS]}
+    places: Places = []
+    for start in sorted(starts)[:_MOST_STARTS]:
+        ends = _after(first, start, words, things)
+        for step in rest:
+            ends = _onward(step, ends, words, things)
+            if not ends:
+                break
+        if ends:
+            places.append((start, min(ends) - 1))
+    return places
+
+
+def _onward(step: _Step, ends: Iterable[int], words: Sequence[str], things: Things) -> set[int]:
+    """The places after `step`, when what is before it ends at one of `ends`."""
+    beyond: set[int] = set()
+    runs, wanted, gap = step.runs, step.things, step.gap + 1
+    for before in ends:
+        for place, word in enumerate(words[before : before + gap], before):
+            if word in runs or (wanted and place in things):
+                beyond |= _after(step, place, words, things)
     return beyond
+
+
+def _after(step: _Step, place: int, words: Sequence[str], things: Things) -> set[int]:
+    """The places after what stands at `place` and fits `step`."""
+    ends: set[int] = set()
+    for rest in step.runs.get(words[place], ()):
+        size = place + 1 + len(rest)
+        if not rest or tuple(words[place + 1 : size]) == rest:
+            ends.add(size)
+    if step.things and place in things:
+        ends.update(after for kind, after in things[place] if kind in step.things)
+    return ends

@@ -107,13 +107,13 @@ def _by_words(text: Text) -> Iterator[Mark]:
         sign, excludes = rules.owners[number]
         if excludes:
             barred.setdefault(sign.code, set()).update(
-                sentence for a, b in places for sentence in range(folded.sentences[a], folded.sentences[b] + 1)
+                sentence for a, b in places for sentence in range(folded.sentence(a), folded.sentence(b) + 1)
             )
         else:
             shown.setdefault(sign.code, []).extend(places)
     for code, places in shown.items():
-        out = barred.get(code, ())
-        place = min((one for one in places if folded.sentences[one[0]] not in out), default=None)
+        out = barred.get(code)
+        place = min((one for one in places if not out or folded.sentence(one[0]) not in out), default=None)
         if place:
             yield code, folded.span(*place), ""
 
