@@ -121,6 +121,11 @@ def fold(
     return Folded(text, flat, tuple(words), tuple(spans), _sentences(flat, spans), tuple(disguised))
 
 
+def words(flat: str, links: Sequence[tuple[int, int]] = (), known: frozenset[str] = frozenset()) -> list[str]:
+    """The words that `fold` finds in a text, given as `plain(text)`, without their places."""
+    return [piece[0] for piece in _pieces(flat, links, known)]
+
+
 Piece = tuple[str, int, int, bool]  # the word, its span, whether it was disguised
 
 
