@@ -8,7 +8,8 @@ spaces ("t.a.i k-h-o-a-n").
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -75,18 +76,22 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """The words of a text. All sequences are as long as `words`."""
+    """The words of a text. `words` and `spans` are as long as each other."""
 
     text: str
     plain: str
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]  # where each word stands in `text`
-    sentences: tuple[int, ...]  # which sentence each word is in
+    ends: tuple[int, ...]  # where sentences end in `text`
     disguised: tuple[int, ...]  # places in `words` of those that were written so as to escape filters
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from `first` up to `last`, both included, stand in the text."""
         return self.spans[first][0], self.spans[last][1]
+
+    def sentence(self, place: int) -> int:
+        """The number of the sentence that the word at `place` is in."""
+        return bisect(self.ends, self.spans[place][0])
 
 
 LINK = "<link>"
@@ -109,47 +114,73 @@ def fold(
     proportion to the text.
     """
     flat = plain(text) if flat is None else flat
-    strange = _FOLDS.strange.intersection(text)
     words: list[str] = []
     spans: list[tuple[int, int]] = []
-    disguised: list[int] = []
-    for word, start, end, hidden in _pieces(flat, links, known):
-        if hidden or (strange and not strange.isdisjoint(text[start:end])):
-            disguised.append(len(words))
-        words.append(word)
-        spans.append((start, end))
-    return Folded(text, flat, tuple(words), tuple(spans), _sentences(flat, spans), tuple(disguised))
-
-
-def words(flat: str, links: Sequence[tuple[int, int]] = (), known: frozenset[str] = frozenset()) -> list[str]:
-    """The words that `fold` finds in a text, given as `plain(text)`, without their places."""
-    return [piece[0] for piece in _pieces(flat, links, known)]
-
-
-Piece = tuple[str, int, int, bool]  # the word, its span, whether it was disguised
-
-
-def _pieces(flat: str, links: Sequence[tuple[int, int]], known: frozenset[str]) -> Iterator[Piece]:
+    hidden: list[int] = []
     at = 0
-    for start, end in links:
-        yield from _between(flat, at, start, known)
-        yield LINK, start, end, False
-        at = end
-    yield from _between(flat, at, len(flat), known)
-
-
-def _between(flat: str, at: int, end: int, known: frozenset[str]) -> Iterator[Piece]:
-    """The words from `at` to `end`, words that were cut into letters joined again."""
-    cut = [found for cuts in (_CUT, _SPACED) for found in cuts.finditer(flat, at, end)]
-    for found in sorted(cut, key=re.Match.start):
-        joined = _joined(_NOT_LETTERS.sub("", found[0]), known)
-        if found.start() < at or not joined:
+    for start, end, joined in _marked(flat, links, known):
+        if start < at:
             continue
-        yield from _plain_words(flat, at, found.start(), known)
+        _take(flat[at:start], at, known, (words, spans, hidden))
         for word in joined:
-            yield word, found.start(), found.end(), word.isalpha()
-        at = found.end()
-    yield from _plain_words(flat, at, end, known)
+            if word != LINK and word.isalpha():
+                hidden.append(len(words))
+            words.append(word)
+            spans.append((start, end))
+        at = end
+    _take(flat[at:], at, known, (words, spans, hidden))
+    strange = _FOLDS.strange.intersection(text)
+    if strange:
+        odd = {place for place, (start, end) in enumerate(spans) if not strange.isdisjoint(text[start:end])}
+        hidden = sorted(odd.union(hidden))
+    ends = tuple(found.start() for found in _ENDS.finditer(flat))
+    return Folded(text, flat, tuple(words), tuple(spans), ends, tuple(hidden))
+
+
+def _marked(
+    flat: str, links: Sequence[tuple[int, int]], known: frozenset[str]
+) -> list[tuple[int, int, tuple[str, ...]]]:
+    """The links, and the words that were cut into letters, joined again; in order."""
+    marked: list[tuple[int, int, tuple[str, ...]]] = [(start, end, (LINK,)) for start, end in links]
+    for cuts in (_CUT, _SPACED):
+        for found in cuts.finditer(flat):
+            joined = _joined(_NOT_LETTERS.sub("", found[0]), known)
+            if joined and not any(start < found.end() and found.start() < end for start, end in links):
+                marked.append((*found.span(), joined))
+    return sorted(marked)
+
+
+def _take(part: str, at: int, known: frozenset[str], into: tuple[list[str], list[tuple[int, int]], list[int]]) -> None:
+    """Put the words of `part`, which begins at `at`, into the lists of words, spans and places of hidden words."""
+    words, spans, hidden = into
+    for found in _WORD.finditer(part):
+        raw = found[0]
+        start, end = found.span()
+        if raw.isalpha() or raw.isdigit():
+            words.append(raw)
+            spans.append((at + start, at + end))
+            continue
+        word, hid = _read(raw, known)
+        if not word and _LEET_MARK.search(raw):  # the marks were ordinary ones: "xong!di"
+            for piece in _LEET_MARK.split(raw):
+                if bare := piece.replace(_DROPPED, ""):
+                    words.append(bare)
+                    spans.append((at + start, at + start + len(piece)))
+                start += len(piece) + 1
+        elif word:
+            if hid:
+                hidden.append(len(words))
+            words.append(word)
+            spans.append((at + start, at + end))
+
+
+@lru_cache(maxsize=50_000)
+def _read(raw: str, known: frozenset[str]) -> tuple[str, bool]:
+    """A word with digits, marks or unseen letters as it is meant, and whether it hid; "" where its marks part words."""
+    word, hid = _undone(raw.replace(_DROPPED, ""), known)
+    if _LEET_MARK.search(word):
+        return "", False
+    return word, hid or raw.strip(_DROPPED).count(_DROPPED) > _MOST_MARKS
 
 
 def _joined(letters: str, known: frozenset[str]) -> tuple[str, ...]:
@@ -173,37 +204,6 @@ def syllables(letters: str) -> tuple[str, ...]:
     return min(ways, key=len, default=())
 
 
-def _plain_words(flat: str, at: int, end: int, known: frozenset[str]) -> Iterator[Piece]:
-    for found in _WORD.finditer(flat, at, end):
-        raw = found[0]
-        if raw.isalpha() or raw.isdigit():
-            yield raw, found.start(), found.end(), False
-            continue
-        word, hidden = _undone(raw.replace(_DROPPED, ""), known)
-        if _LEET_MARK.search(word):  # the marks were ordinary ones: "xong!di"
-            for part in re.finditer(r"[a-z0-9\0]+", raw):
-                bare = part[0].replace(_DROPPED, "")
-                if bare:
-                    yield bare, found.start() + part.start(), found.start() + part.end(), False
-        elif word:
-            yield word, found.start(), found.end(), hidden or (_DROPPED in raw.strip(_DROPPED) and not _combined(raw))
-
-
-def _combined(raw: str) -> bool:
-    """Whether what was dropped may be marks in NFD, of which a syllable has at most two for each of three vowels."""
-    return raw.count(_DROPPED) <= 3
-
-
-def _sentences(flat: str, spans: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    numbers: list[int] = []
-    number = before = 0
-    for start, end in spans:
-        number += _ENDS.search(flat, before, start) is not None
-        numbers.append(number)
-        before = end
-    return tuple(numbers)
-
-
 _LEET_MARK = re.compile(r"[!@$|]")
 _LETTERS = {
     "0": "o",
@@ -225,6 +225,7 @@ _AMOUNT = re.compile(
 )
 _MOST_STAND_INS = 4
 _MOST_JOINED = 40
+_MOST_MARKS = 3  # combining marks in one word: a syllable has at most a tone and two signs
 
 
 @lru_cache(maxsize=50_000)

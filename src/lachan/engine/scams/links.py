@@ -40,6 +40,7 @@ _FOUND = re.compile(
     rf"(?P<host>{_LABEL}(?:{_DOT}{_LABEL})+)(?!@)"
     r"(?P<port>:\d{2,5})?(?P<path>\s?/[^\s<>\"'“”]*|[?#][^\s<>\"'“”]+)?"
 )
+_AFTER_DOT = re.compile(r"(?:[.,\])}] ?| cham | dot )([a-z]{2,18})(?![a-z])")
 _PARTS = re.compile(rf"({_LABEL})|({_DOT})")
 _BROKEN_DOT = re.compile(r"[^.]")
 _TRAILING = ".,;:!?)]}*'’”\0"
@@ -48,7 +49,7 @@ _TRAILING = ".,;:!?)]}*'’”\0"
 def find(text: str, flat: str | None = None) -> tuple[Link, ...]:
     """The links of `text`, in order. `flat` is `folding.plain(text)`, where that is at hand."""
     flat = plain(text) if flat is None else flat
-    if "." not in flat and "cham" not in flat and "dot" not in flat and "," not in flat:
+    if "://" not in flat and not any(map(is_ending, _AFTER_DOT.findall(flat))):
         return ()
     return tuple(link for found in _FOUND.finditer(flat) if (link := _link(text, flat, found)))
 

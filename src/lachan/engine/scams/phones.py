@@ -43,33 +43,56 @@ _NETWORKS = (
     ("Wintel", "055"),
 )
 _NETWORK = {prefix: network for network, prefixes in _NETWORKS for prefix in prefixes.split()}
-_FOUND = re.compile(
-    r"(?<![\d.,/=])(?<!\d[ \-])(?:"
+_RUN = re.compile(r"[+(\d][\do .\-()]{5,19}[\do]")
+_NUMBER = re.compile(
     r"(?P<foreign>(?:\+|00)(?!84)[1-9]\d{0,2}(?:[ .\-]?\d){6,12})"
     r"|(?P<service>1[89]00(?:[ .\-]?\d){4,6})"
-    r"|(?P<home>(?:(?:\+|00)?84[ .\-]?(?:\(0\)|0)?|\(?[0o])(?:[ .\-)]{0,2}[\do]){8,10})"
-    r")(?![\d/])"
+    r"|(?P<home>(?:(?:\+|00)?84[ .\-]?(?:\(0\)|0)?|\(?0|(?<=o))(?:[ .\-)]{0,2}[\do]){8,10})"
 )
+_BEFORE = frozenset("0123456789.,/=")
 _SIGNS = re.compile(r"[^\d+]")
 
 
 def find(text: str, flat: str | None = None) -> tuple[Phone, ...]:
     """The numbers of `text` with seven digits or more, in order. `flat` is `folding.plain(text)`."""
     flat = plain(text) if flat is None else flat
-    return tuple(phone for found in _FOUND.finditer(flat) if (phone := _phone(found)))
+    found: list[Phone] = []
+    for run in _RUN.finditer(flat):
+        at = run.start()
+        while at < run.end():
+            number = None if flat[at - 1 : at] in _BEFORE else _NUMBER.match(flat, at, run.end())
+            phone = _phone(number, flat) if number and flat[number.end() : number.end() + 1] not in _BEFORE else None
+            if phone:
+                found.append(phone)
+                at = phone.span[1]
+            else:
+                at = _next(flat, at, run.end())
+    return tuple(found)
 
 
-def _phone(found: re.Match[str]) -> Phone | None:
+def _next(flat: str, at: int, end: int) -> int:
+    """Where the next group of digits of a run begins."""
+    at += 1
+    while at < end and flat[at - 1].isdigit() and flat[at].isdigit():
+        at += 1
+    while at < end and not (flat[at].isdigit() or flat[at] in "+("):
+        at += 1
+    return at
+
+
+def _phone(found: re.Match[str], flat: str) -> Phone | None:
     digits = _SIGNS.sub("", found[0].replace("o", "0"))
+    start = found.start()
     if found["home"]:
+        if flat[start - 1 : start] == "o" and not found[0].startswith(("0", "+", "(0")):
+            start, digits = start - 1, f"0{digits}"
         digits = re.sub(r"^(?:\+84|0084|84)0?", "0", digits)
-        kind, network = judge(digits)
-        if kind is PhoneKind.UNKNOWN and not found[0].startswith(("+", "0")):
-            return None  # digits that only begin like a number
-        return Phone(found.span(), digits, kind, network)
-    if found["foreign"]:
-        return Phone(found.span(), re.sub("^00", "+", digits), PhoneKind.FOREIGN)
-    return Phone(found.span(), digits, *judge(digits))
+    elif found["foreign"]:
+        digits = re.sub("^00", "+", digits)
+    kind, network = judge(digits)
+    if kind is PhoneKind.UNKNOWN and not found[0].startswith(("+", "0")):
+        return None  # digits that only begin like a number
+    return Phone((start, found.end()), digits, kind, network)
 
 
 def judge(number: str) -> tuple[PhoneKind, str]:

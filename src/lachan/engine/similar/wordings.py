@@ -13,8 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from lachan.engine.scams import links
-from lachan.engine.scams.folding import LINK, is_syllable, plain
-from lachan.engine.scams.folding import words as words_of
+from lachan.engine.scams.folding import LINK, fold, is_syllable, plain
 
 _PASSAGES = Path(__file__).parent / "passages.txt"
 MOST_WORDS = 1_000
@@ -89,7 +88,7 @@ def wording(text: str, passages: frozenset[Run]) -> array[int]:
 
 def _words(text: str) -> list[int]:
     flat = plain(text)
-    found = words_of(flat, [link.span for link in links.find(text, flat)])
+    found = list(fold(text, [link.span for link in links.find(text, flat)], flat=flat).words)
     for end in (-1, 0):
         if found and _is_token(found[end]):
             del found[end]

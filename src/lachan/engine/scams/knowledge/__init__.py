@@ -59,6 +59,7 @@ class Sign:
     verified_on: date
 
 
+_OF_WARNINGS_TOO = ("genuine", "form")  # roles whose signs are found in warnings as well
 ROLES = ("claim", "lure", "ask", "payment", "pressure", "secrecy", "link", "sender", "form", "together", "genuine")
 """claim: who they say they are. lure: what they offer. ask: what they want done. link, sender, form: how the message is made."""
 
@@ -175,7 +176,8 @@ def types() -> Mapping[str, ScamType]:
 def signs() -> Mapping[str, Sign]:
     """The signs by code, patterns read."""
     data = _toml("signs.toml")
-    return {one["code"]: _sign(one, data["lists"]) for one in data["sign"]}
+    warned = tuple(read(pattern, data["lists"]) for pattern in data.get("warned", ()))
+    return {one["code"]: _sign(one, data["lists"], warned) for one in data["sign"]}
 
 
 @cache
@@ -296,7 +298,8 @@ def _scam_type(one: Mapping[str, Any], shared: Mapping[str, Mapping[str, str]]) 
     )
 
 
-def _sign(one: Mapping[str, Any], lists: Mapping[str, list[str]]) -> Sign:
+def _sign(one: Mapping[str, Any], lists: Mapping[str, list[str]], warned: tuple[Pattern, ...]) -> Sign:
+    barred = warned if one.get("patterns") and one["role"] not in _OF_WARNINGS_TOO else ()
     return Sign(
         one["code"],
         one["role"],
@@ -307,7 +310,7 @@ def _sign(one: Mapping[str, Any], lists: Mapping[str, list[str]]) -> Sign:
         float(one["weight"]),
         tuple(one["types"]),
         tuple(read(pattern, lists) for pattern in one.get("patterns", ())),
-        tuple(read(pattern, lists) for pattern in one.get("excluded_by", ())),
+        (*(read(pattern, lists) for pattern in one.get("excluded_by", ())), *barred),
         tuple(tuple(each.split("|")) for each in one.get("together", ())),
         bool(one.get("computed", False)),
         one["source"],

@@ -61,6 +61,7 @@ class Files:
     rows: Mapping[str, Sequence[tuple[int, Row]]]
     lists: Mapping[str, Sequence[str]]
     steps: Mapping[str, Any]
+    warned: Sequence[str]
     unread: Sequence[Problem]
 
 
@@ -92,14 +93,14 @@ def load(folder: Path) -> Files:
             data = {}
         starts = [at for at, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{table}]]"]
         found[file] = list(zip(starts, data.get(table, []), strict=False))
-        shared |= {key: data[key] for key in ("lists", "steps") if key in data}
+        shared |= {key: data[key] for key in ("lists", "steps", "warned") if key in data}
     for file, columns in COLUMNS.items():
         with (folder / file).open(encoding="utf-8", newline="") as opened:
             reader = csv.DictReader(opened)
             found[file] = [(reader.line_num, row) for row in reader]
             if tuple(reader.fieldnames or ()) != (*columns, "source", "verified_on"):
                 unread.append(Problem(file, 1, "sai tên hoặc thứ tự cột"))
-    return Files(found, shared.get("lists", {}), shared.get("steps", {}), unread)
+    return Files(found, shared.get("lists", {}), shared.get("steps", {}), shared.get("warned", ()), unread)
 
 
 def _cells(files: Files, _folder: Path) -> Iterator[Problem]:
@@ -163,6 +164,8 @@ def _is_step(step: Any, shared: Mapping[str, Any]) -> bool:
 def _signs(files: Files, _folder: Path) -> Iterator[Problem]:
     types = {row.get("code") for _, row in files.rows["types.toml"]}
     simple = {row.get("code") for _, row in files.rows["signs.toml"] if "together" not in row}
+    for what in _sign_patterns({"patterns": files.warned}, files.lists):
+        yield Problem("signs.toml", 0, f"warned: {what}")
     for line, row in files.rows["signs.toml"]:
         for what in (*_sign_words(row), *_sign_ties(row, types, simple), *_sign_patterns(row, files.lists)):
             yield Problem("signs.toml", line, f"{row.get('code')}: {what}")
