@@ -37,9 +37,11 @@ def find(folded: Folded, taken: Sequence[tuple[int, int]] = ()) -> tuple[tuple[i
         if not (word[0].isdigit() and _NUMBER.fullmatch(word)):
             continue
         start = folded.spans[place][0]
-        bank = _bank(words, place)
         led = not _LEADS.isdisjoint(words[max(0, place - _LEAD) : place])
-        if led or (bank and not any(a <= start < b for a, b in taken) and len(word) >= 8):
+        if not led and (len(word) < 8 or any(a <= start < b for a, b in taken)):
+            continue
+        bank = _bank(words, place)
+        if led or bank:
             found.append((place, Account(folded.spans[place], word, bank)))
     return tuple(found)
 

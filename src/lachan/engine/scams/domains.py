@@ -11,6 +11,7 @@ from pathlib import Path
 from lachan.engine.scams import knowledge
 
 _LIST = Path(__file__).parent / "public_suffix_list.dat"
+_NEWER = ("ai.vn", "id.vn", "io.vn")  # suffixes that the list has in editions later than the one bundled
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Name:
 @cache
 def _suffixes() -> dict[str, bool]:
     """The rules, as written, each with whether it stands in the private section."""
-    rules: dict[str, bool] = {}
+    rules = dict.fromkeys(_NEWER, False)
     private = False
     for line in _LIST.read_text(encoding="utf-8").splitlines():
         if "===BEGIN PRIVATE" in line:

@@ -7,7 +7,7 @@ from functools import cache
 
 from lachan.engine.scams import knowledge, sites
 from lachan.engine.scams.knowledge.patterns import Pattern
-from lachan.engine.scams.matching import Matcher
+from lachan.engine.scams.matching import Matcher, Places
 from lachan.engine.scams.phones import PhoneKind
 from lachan.engine.scams.things import Text, take_apart
 
@@ -34,7 +34,7 @@ class _Rules:
 
     matcher: Matcher
     owners: tuple[tuple[knowledge.Sign, bool], ...]  # of each pattern: its sign, and whether it excludes
-    meetings: tuple[knowledge.Sign, ...]
+    meetings: tuple[tuple[knowledge.Sign, tuple[frozenset[str], ...]], ...]
     words: frozenset[str]
 
 
@@ -47,7 +47,9 @@ def _rules() -> _Rules:
             patterns += own
             owners += [(sign, excludes)] * len(own)
     matcher = Matcher(patterns)
-    meetings = tuple(sign for sign in knowledge.signs().values() if sign.together)
+    meetings = tuple(
+        (sign, tuple(map(frozenset, sign.together))) for sign in knowledge.signs().values() if sign.together
+    )
     return _Rules(matcher, tuple(owners), meetings, frozenset(word for word in matcher.words() if len(word) > 3))
 
 
@@ -60,11 +62,10 @@ def find(text: Text) -> tuple[Found, ...]:
     """The signs of `text`, each once, where it is seen first."""
     found = {code: (span, note) for code, span, note in _all(text)}
     known = knowledge.signs()
-    for sign in _rules().meetings:
-        met = [next((code for code in choices if code in found), None) for choices in sign.together]
-        if all(met):
-            heaviest = max((code for code in met if code), key=lambda code: known[code].weight)
-            found[sign.code] = found[heaviest]
+    for sign, choices in _rules().meetings:
+        if not any(choice.isdisjoint(found) for choice in choices):
+            met = [code for choice in choices for code in choice if code in found]
+            found[sign.code] = found[max(met, key=lambda code: (known[code].weight, code))]
     return tuple(
         Found(known[code], span, known[code].weight, note) for code, (span, note) in found.items() if code in known
     )
@@ -101,21 +102,16 @@ def _all(text: Text) -> Iterator[Mark]:
 def _by_words(text: Text) -> Iterator[Mark]:
     rules = _rules()
     folded = text.folded
-    shown: dict[str, list[tuple[int, int]]] = {}
-    barred: dict[str, set[int]] = {}
+    shown: dict[str, Places] = {}
+    barring: dict[str, Places] = {}
     for number, places in rules.matcher.find(folded.words, text.things).items():
         sign, excludes = rules.owners[number]
-        if excludes:
-            barred.setdefault(sign.code, set()).update(
-                sentence for a, b in places for sentence in range(folded.sentence(a), folded.sentence(b) + 1)
-            )
-        else:
-            shown.setdefault(sign.code, []).extend(places)
+        (barring if excludes else shown).setdefault(sign.code, []).extend(places)
     for code, places in shown.items():
-        out = barred.get(code)
-        place = min((one for one in places if not out or folded.sentence(one[0]) not in out), default=None)
+        barred = {n for a, b in barring.get(code, ()) for n in range(folded.sentence(a), folded.sentence(b - 1) + 1)}
+        place = min((one for one in places if not barred or folded.sentence(one[0]) not in barred), default=None)
         if place:
-            yield code, folded.span(*place), ""
+            yield code, folded.span(place[0], place[1] - 1), ""
 
 
 def _by_links(text: Text) -> Iterator[Mark]:
