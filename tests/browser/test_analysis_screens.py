@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cascades import DUE
+from cascades import DUE, a_campaign, of, passed_on, reported
 from cast import NOW, Cast
 from fates import Fate
 from playwright.sync_api import Page, expect
+from reform import split
 from screens import held, sign_in
 
 from lachan.activities import actions as activities
@@ -44,11 +45,17 @@ def years(cast: Cast, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyP
         channel, audience = DONE[at % 4]
         facts = activities.Facts(channel, NOW.date(), "Ở thôn", times=at + 1, audience=audience)
         activities.record(given.unit, campaign=this, facts=facts, request_key=f"{at}", by=cast.an, now=NOW)
+    of_communes = a_campaign(cast.department, [cast.district], by=cast.an)
+    passed_on(of(cast.district, of_communes), [cast.commune, cast.other_commune], by=cast.an)
+    reported(of(cast.commune, of_communes), by=cast.an)
+    split(cast)
 
 
 def test_a_year_is_read_and_printed(sized: Page, cast: Cast) -> None:
     sign_in(sized, cast.an)
-    sized.goto("/phan-tich/?nam=2025")
+    sized.goto("/phan-tich/?nam=2025&don-vi=hien-nay")
+    expect(sized.get_by_role("link", name="Theo đơn vị hiện nay")).to_be_visible()
+    expect(sized.get_by_role("link", name="Mọi bảng của trang này")).to_be_visible()
     held(sized, "phan-tich")
     sized.emulate_media(media="print")
     assert sized.locator("svg.bar").first.is_visible()

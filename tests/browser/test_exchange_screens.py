@@ -11,6 +11,8 @@ from scenes import Scene, set_up
 from screens import held, sign_in
 
 from lachan.exchange import crossing
+from lachan.exchange.models import TakenEnvelope
+from lachan.exchange.models.envelopes import Status
 from lachan.letters.models import Letter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -84,3 +86,22 @@ def test_a_letter_goes_over_the_exchange(tab: Any, scene: Scene, width: int) -> 
         held(page, "crossed")
         page.goto(f"/lien-thong/{cast.education.pk}/ma-dinh-danh/")
         held(page, "agency-code")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_sender_of_a_letter_is_told_how_it_fares(tab: Any, scene: Scene, width: int) -> None:
+    letter, unit = scene.campaign.letter, scene.campaign.letter.holder
+    taken = TakenEnvelope.objects.create(
+        unit=unit, exchange_id="x", own_code="H99", from_name="Bộ Công an", letter=letter, taken_at=NOW
+    )
+    for status, note in ((Status.ARRIVED, ""), (Status.ACCEPTED, "Số đến 12"), (Status.ASSIGNED, "Phòng Văn hóa")):
+        crossing.say(taken, status, note, NOW)
+    with tab(width=width) as page:
+        sign_in(page, scene.coordinator)
+        page.goto(f"/van-ban/{letter.pk}/")
+        page.get_by_role("link", name="Báo tình trạng cho nơi gửi").click()
+        held(page, "steps")
+        page.get_by_label("Hoàn thành").check()
+        page.get_by_role("button", name="Báo nơi gửi").click()
+        expect(page.get_by_text("Đã báo hoàn thành")).to_be_visible()
+        held(page, "steps-done")

@@ -14,7 +14,7 @@ from screens import held, sign_in
 
 from lachan.reporting.actions import locking, returns
 from lachan.reporting.actions.locking import Leave, Rules
-from lachan.reporting.models import LockRule
+from lachan.reporting.models import LockPlea, LockRule
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -71,3 +71,30 @@ def test_the_coordinator_lets_a_unit_through_and_it_goes_on(sized: Page, locked:
     expect(sized.get_by_role("link", name="Điều chỉnh báo cáo")).to_be_visible()
     sized.goto(f"/bao-cao/{locked.owed(locked.cast.commune).pk}/dieu-chinh/")
     held(sized)
+
+
+def test_a_unit_asks_to_be_let_through_and_reads_the_answer(sized: Page, locked: Scene) -> None:
+    sign_in(sized, locked.officer)
+    sized.goto(f"/bao-cao/{locked.owed(locked.cast.commune).pk}/ban/1/")
+    sized.get_by_role("link", name="Đề nghị cấp ngoại lệ").click()
+    sized.get_by_label("Lý do").fill("Thôn Trung mất mạng từ 02/4 nên gửi số liệu muộn")
+    sized.get_by_label("Cần đến hết ngày").fill("10/04/2025")
+    held(sized, "locks-5-plead")
+    sized.get_by_role("button", name="Gửi đề nghị").click()
+    expect(sized.get_by_text("đang chờ trả lời")).to_be_visible()
+    sign_in(sized, locked.coordinator)
+    sized.goto(f"/chien-dich/{locked.campaign.pk}/")
+    held(sized, "locks-6-needs")
+    sized.get_by_role("link", name="Xem và trả lời").click()
+    held(sized, "locks-7-pleas")
+    sized.get_by_role("link", name="Xem và trả lời").click()
+    held(sized, "locks-8-answer")
+    sized.get_by_role("button", name="Không cấp").click()
+    expect(sized.get_by_role("alert")).to_contain_text("Ghi vì sao không cấp")
+    sized.get_by_label("Lời nhắn").fill("Đã chốt số liệu gửi Bộ; thôn Trung ghi vào kỳ sau")
+    sized.get_by_role("button", name="Không cấp").click()
+    assert LockPlea.objects.get().answered_by == locked.coordinator
+    sign_in(sized, locked.officer)
+    sized.goto(f"/bao-cao/{locked.owed(locked.cast.commune).pk}/ban/1/")
+    expect(sized.get_by_text("thôn Trung ghi vào kỳ sau")).to_be_visible()
+    held(sized, "locks-9-refused")

@@ -26,7 +26,7 @@ from lachan.reporting.models import Obligation, Question
 NAME = "Hỏi lại một câu"
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "officer-day.md"
 BEGIN, END = "<!-- counted -->\n", "<!-- end -->\n"
-COORDINATOR, _HEAD, DISTRICT, DISTRICT_HEAD, COMMUNE, COMMUNE_HEAD, _OPERATOR = (login.email for login in LOGINS)
+COORDINATOR, _HEAD, DISTRICT, DISTRICT_HEAD, COMMUNE, COMMUNE_HEAD, OPERATOR = (login.email for login in LOGINS)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -211,6 +211,9 @@ def screens() -> dict[str, dict[str, str]]:
             "22-lich-su-bao-cao": f"/bao-cao/{owed}/lich-su/",
             "23-thong-bao": "/thong-bao/",
             "24-phien-dang-nhap": "/tai-khoan/phien/",
+            "26-bao-cao-trong-nam": f"/viec/{commune}/bao-cao-trong-nam/{first.started_at.year}/",
+            "27-tep-de-dien": f"/bao-cao/{owed}/tep-da-dien/",
+            "28-ngoai-tuyen": "/ngoai-tuyen/",
         },
         COORDINATOR: {
             "29-viec-cua-dieu-phoi": "/",
@@ -229,6 +232,18 @@ def screens() -> dict[str, dict[str, str]]:
             "43-thong-bao-cua-dieu-phoi": "/thong-bao/",
             "44-bang-so": f"{here}/tinh-hinh/?xem=bang",
             "45-danh-sach": f"{here}/tinh-hinh/?xem=danh-sach",
+            "46-ty-le": f"{here}/tinh-hinh/?xem=ty-le",
+            "47-nen-xem-lai": f"{here}/nen-xem-lai/",
+            "48-khoa-so-lieu": f"{here}/khoa-so-lieu/",
+            "49-theo-don-vi-hien-nay": f"{here}/so-lieu/0/?don-vi=hien-nay",
+            "50-bao-cao-dinh-ky": "/che-do-bao-cao/",
+            "51-phan-tich": "/phan-tich/",
+            "52-lien-thong": f"/lien-thong/{owner}/",
+            "53-ket-noi": f"/don-vi/{owner}/ket-noi/",
+        },
+        OPERATOR: {
+            "60-sap-xep-don-vi": "/sap-xep-don-vi/",
+            "61-nhap-don-vi": "/sap-xep-don-vi/nhap/",
         },
     }
 

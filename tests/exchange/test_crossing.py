@@ -10,11 +10,13 @@ from installations import Installation
 
 from lachan.campaigns.models import Campaign
 from lachan.engine import edxml
-from lachan.exchange import crossing
+from lachan.exchange import crossing, progress
 from lachan.exchange.axis import Exchange
 from lachan.exchange.models import AgencyCode, Answer, SentEnvelope, TakenEnvelope
+from lachan.exchange.models.envelopes import Status
 from lachan.foundation.refused import Refused
 from lachan.letters import actions as letters
+from lachan.letters import numbering
 from lachan.letters.models import Letter
 from lachan.orgs.models import Unit
 from lachan.project.exchange_simulator import simulator
@@ -165,6 +167,35 @@ def test_a_letter_is_recalled_while_nothing_was_made_of_it(coded: Two, exchange:
         assert (asked.status, one.status) == ("15", "03")
 
 
+@pytest.mark.parametrize(("is_under_way", "answer"), [(False, "15"), (True, "16")])
+def test_a_letter_is_asked_back_by_a_status_too(
+    coded: Two, exchange: Exchange, is_under_way: bool, answer: str
+) -> None:
+    one, (province, _ministry) = taken_in(coded, exchange), coded
+    asked = edxml.StatusMessage(
+        one.document_id,
+        edxml.Agency("G09", "Bộ"),
+        "H99",
+        edxml.Status.RECALL_REQUESTED,
+        NOW.replace(tzinfo=None),
+        "Sai",
+    )
+    with province.open():
+        letter = Letter.objects.get(came_in__isnull=False)
+        if is_under_way:
+            Campaign.objects.create(
+                letter=letter, owner=province.unit, name="Từ văn bản", created_by=province.person, created_at=NOW
+            )
+        exchange.tell(edxml.write_status(asked))
+    for _again in range(2):
+        a_minute_passes(province, exchange)
+    with province.open():
+        letter.refresh_from_db()
+        assert (letter.state == Letter.State.CANCELLED) is not is_under_way
+        told = Answer.objects.exclude(status__in=("01", "03")).get()
+        assert (told.status, told.state) == (answer, Answer.State.SENT)
+
+
 def test_a_letter_that_became_a_campaign_stays(coded: Two, exchange: Exchange) -> None:
     province, ministry = coded
     with ministry.open():
@@ -225,6 +256,72 @@ def test_files_are_judged_by_what_is_in_them_and_nothing_is_kept_of_a_refused_on
         assert Letter.objects.count() == before
         assert [answer.status for answer in taken.answers.all()] == ["01", "02"]
         assert why in taken.answers.get(status="02").note
+
+
+def taken_in(coded: Two, exchange: Exchange) -> SentEnvelope:
+    """A letter of the ministry that has come into the province's book."""
+    province, ministry = coded
+    with ministry.open():
+        one = sent(ministry, exchange)
+    a_minute_passes(province, exchange)
+    return one
+
+
+def told_of(one: SentEnvelope, coded: Two, exchange: Exchange) -> tuple[str, str]:
+    """What the ministry knows after both workers ran."""
+    province, ministry = coded
+    with province.open():
+        progress.tell_what_was_done(now=NOW)
+    for it in (province, ministry):
+        a_minute_passes(it, exchange)
+    with ministry.open():
+        one.refresh_from_db()
+        return one.status, one.status_note
+
+
+def test_the_sender_hears_how_the_work_goes(coded: Two, exchange: Exchange) -> None:
+    one, (province, _ministry) = taken_in(coded, exchange), coded
+    with province.open():
+        letter = Letter.objects.get(came_in__isnull=False)
+        arrival = letter.arrivals.get()
+        facts = {"arrived_on": arrival.arrived_on, "handled_by": "Phòng Văn hóa", "note": ""}
+        numbering.correct_arrival(arrival, **facts, by=province.person, now=NOW)
+    assert told_of(one, coded, exchange) == ("04", "Phòng Văn hóa")
+    with province.open():
+        campaign = Campaign.objects.create(
+            letter=letter, owner=province.unit, name="Từ văn bản", created_by=province.person, created_at=NOW
+        )
+    assert told_of(one, coded, exchange)[0] == "04"
+    for state, status in ((Campaign.State.RUNNING, "05"), (Campaign.State.CLOSED, "06")):
+        with province.open():
+            Campaign.objects.filter(pk=campaign.pk).update(state=state)
+        assert told_of(one, coded, exchange)[0] == status
+    with province.open():
+        assert progress.tell_what_was_done(now=NOW) == 0
+
+
+def test_a_person_tells_that_it_is_done_and_nothing_behind_that(coded: Two, exchange: Exchange) -> None:
+    one, (province, _ministry) = taken_in(coded, exchange), coded
+    with province.open():
+        letter = Letter.objects.get(came_in__isnull=False)
+        for _again in range(2):
+            progress.tell(letter, Status.FINISHED, note="Văn bản 12/UBND", by=province.person, now=NOW)
+        with pytest.raises(Refused, match="bước sau"):
+            progress.tell(letter, Status.IN_PROGRESS, note="", by=province.person, now=NOW)
+    assert told_of(one, coded, exchange) == ("06", "Văn bản 12/UBND")
+
+
+def test_of_a_letter_taken_back_nothing_more_is_told(coded: Two, exchange: Exchange) -> None:
+    one, (province, ministry) = taken_in(coded, exchange), coded
+    with ministry.open():
+        crossing.recall(one.letter, because="Sai", by=ministry.person, now=NOW)
+    a_minute_passes(ministry, exchange)
+    a_minute_passes(province, exchange)
+    with province.open():
+        letter = Letter.objects.get(came_in__isnull=False)
+        assert progress.steps_left(letter) == []
+        with pytest.raises(Refused, match="thu hồi"):
+            progress.tell(letter, Status.FINISHED, note="", by=province.person, now=NOW)
 
 
 def test_what_is_no_envelope_is_noted_and_left(coded: Two) -> None:

@@ -8,8 +8,9 @@ from cast import DAY, NOW, Cast, signed_in_as
 from django.test import Client
 
 from lachan.exchange import crossing
-from lachan.exchange.models import AgencyCode, SentEnvelope
+from lachan.exchange.models import AgencyCode, SentEnvelope, TakenEnvelope
 from lachan.letters import actions as letters
+from lachan.letters import receiving
 from lachan.letters.models import Letter
 
 
@@ -75,3 +76,31 @@ def test_queries_do_not_grow(
     crossing.post(letter, [cast.education, cast.press][:many], by=cast.an, now=NOW)
     with django_assert_max_num_queries(20):
         assert an.get(f"/van-ban/{letter.pk}/truc-lien-thong/").status_code == 200
+
+
+def came_in(cast: Cast) -> Letter:
+    """A letter that came over the exchange into the province's book."""
+    letter = receiving.receive(
+        holder=cast.province, source=receiving.Source("Kính gửi: UBND tỉnh".encode(), "a.txt"), by=cast.an, now=NOW
+    )
+    TakenEnvelope.objects.create(
+        unit=cast.province, exchange_id="x", own_code="H99", from_name="Bộ Công an", letter=letter, taken_at=NOW
+    )
+    return letter
+
+
+def test_the_sender_is_told_from_the_page_of_the_letter(cast: Cast, letter: Letter, an: Client) -> None:
+    received = came_in(cast)
+    address = f"/van-ban/{received.pk}/truc-lien-thong/tinh-trang/"
+    assert address in an.get(f"/van-ban/{received.pk}/").content.decode()
+    assert an.post(address, {"status": "03"}).status_code == 422
+    page = an.post(address, {"status": "05", "note": "Đã giao Sở"}, follow=True).content.decode()
+    assert "Đã giao Sở" in page
+    assert "Đã phân công" not in page
+    assert "Đã báo hoàn thành" in an.post(address, {"status": "06"}, follow=True).content.decode()
+
+
+def test_only_staff_of_the_unit_tell_and_only_of_what_came_in(cast: Cast, letter: Letter, an: Client) -> None:
+    received = came_in(cast)
+    assert signed_in_as(cast.chi).get(f"/van-ban/{received.pk}/truc-lien-thong/tinh-trang/").status_code == 404
+    assert an.get(f"/van-ban/{letter.pk}/truc-lien-thong/tinh-trang/").status_code == 404

@@ -60,7 +60,7 @@ def test_the_page_draws_the_chain_with_a_constant_number_of_queries(cast: Cast, 
     for _ in range(15):
         issued(cast, cast.district, refers_to=first)
     client = signed_in_as(cast.an)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         page = client.get(f"/van-ban/{first.pk}/").content.decode()
     assert "chain-wide" in page
     assert "và 9 văn bản khác" in page

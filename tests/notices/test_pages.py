@@ -61,7 +61,7 @@ def test_all_are_put_aside_but_those_that_came_meanwhile(cast: Cast) -> None:
 def test_what_was_counted_on_after_the_page_was_drawn_stays_unread(cast: Cast) -> None:
     news = News(Kind.ARRIVED, "Có đơn vị gửi báo cáo", "/chien-dich/1/", "a")
     for moment in (NOW, NOW + timedelta(minutes=5)):
-        tell_of_more([cast.chi.pk], news, 1, now=moment)
+        tell_of_more([(news, [cast.chi.pk])], now=moment)
     [notice] = Notice.objects.all()
     signed_in_as(cast.chi).post("/thong-bao/da-doc/", {"den": notice.pk, "luc": NOW.isoformat()})
     assert Notice.objects.get(read_at=None).times == 2

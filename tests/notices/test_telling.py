@@ -46,8 +46,18 @@ def test_many_are_told_in_as_many_queries_as_few(cast: Cast, django_assert_num_q
 def test_what_comes_often_is_counted_until_it_is_read(cast: Cast) -> None:
     chi = [cast.chi.pk]
     for key in ("a", "b", "c"):
-        tell_of_more(chi, news(key), 1, now=NOW)
+        tell_of_more([(news(key), chi)], now=NOW)
     [first] = Notice.objects.all()
     read(cast.chi, [first.pk], now=NOW)
-    tell_of_more(chi, news("d"), 1, now=NOW)
+    tell_of_more([(news("d"), chi)], now=NOW)
     assert list(Notice.objects.order_by("pk").values_list("times", "read_at")) == [(3, NOW), (1, None)]
+
+
+def test_what_comes_often_is_counted_for_many_in_as_many_queries_as_for_few(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    people = [cast.an.pk, cast.binh.pk, cast.chi.pk]
+    tell_of_more([(news("before"), [cast.an.pk])], now=NOW)
+    with django_assert_num_queries(3):  # what is counted on, what the others wish, and their notices
+        tell_of_more([(news(f"one of many {n}"), people) for n in range(20)], now=NOW)
+    assert dict(Notice.objects.values_list("person", "times")) == dict(zip(people, (21, 20, 20), strict=True))

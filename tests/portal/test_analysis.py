@@ -1,15 +1,20 @@
 """The page of analysis: what it shows, of whose campaigns, and what it costs."""
 
+import io
 import random
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from cascades import a_campaign, of, reported
-from cast import NOW, Cast, signed_in_as
+from cast import NOW, Cast, hire, signed_in_as
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from fates import Fate
+from reform import LATER, communes, merge
+from scenes import Scene
 
 from lachan.activities import actions as activities
 
@@ -30,8 +35,8 @@ def test_a_year_is_shown_with_its_branches_habits_and_channels(cast: Cast) -> No
     page = signed_in_as(cast.an).get(ADDRESS)
     text = page.content.decode()
     assert page.context["branches"].rows == [
-        ("UBND huyện Bến Đá", f"/don-vi/{cast.district.pk}/", ["0\xa0%"]),
-        ("UBND thành phố Lam Giang", f"/don-vi/{cast.city.pk}/", ["100\xa0%"]),
+        ("UBND huyện Bến Đá", f"/don-vi/{cast.district.pk}/", ["0", "0"]),
+        ("UBND thành phố Lam Giang", f"/don-vi/{cast.city.pk}/", ["100", "100"]),
     ]
     assert "Năm 2025 có 50\xa0% báo cáo đúng hạn." in text
     assert "100\xa0% số lượt người" in text
@@ -47,6 +52,42 @@ def test_only_campaigns_of_ones_own_units_are_in_it(cast: Cast) -> None:
 @pytest.mark.parametrize("year", ["", "1", "x", "2031", "99999999999999999999"])
 def test_odd_years_open_a_page(cast: Cast, year: str) -> None:
     assert signed_in_as(cast.an).get(f"{ADDRESS}?nam={year}").status_code == 200
+
+
+def test_every_table_is_taken_away(cast: Cast) -> None:
+    campaign = a_campaign(cast.department, [cast.city, cast.district], by=cast.an)
+    reported(of(cast.city, campaign), by=cast.an)
+    an = signed_in_as(cast.an)
+    book = openpyxl.load_workbook(io.BytesIO(an.get(f"{ADDRESS}bang.xlsx").content))
+    assert book.sheetnames == ["Theo năm", "Theo nhánh", "Thời điểm", "Hay trễ", "Kênh", "Cách tính"]
+    assert [cell.value for cell in book["Theo nhánh"][5]][:4] == ["UBND thành phố Lam Giang", 1, 1, 100]
+    text = an.get(f"{ADDRESS}bang.csv?bang=nhanh").content.decode()
+    assert text.splitlines()[1].startswith("UBND huyện Bến Đá,1,0,")
+
+
+@pytest.mark.parametrize("rest", ["bang.pdf", "bang.csv?bang=khac"])
+def test_other_files_are_not_there(cast: Cast, rest: str) -> None:
+    assert signed_in_as(cast.an).get(ADDRESS + rest).status_code == 404
+
+
+def test_files_are_for_staff_and_hold_what_is_theirs(cast: Cast) -> None:
+    a_campaign(cast.department, [cast.district], by=cast.an)
+    assert "Bến Đá" not in signed_in_as(cast.binh).get(f"{ADDRESS}bang.csv?bang=nhanh").content.decode()
+    assert signed_in_as(hire("Hồ")).get(f"{ADDRESS}bang.xlsx").status_code == 403
+
+
+def test_todays_units_are_offered_where_units_have_changed(scene: Scene, clock: Any) -> None:
+    lan = signed_in_as(scene.coordinator)
+    assert "Theo đơn vị hiện nay" not in lan.get(ADDRESS).content.decode()
+    for unit in communes(scene.cast):
+        reported(of(unit, scene.campaign), by=scene.coordinator)
+    merge(scene.cast, *communes(scene.cast))
+    clock(LATER + timedelta(hours=3))
+    then, now = (lan.get(f"{ADDRESS}?nam=2025{rest}") for rest in ("", "&don-vi=hien-nay"))
+    assert "Theo đơn vị hiện nay" in then.content.decode()
+    assert "UBND huyện Bến Đá" in {name for name, *_rest in then.context["branches"].rows}
+    assert "UBND xã Bến Đá" in {name for name, *_rest in now.context["branches"].rows}
+    assert "UBND xã Bến Đá" in lan.get(f"{ADDRESS}bang.csv?bang=nhanh&nam=2025&don-vi=hien-nay").content.decode()
 
 
 def test_the_price_does_not_grow_with_what_there_is(cast: Cast) -> None:

@@ -51,9 +51,10 @@ def test_no_page_is_passed_over_in_silence(pages: dict[str, Any]) -> None:
 
 
 def test_returns_are_counted_beside_bare_rows() -> None:
-    told = measured("reports", "--returns", "10")
-    ways = ["page", "api", "batch"]
-    assert [(row["indicators"], row["way"]) for row in told["rows"]] == [(n, way) for n in (5, 40) for way in ways]
+    told = measured("reports", "--returns", "10", "--whole", "12")
+    ways = [(n, way) for n in (5, 40) for way in ("page", "api", "batch")]
+    assert [(row["indicators"], row["way"]) for row in told["rows"]] == [*ways, (40, "whole")]
+    assert told["rows"][-1]["returns"] == 12
     for row in told["rows"]:
         assert row["durable"] == "on"
         assert row["of_raw"] == pytest.approx(row["returns_per_s"] / row["raw_per_s"], abs=0.001)

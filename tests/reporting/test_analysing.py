@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cascades import DUE
+from cascades import DUE, a_campaign, of, passed_on, reported
 from cast import NOW, Cast
 from django.utils.timezone import localdate
 from fates import Fate
+from reform import LATER, THEN, communes, merge, split
+from scenes import Scene
 
 from lachan.activities import actions as activities
 from lachan.campaigns.models import Assignment
@@ -61,18 +63,25 @@ QUESTIONS = [
     analysis.by_days(YEAR),
     analysis.by_late_unit(YEAR, date(YEAR, 12, 31), least=1),
     analysis.by_channel(YEAR),
+    analysis.by_branch_and_month(YEAR, todays=True),
+    analysis.by_late_unit(YEAR, date(YEAR, 12, 31), least=1, todays=True),
+    analysis.by_channel(YEAR, todays=True),
 ]
 
 
 def asked(*owners: int) -> list[Counter[tuple[tuple[str, Any], ...]]]:
-    return [Counter(tuple(sorted(row.items())) for row in rows) for rows in answers(owners, *QUESTIONS)]
+    return [Counter(tuple(sorted(row.items())) for row in rows) for rows in answers(owners, THEN, *QUESTIONS)]
 
 
 @pytest.mark.parametrize("engine", ["duckdb", spark])
 def test_every_engine_gives_the_answers_that_the_database_gives(
     cast: Cast, years: Any, settings: Any, engine: str
 ) -> None:
-    write_files(now=NOW)
+    of_communes = a_campaign(cast.department, [cast.district], by=cast.an)
+    passed_on(of(cast.district, of_communes), communes(cast)[:2], by=cast.an)
+    reported(of(cast.commune, of_communes), by=cast.an)
+    merge(cast, *communes(cast))
+    write_files(now=LATER)
     told = {}
     for settings.ANALYSIS in ("postgresql", engine):
         told[settings.ANALYSIS] = asked(cast.department.pk, 999)
@@ -82,9 +91,11 @@ def test_every_engine_gives_the_answers_that_the_database_gives(
 
 def test_the_tallies_of_a_year_are_those_of_its_campaigns(cast: Cast, years: Any) -> None:
     write_files(now=NOW)
-    (row,) = [row for row in answers([cast.department.pk], analysis.by_year())[0] if row.pop("year") == YEAR]
+    (row,) = [
+        row for row in answers([cast.department.pk], NOW.date(), analysis.by_year())[0] if row.pop("year") == YEAR
+    ]
     assert Tally(**row) == together(rates_by_branch(years))
-    (months,) = answers([cast.department.pk], analysis.by_branch_and_month(YEAR))
+    (months,) = answers([cast.department.pk], NOW.date(), analysis.by_branch_and_month(YEAR))
     heads = {one.assignment: one.tally for one in rates_by_branch(years)}
     units = dict(Assignment.objects.filter(pk__in=heads).values_list("unit", "pk"))
     assert {units[row.pop("branch")]: Tally(**row) for row in months if row.pop("month")} == heads
@@ -94,7 +105,7 @@ def test_days_and_channels_are_counted_one_by_one(cast: Cast, years: Any) -> Non
     write_files(now=NOW)
     counted = Obligation.objects.filter(form__campaign=years, counted__isnull=False, excused_at=None)
     days = Counter((localdate(one.received_at) - localdate(one.due_at)).days for one in counted)
-    came, used = answers([cast.department.pk], analysis.by_days(YEAR), analysis.by_channel(YEAR))
+    came, used = answers([cast.department.pk], NOW.date(), analysis.by_days(YEAR), analysis.by_channel(YEAR))
     assert {row["days"]: row["returns"] for row in came} == days
     channels = {row["channel"]: row for row in used}
     assert channels["talk"] == {"channel": "talk", "times": 1 + 3 + 5, "units": 3, "audience": 0}
@@ -112,3 +123,33 @@ def test_files_are_written_when_there_are_none_or_they_are_old(cast: Cast, years
     assert as_of(NOW + timedelta(minutes=5)) == NOW
     assert as_of(NOW + timedelta(hours=3)) == NOW + timedelta(hours=3)
     assert as_of(NOW) == NOW  # the clock went back
+
+
+def test_merged_units_are_told_as_one_today_and_as_they_were_then(scene: Scene, settings: Any, tmp_path: Path) -> None:
+    settings.ANALYSIS_FOLDER = tmp_path
+    for unit in communes(scene.cast):
+        reported(of(unit, scene.campaign), by=scene.coordinator)
+    new = merge(scene.cast, *communes(scene.cast))
+    write_files(now=LATER)
+    questions = (analysis.by_branch_and_month(YEAR, todays=today) for today in (False, True))
+    then, now = answers([scene.campaign.owner_id], THEN, *questions)
+    received = [{row["branch"]: row["received"] for row in rows if row["received"]} for rows in (then, now)]
+    assert received == [{scene.cast.district.pk: 3}, {new.pk: 3}]
+    assert sum(row["expected"] for row in then) == sum(row["expected"] for row in now)
+
+
+def test_a_divided_unit_stands_by_itself_as_a_former_one(scene: Scene, settings: Any, tmp_path: Path) -> None:
+    settings.ANALYSIS_FOLDER = tmp_path
+    split(scene.cast)
+    write_files(now=LATER)
+    late = analysis.by_late_unit(YEAR, date(YEAR, 12, 31), least=1, todays=True)
+    told, [changed] = answers([scene.campaign.owner_id], THEN, late, analysis.changed())
+    assert -scene.cast.commune.pk in {row["unit"] for row in told}
+    assert changed == {"duties": 1}
+
+
+def test_files_of_other_columns_are_not_read(cast: Cast, years: Any, settings: Any) -> None:
+    write_files(now=NOW)
+    for file in settings.ANALYSIS_FOLDER.iterdir():
+        file.rename(file.with_name(f"{file.name.split('-')[0]}-00000000.parquet"))
+    assert as_of(NOW + timedelta(minutes=5)) == NOW + timedelta(minutes=5)

@@ -118,6 +118,31 @@ def test_the_state_of_reporting_is_told_in_words_and_by_kind(told: Scene) -> Non
     assert kinds[-1][1:] == ["Tổng cộng", "6", "5", "1", "1"]
 
 
+def test_the_honest_rates_stand_in_the_document_and_the_workbook_with_how_they_are_worked_out(told: Scene) -> None:
+    owed = told.owed(told.cast.other_commune)
+    Obligation.objects.filter(pk=owed.pk).update(excused_at=NOW, state=Obligation.State.EXCUSED)
+    Return.objects.filter(counted_for=told.owed(told.cast.press)).update(is_valid=False)
+    report = issued(told)
+    rates = table_under(report, "Chỉ số", "Số báo cáo", "Tỷ lệ")
+    assert [row[:3] for row in rates] == [
+        ["Phải báo cáo", "5", ""],
+        ["Đã báo cáo", "5", "100\u00a0%"],
+        ["Đúng hạn", "4", "80\u00a0%"],
+        ["Có số liệu", "5", "100\u00a0%"],
+        ["Hợp lệ", "4", "80\u00a0%"],
+    ]
+    assert rates[0][3] == "Đơn vị có nghĩa vụ báo cáo; không kể 1 đơn vị được miễn."
+    sheet = load_workbook(io.BytesIO(written(report, "xlsx")))["Tỷ lệ báo cáo"]
+    assert ("Đúng hạn", 4) in {row[:2] for row in sheet.iter_rows(values_only=True)}
+
+
+def test_a_report_frozen_before_rates_were_told_stays_as_it_was(told: Scene) -> None:
+    report = issued(told)
+    report.figures.pop("rated")
+    assert not any(rows[0][0] == "Chỉ số" for rows in tables(report))
+    assert "Bảng 2. Kết quả" in paragraphs(report)
+
+
 def test_the_missing_and_the_late_are_named(told: Scene) -> None:
     missing = table_under(issued(told), "STT", "Đơn vị", "Thuộc", "Hạn báo cáo")
     assert [row[1:3] for row in missing] == [["UBND xã Gò Thấp", "UBND huyện Bến Đá"]]

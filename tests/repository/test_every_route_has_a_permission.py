@@ -60,7 +60,7 @@ def test_every_view_of_ours_says_who_may_use_it_and_the_table_agrees() -> None:
 def test_whoever_has_not_signed_in_is_sent_to_sign_in_unless_the_page_is_public(name: str, address: str) -> None:
     client, address = Client(), example_of(address)
     answer = client.get(address)
-    for method in ("POST", "PUT"):
+    for method in ("POST", "PUT", "DELETE"):
         if answer.status_code == 405:
             answer = client.generic(method, address)
     if table()[name].startswith("token"):

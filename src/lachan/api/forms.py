@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from lachan.api.actions.tokens import TokenDraft
+from lachan.api.actions.webhooks import WRONG, WebhookDraft
+from lachan.api.models import Event
+from lachan.engine.webhooks import wrong_with
 from lachan.orgs.models import Role
 
 READ, SUBMIT, APPROVE = "doc", "gui", "duyet"
@@ -22,6 +26,11 @@ class TokenForm(forms.Form):
         help_text=_("Để nhận ra mã này về sau, ví dụ: Phần mềm quản lý trường học"),
     )
     may = forms.ChoiceField(label=_("Được làm gì"), widget=forms.RadioSelect, initial=READ)
+    decides = forms.BooleanField(
+        label=_("Nhận, trả lại báo cáo của cấp dưới gửi lên"),
+        required=False,
+        help_text=_("Chọn khi phần mềm tự kiểm tra báo cáo gửi lên đơn vị."),
+    )
     below = forms.BooleanField(
         label=_("Cả cho các đơn vị bên dưới"),
         required=False,
@@ -45,4 +54,35 @@ class TokenForm(forms.Form):
     def draft(self) -> TokenDraft:
         typed = self.cleaned_data
         may = typed["may"]
-        return TokenDraft(typed["name"], typed["days"], may != READ, may == APPROVE, typed["below"])
+        rights = {"decides": typed["decides"], "below": typed["below"]}
+        return TokenDraft(typed["name"], typed["days"], may != READ, may == APPROVE, **rights)
+
+
+class WebhookForm(forms.Form):
+    """An address to be told, and of what."""
+
+    url = forms.CharField(
+        label=_("Địa chỉ nhận tin"),
+        max_length=500,
+        widget=forms.URLInput,
+        help_text=_("Bên làm phần mềm cung cấp, ví dụ: https://phanmem.truong.edu.vn/nhan-tin"),
+    )
+    events = forms.MultipleChoiceField(
+        label=_("Báo những tin nào"), choices=Event, widget=forms.CheckboxSelectMultiple, initial=Event.values
+    )
+    below = forms.BooleanField(
+        label=_("Cả tin của các đơn vị bên dưới"),
+        required=False,
+        help_text=_("Báo cáo cấp dưới gửi lên đơn vị thì vẫn báo, dù không chọn ô này."),
+    )
+    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        if wrong := wrong_with(url, inside=settings.WEBHOOKS_INSIDE):
+            raise forms.ValidationError(str(WRONG[wrong]))
+        return url
+
+    def draft(self) -> WebhookDraft:
+        typed = self.cleaned_data
+        return WebhookDraft(typed["url"], typed["events"], typed["below"])

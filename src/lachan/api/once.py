@@ -15,8 +15,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from lachan.api.entering import ApiRequest
-from lachan.api.models import Answer
+from lachan.api.models import Answer, Token
 from lachan.api.problems import Problem, of_refusal
+from lachan.foundation import audit
+from lachan.foundation.by_hand import insert
 from lachan.foundation.refused import Refused
 
 KEY = "Idempotency-Key"
@@ -65,12 +67,17 @@ class Told:
         return HttpResponse(self.body, status=self.status, content_type=kind)
 
 
+def way_of(token: Token) -> str:
+    """How the audit trail names the way by which something came."""
+    return f"api:{token.pk}"
+
+
 def once(request: ApiRequest, do: Callable[[], Told]) -> HttpResponse:
     """What `do` tells, done and kept in one transaction; or what it told the first time. What it refuses is an answer too."""
 
     def done(_places: Sequence[int]) -> list[Told]:
         try:
-            with transaction.atomic():
+            with transaction.atomic(), audit.coming_by(way_of(request.auth.token)):
                 return [do()]
         except Problem as problem:
             return [Told.of_problem(problem)]
@@ -86,7 +93,7 @@ def once_in_pieces(wish: Wish, do: Callable[[], Told], *, now: datetime) -> Told
     if known is None:
         told = do()
         answer = _answer(wish, told, now)
-        Answer.objects.bulk_create([answer], ignore_conflicts=True)  # the same request may have come on two lines
+        insert([answer], or_leave=True)  # the same request may have come on two lines
         known = Answer.objects.get(token=wish.token, key=wish.key)
     return _again(wish, known)
 
@@ -104,7 +111,7 @@ def _all_once(wishes: Sequence[Wish], do: Callable[[Sequence[int]], Sequence[Tol
     known = _known(wishes)
     fresh = [place for place, one in enumerate(wishes) if (one.token, one.key) not in known]
     told = dict(zip(fresh, do(fresh), strict=True)) if fresh else {}
-    Answer.objects.bulk_create(_answer(wishes[place], one, now) for place, one in told.items())
+    insert([_answer(wishes[place], one, now) for place, one in told.items()])
     return [told.get(place) or _again(one, known[one.token, one.key]) for place, one in enumerate(wishes)]
 
 

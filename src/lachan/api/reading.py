@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,8 +14,8 @@ from lachan.api.entering import Entered
 from lachan.api.problems import Problem
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.orgs.models import Unit, UnitVersion
-from lachan.reporting.access import Branch
-from lachan.reporting.models import Obligation
+from lachan.reporting.access import Branch, superiors
+from lachan.reporting.models import Obligation, Return
 
 
 def owed_within(entered: Entered) -> QuerySet[Obligation, Any]:
@@ -29,6 +30,38 @@ def obligation_within(entered: Entered, key: int) -> Obligation:
     if found is None:
         raise Problem("not-found", _("Không có nghĩa vụ báo cáo này trong phạm vi của mã truy cập."))
     return found
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A return, and from where a token looks at it: from its own unit, from one above it in the cascade, or both."""
+
+    obligation: Obligation
+    is_own: bool
+    superior: Unit | None
+
+    def version(self, number: int) -> Return:
+        """One of its versions; a problem when there is none. From above only those are seen that went up."""
+        found: Return | None = self.obligation.returns.prefetch_related("decisions").filter(number=number).first()
+        if found is None or not (self.is_own or found.went_up):
+            raise Problem("not-found", _("Báo cáo này không có bản mang số đó."))
+        found.obligation = self.obligation
+        return found
+
+
+def seen(entered: Entered, obligation: int) -> Seen:
+    """A return as people of the token's unit see it; a problem when they do not."""
+    owed = Obligation.objects.for_page().filter(pk=obligation).first()
+    if owed is not None:
+        within = set(entered.reach.units(localdate(entered.now)).values_list("unit", flat=True))
+        above = superiors(owed.assignment, localdate(entered.now))
+        above.sort(
+            key=lambda unit: unit.pk != entered.token.unit_id
+        )  # its own unit before those below it, as on the pages
+        superior = next((unit for unit in above if unit.pk in within), None)
+        if owed.unit_id in within or superior:
+            return Seen(owed, owed.unit_id in within, superior)
+    raise Problem("not-found", _("Không có nghĩa vụ báo cáo này trong phạm vi của mã truy cập."))
 
 
 def campaigns_of(entered: Entered) -> QuerySet[Campaign, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from lachan.api.entering import Entered
-from lachan.api.once import Told, Wish, all_once
+from lachan.api.once import Told, Wish, all_once, way_of
 from lachan.api.problems import Fault, Problem, of_refusal
 from lachan.api.together import Together
 from lachan.engine.answers import Fault as Wrong
@@ -21,6 +21,7 @@ from lachan.reporting.models import Obligation, Question, Return
 
 RIGHTS = {
     "submits": _("Mã truy cập này chỉ được đọc. Muốn gửi báo cáo, tạo mã có quyền gửi."),
+    "decides": _("Mã truy cập này không được nhận, trả lại báo cáo của cấp dưới. Tạo mã có quyền đó."),
     "approves": _(
         "Mã truy cập này không được duyệt thay thủ trưởng. Gửi không kèm “approve”, hoặc tạo mã có quyền duyệt."
     ),
@@ -43,7 +44,7 @@ def sent_with(entered: Entered, obligation: int, answers: Mapping[str, Given], *
         reach=entered.reach,
         by=entered.person,
         approves=approves,
-        via=f"api:{entered.token.pk}",
+        via=way_of(entered.token),
     )
 
 

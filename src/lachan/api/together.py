@@ -25,6 +25,7 @@ class _Turn(Generic[Wish, Result]):
 
     def __init__(self, wish: Wish) -> None:
         self.wish = wish
+        self.called = threading.Event()  # it is done, or it is to do the next go
         self.is_done = False
         self.result: Result
         self.error: BaseException | None = None
@@ -33,39 +34,55 @@ class _Turn(Generic[Wish, Result]):
 class Together(Generic[Wish, Result]):
     """Calls `do` with as many wishes as wait at the moment. Who comes while it runs waits for the next go.
 
-    When a go of several fails, each is done by itself, so that nobody is hurt by another's wish.
+    The first of those that wait does the go for all of them, then calls the first of the next, so that who is done goes its way at
+    once. When a go of several fails, each is done by itself, so that nobody is hurt by another's wish.
     """
 
     def __init__(self, do: Callable[[Sequence[Wish]], Sequence[Result]]) -> None:
         self._do = do
+        self._guard = threading.Lock()  # of what follows
         self._waiting: deque[_Turn[Wish, Result]] = deque()
-        self._running = threading.Lock()
+        self._is_running = False
 
     def __call__(self, wish: Wish) -> Result:
         turn: _Turn[Wish, Result] = _Turn(wish)
-        self._waiting.append(turn)
-        while not turn.is_done:
-            with self._running:
-                if not turn.is_done:
-                    self._go(self._next())
+        with self._guard:
+            self._waiting.append(turn)
+            is_first, self._is_running = not self._is_running, True
+        if not is_first:
+            turn.called.wait()
+        if not turn.is_done:
+            try:
+                self._go(self._next())
+            finally:
+                self._call_next()
         if turn.error is not None:
             raise turn.error
         return turn.result
 
     def _next(self) -> list[_Turn[Wish, Result]]:
-        """Those that wait, as far as they go together; the others wait on in their order."""
+        """Those that wait, the first of them always, as far as they go together; the others wait on in their order."""
         group: list[_Turn[Wish, Result]] = []
+        others: list[_Turn[Wish, Result]] = []
         marks: set[object] = set()
-        for _place in range(min(len(self._waiting), MOST)):
-            turn = self._waiting.popleft()
-            if marks & turn.wish.marks:
-                self._waiting.append(turn)
-            else:
-                group.append(turn)
-                marks |= turn.wish.marks
+        with self._guard:
+            while self._waiting and len(group) < MOST:
+                turn = self._waiting.popleft()
+                if marks & turn.wish.marks:
+                    others.append(turn)
+                else:
+                    group.append(turn)
+                    marks |= turn.wish.marks
+            self._waiting.extendleft(reversed(others))
         return group
 
-    def _go(self, group: list[_Turn[Wish, Result]]) -> None:
+    def _call_next(self) -> None:
+        with self._guard:
+            self._is_running = bool(self._waiting)
+            if self._waiting:
+                self._waiting[0].called.set()
+
+    def _go(self, group: Sequence[_Turn[Wish, Result]]) -> None:
         try:
             for turn, result in zip(group, self._do([turn.wish for turn in group]), strict=True):
                 turn.result = result
@@ -77,3 +94,4 @@ class Together(Generic[Wish, Result]):
             group[0].error = error
         for turn in group:
             turn.is_done = True
+            turn.called.set()

@@ -19,6 +19,8 @@ DUTIES = ibis.table(
         "owner": "int64",  # the unit that leads the campaign
         "branch": "int64",  # the unit at the head of the branch the unit stands in
         "unit": "int64",
+        "branch_now": "int64",  # the two as units are on the day of the facts; minus the unit for one that has no one heir
+        "unit_now": "int64",
         "due_on": "date",
         "days": "int64",  # from the day due to the day first sent up; none where nothing counts
         "received": "int64",  # 1 or 0, like the others
@@ -35,6 +37,7 @@ ACTIVITIES = ibis.table(
     {
         "owner": "int64",  # the unit that leads the campaign it was done for
         "unit": "int64",
+        "unit_now": "int64",
         "channel": "string",
         "done_on": "date",
         "times": "int64",
@@ -73,10 +76,10 @@ def by_year() -> Table:
 
 
 @lru_cache(maxsize=QUESTIONS_KEPT)
-def by_branch_and_month(year: int) -> Table:
-    """The tallies of each branch in each month of the year, by the day due."""
+def by_branch_and_month(year: int, *, todays: bool = False) -> Table:
+    """The tallies of each branch in each month of the year, by the day due. `todays`: the branches there are now."""
     inside = _of_owners(DUTIES).filter(_.due_on.year() == year)
-    return inside.group_by(branch=_.branch, month=_.due_on.month()).agg(**_tallied())
+    return inside.group_by(branch=_.branch_now if todays else _.branch, month=_.due_on.month()).agg(**_tallied())
 
 
 @lru_cache(maxsize=QUESTIONS_KEPT)
@@ -88,19 +91,27 @@ def by_days(year: int) -> Table:
 
 
 @lru_cache(maxsize=QUESTIONS_KEPT)
-def by_late_unit(year: int, day: date, least: int = 2) -> Table:
+def by_late_unit(year: int, day: date, least: int = 2, *, todays: bool = False) -> Table:
     """Units with `least` returns late, or not there though due before `day`: how many of how many."""
     due = _of_owners(DUTIES).filter(_.due_on.year() == year, _.excused == 0, _.due_on < day)
-    counts = due.group_by(unit=_.unit).agg(
+    counts = due.group_by(unit=_.unit_now if todays else _.unit).agg(
         due=_.count(), late=(_.received - _.on_time).sum(), missing=(1 - _.received).sum()
     )
     return counts.filter(_.late + _.missing >= least)
 
 
 @lru_cache(maxsize=QUESTIONS_KEPT)
-def by_channel(year: int) -> Table:
+def by_channel(year: int, *, todays: bool = False) -> Table:
     """Each channel in a year: how often it was used by how many units, and how many people it reached where that is known."""
     inside = _of_owners(ACTIVITIES).filter(_.done_on.year() == year)
+    units = _.unit_now if todays else _.unit
     return inside.group_by(channel=_.channel).agg(
-        times=_.times.sum(), units=_.unit.nunique(), audience=_.audience.fill_null(0).sum()
+        times=_.times.sum(), units=units.nunique(), audience=_.audience.fill_null(0).sum()
     )
+
+
+@lru_cache(maxsize=QUESTIONS_KEPT)
+def changed() -> Table:
+    """How many returns are told of other units now than when they were owed."""
+    moved = _of_owners(DUTIES).filter((_.unit != _.unit_now) | (_.branch != _.branch_now))
+    return moved.agg(duties=_.count())

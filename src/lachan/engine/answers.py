@@ -88,6 +88,8 @@ UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060\ufeff]
 
 def tidy(text: str) -> str:
     """What was typed, in NFC, with plain line ends and without characters that no office document or database can hold."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return UNFIT.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 

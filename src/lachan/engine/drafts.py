@@ -145,7 +145,9 @@ def _merged(before: Cell, entry: Entry, seen: Seen, *, chosen: bool) -> tuple[En
         if entry.text in [one.text for one in others]:
             return others
         return tuple(entry if one == mine else one for one in before.entries)
-    if entry.text in texts or mark_of(entry.text) == seen.mark:  # stands there already, or was only carried along
+    if entry.text in texts or (
+        seen.mark and mark_of(entry.text) == seen.mark
+    ):  # stands there already, or was only carried along
         return before.entries
     return (entry,) if knows_all else (*before.entries, entry) if before.entries else (entry,)
 

@@ -128,6 +128,8 @@ def read_number(text: str, *, whole: bool = True, negative: bool = False) -> Rea
     ambiguous for both (thousands to one writer, a decimal to another). `negative`: numbers below 0 are allowed.
     """
     example = "1250" if whole else "12,5"
+    if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:  # nearly all are
+        return ReadNumber(Decimal(text), example=example)
     typed = " ".join(unicodedata.normalize("NFKC", text).split())
     minus = typed[:1] in ("-", "\u2212", "\u2013")
     body = typed[1:].lstrip() if minus or typed[:1] == "+" else typed

@@ -236,16 +236,16 @@ def take_in(data: bytes, name: str, *, code: AgencyCode, now: datetime) -> Taken
 
 def _enter(taken: TakenEnvelope, envelope: edxml.Envelope, by: Person, now: datetime) -> None:
     """The first file is the letter, the others go with it. One that cannot be read, and nothing is kept of any."""
-    _say(taken, Status.ARRIVED, "", now)
+    say(taken, Status.ARRIVED, "", now)
     try:
         with transaction.atomic():
             taken.letter = _letter(taken.unit, envelope, by, now)
     except Refused as no:
-        _say(taken, Status.REFUSED, str(no), now)
+        say(taken, Status.REFUSED, str(no), now)
         return
     taken.save(update_fields=["letter"])
     arrival = taken.letter.arrivals.filter(unit=taken.unit).first()
-    _say(taken, Status.ACCEPTED, _("Số đến %(number)s") % {"number": arrival.number} if arrival else "", now)
+    say(taken, Status.ACCEPTED, _("Số đến %(number)s") % {"number": arrival.number} if arrival else "", now)
     if envelope.business is edxml.Business.REPLACE:
         _give_back(taken, envelope, now)
 
@@ -272,27 +272,31 @@ def _letter(unit: Unit, envelope: edxml.Envelope, by: Person, now: datetime) -> 
 
 
 def _give_back(taken: TakenEnvelope, envelope: edxml.Envelope, now: datetime) -> None:
-    """Take the named letters out of use, unless one has become a campaign: then it stays, and the sender is told so."""
+    """Take the letters that an envelope names out of use, and say what became of that."""
     named = TakenEnvelope.objects.filter(unit=taken.unit, from_code=taken.from_code, document_id__in=envelope.replaces)
     letters = Letter.objects.filter(came_in__in=named.exclude(pk=taken.pk)).exclude(pk=taken.letter_id or 0).distinct()
+    recalled = _("Nơi gửi thu hồi qua trục liên thông: %(why)s")
+    words = recalled if taken.letter is None else _("Đã có văn bản thay thế. %(why)s")
+    _take_out_of_use(letters, taken, words % {"why": envelope.reason}, now)
+
+
+def _take_out_of_use(letters: Iterable[Letter], asked: TakenEnvelope, because: str, now: datetime) -> None:
+    """All of them, unless one has become a campaign: then they stay, and who asked is told so."""
+    letters = list(letters)
     if not letters:
-        _say(taken, Status.RECALL_REFUSED, _("Nơi nhận không có văn bản này."), now)
+        say(asked, Status.RECALL_REFUSED, _("Nơi nhận không có văn bản này."), now)
     elif any(letter.campaigns.exists() for letter in letters):
-        _say(taken, Status.RECALL_REFUSED, _("Văn bản đã được triển khai tại nơi nhận."), now)
+        say(asked, Status.RECALL_REFUSED, _("Văn bản đã được triển khai tại nơi nhận."), now)
     else:
-        words = (
-            _("Nơi gửi thu hồi qua trục liên thông: %(why)s")
-            if taken.letter is None
-            else _("Đã có văn bản thay thế. %(why)s")
-        )
         for letter in letters:
-            letter.state, letter.cancelled_because = Letter.State.CANCELLED, words % {"why": envelope.reason}
+            letter.state, letter.cancelled_because = Letter.State.CANCELLED, because
             letter.save(update_fields=["state", "cancelled_because"])
-            audit.record("exchange.give_back", letter, by=None, now=now, detail={"reason": envelope.reason})
-        _say(taken, Status.RECALL_AGREED, "", now)
+            audit.record("exchange.give_back", letter, by=None, now=now, detail={"because": because})
+        say(asked, Status.RECALL_AGREED, "", now)
 
 
-def _say(taken: TakenEnvelope, status: Status, note: str, now: datetime) -> None:
+def say(taken: TakenEnvelope, status: Status, note: str, now: datetime) -> None:
+    """Write down a status for the sender, once; the worker sends it."""
     made = {"note": note[:500], "posted_at": now, "next_try_at": now}
     Answer.objects.get_or_create(envelope=taken, status=status, defaults=made)
 
@@ -311,6 +315,8 @@ def hear(exchange: Exchange, *, now: datetime) -> int:
 @transaction.atomic
 def hear_one(message: edxml.StatusMessage, *, now: datetime) -> int:
     """Enter one status. An older one, and the same one again, change nothing."""
+    if message.status is edxml.Status.RECALL_REQUESTED:
+        return _asked_back(message, now)
     about = SentEnvelope.objects.select_for_update(of=("self",)).filter(
         document_id=message.document_id, to__code=message.sender.code
     )
@@ -323,6 +329,23 @@ def hear_one(message: edxml.StatusMessage, *, now: datetime) -> int:
         audit.record("exchange.hear", one, by=None, now=now, detail={"status": message.status})
         return 1
     return 0
+
+
+def _asked_back(message: edxml.StatusMessage, now: datetime) -> int:
+    """Some senders ask for a letter with a status, not with an envelope. It is answered once."""
+    taken = (
+        TakenEnvelope.objects.select_for_update(of=("self",))
+        .filter(document_id=message.document_id, from_code=message.sender.code, own_code=message.recipient)
+        .exclude(letter=None)
+        .exclude(answers__status__in=(Status.RECALL_AGREED, Status.RECALL_REFUSED))
+        .select_related("letter")
+        .first()
+    )
+    if taken is None or taken.letter is None:
+        return 0
+    because = _("Nơi gửi thu hồi qua trục liên thông: %(why)s") % {"why": message.description}
+    _take_out_of_use([taken.letter], taken, because, now)
+    return 1
 
 
 def _meant(about: Iterable[SentEnvelope], status: edxml.Status) -> list[SentEnvelope]:

@@ -1,13 +1,16 @@
 """What people give on the pages of packages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from lachan.campaigns.models import Campaign
 from lachan.exchange.models import Partner
+from lachan.exchange.models.envelopes import Status
 from lachan.foundation.formats import size
 from lachan.foundation.uploads import LARGEST_FILE
 from lachan.letters.models import Letter
@@ -102,3 +105,20 @@ class RecallForm(forms.Form):
     """Why a letter is asked back."""
 
     because = forms.CharField(label=_("Lý do thu hồi"), max_length=300)
+
+
+class StepForm(forms.Form):
+    """How a letter fares here, for its sender."""
+
+    status = forms.ChoiceField(label=_("Tình trạng xử lý"), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Ghi chú cho nơi gửi"),
+        help_text=_("Ví dụ: số văn bản trả lời, nơi xử lý."),
+        max_length=500,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, steps: Sequence[Status], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(step.value, capfirst(step.label)) for step in steps]
+        self.fields["status"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, as declared above

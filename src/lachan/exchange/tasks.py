@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lachan.exchange import crossing
+from lachan.exchange import crossing, progress
 from lachan.exchange.axis import exchange
 from lachan.foundation.background import job
 
@@ -20,6 +20,7 @@ def cross(timestamp: int) -> None:
     try:
         crossing.send_waiting(there, now=now)
         crossing.fetch(there, now=now)
+        progress.tell_what_was_done(now=now)
         crossing.send_waiting(there, now=now)
         crossing.hear(there, now=now)
     except OSError:

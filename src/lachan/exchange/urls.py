@@ -13,6 +13,7 @@ urlpatterns = [
     path("lien-thong/<int:unit>/ma-dinh-danh/", envelopes.code, name="agency_code"),
     path("van-ban/<int:letter>/truc-lien-thong/", envelopes.crossing, name="crossing"),
     path("van-ban/<int:letter>/truc-lien-thong/thu-hoi/", envelopes.recall, name="recall"),
+    path("van-ban/<int:letter>/truc-lien-thong/tinh-trang/", envelopes.steps, name="steps"),
     path("lien-thong/co-quan/<int:partner>/ngung/", partners.end, name="end_partner"),
     path("tong-hop/<int:report>/goi/", packages.pack, name="pack"),
     path("lien-thong/goi-di/<int:sent>/goi.zip", packages.sent_file, name="sent_file"),

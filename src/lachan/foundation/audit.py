@@ -2,16 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.db import connection, models, transaction
 
+from lachan.foundation.by_hand import insert
 from lachan.foundation.models import AuditEntry, AuditHead
 
 FIRST = "0" * 64
+_way: ContextVar[str] = ContextVar("way", default="")
 
 
 class Somebody(Protocol):
@@ -31,6 +35,16 @@ class Done:
     detail: dict[str, Any] | None = None
 
 
+@contextmanager
+def coming_by(way: str) -> Iterator[None]:
+    """What is done meanwhile came by this way, not by the pages: each entry says so (`via`)."""
+    before = _way.set(way)
+    try:
+        yield
+    finally:
+        _way.reset(before)
+
+
 def record(
     verb: str, subject: models.Model, *, by: Somebody | None, now: datetime, detail: dict[str, Any] | None = None
 ) -> AuditEntry:
@@ -45,6 +59,7 @@ def record_all(done: Sequence[Done], *, now: datetime) -> list[AuditEntry]:
     if not done:
         return []
     length, previous = _locked_head()
+    way = {"via": _way.get()} if _way.get() else {}
     entries = []
     for one in done:
         entry = AuditEntry(
@@ -54,12 +69,12 @@ def record_all(done: Sequence[Done], *, now: datetime) -> list[AuditEntry]:
             verb=one.verb,
             subject_type=one.subject._meta.label_lower,
             subject_id=str(one.subject.pk),
-            detail=one.detail or {},
+            detail={**way, **(one.detail or {})},
             previous_hash=previous,
         )
         previous = entry.hash = fingerprint(entry)
         entries.append(entry)
-    AuditEntry.objects.bulk_create(entries, batch_size=1000)
+    insert(entries)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE foundation_audithead SET length = %s, hash = %s WHERE id = 1", [length + len(entries), previous]

@@ -1,13 +1,14 @@
 """People are told; they read, and say how they wish to be told."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from lachan.foundation import audit
+from lachan.foundation.by_hand import insert
 from lachan.notices.models import Kind, Notice, Preference, Way, default_way
 from lachan.orgs.models import Person
 
@@ -29,6 +30,7 @@ class News:
     campaign: str = ""
     due_at: datetime | None = None
     remark: str = ""
+    times: int = 1  # how often it has happened
 
 
 def tell(people: Collection[int], news: News, *, now: datetime) -> set[int]:
@@ -51,6 +53,7 @@ def tell_each(told: Iterable[tuple[News, Collection[int]]], *, now: datetime) ->
             kind=news.kind,
             text=news.text,
             values=dict(news.values),
+            times=news.times,
             unit=news.unit,
             campaign=news.campaign,
             due_at=news.due_at,
@@ -64,19 +67,42 @@ def tell_each(told: Iterable[tuple[News, Collection[int]]], *, now: datetime) ->
         for person in dict.fromkeys(people)
     ]
     made = [one for one in made if one.way != Way.OFF]
-    Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
+    insert(made, or_leave=True)
     return {one.person_id for one in made}
 
 
-def tell_of_more(people: Collection[int], news: News, count: int, *, now: datetime) -> set[int]:
-    """`tell`, of what comes often: in a notice that leads to the same place, neither read nor mailed, `count` more are counted."""
-    waiting = Notice.objects.filter(person__in=people, kind=news.kind, href=news.href, read_at=None, mail=None)
-    told = set(waiting.select_for_update().values_list("person_id", flat=True))
-    waiting.update(times=F("times") + count, unit="", made_at=now)
-    new = tell(set(people) - told, news, now=now)
-    if count > 1:
-        Notice.objects.filter(person__in=new, key=news.key).update(times=count, unit="")
-    return told | new
+def tell_of_more(told: Iterable[tuple[News, Collection[int]]], *, now: datetime) -> None:
+    """`tell_each`, of what comes often: a notice that leads to the same place, neither read nor mailed, counts it too."""
+    happened: dict[tuple[int, str, str], list[News]] = defaultdict(list)
+    for news, people in told:
+        for person in people:
+            happened[person, news.kind, news.href].append(news)
+    if not happened:
+        return
+    known = _counted_on({place: len(all_news) for place, all_news in happened.items()}, now)
+    fresh = [
+        (replace(all_news[-1], times=len(all_news), unit="" if len(all_news) > 1 else all_news[-1].unit), [place[0]])
+        for place, all_news in happened.items()
+        if place not in known
+    ]
+    tell_each(fresh, now=now)
+
+
+def _counted_on(more: Mapping[tuple[int, str, str], int], now: datetime) -> set[tuple[int, str, str]]:
+    """The people, kinds and places whose notice now counts so many more. Rows are held in one order, whoever else counts on."""
+    people, kinds, places = zip(*more, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH waiting AS (
+                   SELECT n.id, more.count
+                   FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::integer[]) AS more (person, kind, href, count)
+                   JOIN notices_notice n ON n.person_id = more.person AND n.kind = more.kind AND n.href = more.href
+                   WHERE n.read_at IS NULL AND n.mail_id IS NULL ORDER BY n.id FOR UPDATE OF n)
+               UPDATE notices_notice n SET times = n.times + waiting.count, unit = '', made_at = %s
+               FROM waiting WHERE n.id = waiting.id RETURNING n.person_id, n.kind, n.href""",
+            [list(people), list(kinds), list(places), list(more.values()), now],
+        )
+        return {(person, kind, href) for person, kind, href in cursor.fetchall()}
 
 
 def read(person: Person, notices: Collection[int], *, now: datetime) -> int:

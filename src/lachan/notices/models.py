@@ -22,9 +22,11 @@ class Kind(models.TextChoices):
     REMINDER = "reminder", _("Nhắc hạn báo cáo")
     ESCALATED = "escalated", _("Đơn vị quá hạn báo cáo")
     FORM_CHANGED = "form_changed", _("Biểu mẫu thay đổi")
+    LOCKS = "locks", _("Khóa số liệu và ngoại lệ")
     REMARK = "remark", _("Ý kiến và phân công trong báo cáo")
     ARRIVED = "arrived", _("Báo cáo của cấp dưới gửi đến")
     ACCEPTED = "accepted", _("Báo cáo được duyệt, được cấp trên nhận")
+    CONNECTION = "connection", _("Phần mềm kết nối với đơn vị")
 
 
 class Way(models.TextChoices):

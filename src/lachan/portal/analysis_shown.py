@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,23 +13,14 @@ from django.utils.translation import gettext as _
 
 from lachan.engine.activities import CHANNELS
 from lachan.engine.rates import Tally, percent
+from lachan.engine.vietnamese import sort_key
 from lachan.foundation import formats
 from lachan.foundation.charts import Bar, BarChart, Panel, Piece, SmallCharts
 from lachan.foundation.charts.looks import Look
+from lachan.portal.analysis_asked import Rows
 from lachan.portal.rates_shown import Line, line, rate_words
 
-Rows = Sequence[Mapping[str, Any]]
 PANELS = 12  # branches drawn; the table has all
-
-
-def tallies(rows: Rows, *keys: str) -> dict[Any, Tally]:
-    """Tallies by the groups they were asked by: one key, or several."""
-    found = {}
-    for row in rows:
-        group = tuple(row[key] for key in keys)
-        counts = {name: count for name, count in row.items() if name not in keys}
-        found[group if len(keys) > 1 else group[0]] = Tally(**counts)
-    return found
 
 
 def years(known: Mapping[int, Tally]) -> BarChart | None:
@@ -84,32 +74,47 @@ class Branches:
 
     months: Sequence[int]  # those in which something was due
     chart: SmallCharts
-    rows: Sequence[tuple[str, str, Sequence[str]]]  # name, address, rate of each month
+    rows: Sequence[tuple[str, str, Sequence[str]]]  # name, address, rate of the year and of each month in per cent
     left_out: int  # branches not drawn
+
+
+def by_branch(known: Mapping[tuple[int, int], Tally]) -> tuple[list[int], dict[int, dict[int, Tally]]]:
+    """The months in which something was due, and of each branch that owed something its tallies by month."""
+    found: dict[int, dict[int, Tally]] = defaultdict(dict)
+    for (branch, month), tally in known.items():
+        if tally.expected:
+            found[branch][month] = tally
+    return sorted({month for _branch, month in known}), found
+
+
+def in_order(branches: Iterable[int], names: Mapping[int, str]) -> list[int]:
+    """Branches in Vietnamese order of their names."""
+    return sorted(branches, key=lambda branch: sort_key(names[branch]))
 
 
 def branches(known: Mapping[tuple[int, int], Tally], names: Mapping[int, str]) -> Branches | None:
     """Branches in order of names; drawn are those with the lowest rate over the year."""
-    months = sorted({month for _branch, month in known})
-    by_branch: dict[int, dict[int, Tally]] = defaultdict(dict)
-    for (branch, month), tally in known.items():
-        if tally.expected:
-            by_branch[branch][month] = tally
-    if not by_branch:
+    months, of_branch = by_branch(known)
+    if not of_branch:
         return None
-    whole = {branch: sum(of.values(), Tally()) for branch, of in by_branch.items()}
-    worst = sorted(whole, key=lambda branch: (whole[branch].received / whole[branch].expected, names.get(branch, "")))
-    panels = [_panel(branch, by_branch[branch], months, names) for branch in worst[:PANELS]]
+    whole = {branch: sum(of.values(), Tally()) for branch, of in of_branch.items()}
+    worst = sorted(whole, key=lambda branch: (whole[branch].received / whole[branch].expected, names[branch]))
+    panels = [_panel(branch, of_branch[branch], months, names) for branch in worst[:PANELS]]
     word = _("Tỷ lệ báo cáo theo tháng đến hạn, thấp nhất trước; tháng không có báo cáo đến hạn giữ mức tháng trước")
-    rows = [
-        (
-            names.get(branch, ""),
-            reverse("portal:unit", args=[branch]),
-            [rate_words(of[month].rate) if month in of else "–" for month in months],
-        )
-        for branch, of in sorted(by_branch.items(), key=lambda one: names.get(one[0], ""))
-    ]
-    return Branches(months, SmallCharts(word, panels, ""), rows, len(by_branch) - len(panels))
+    rows = []
+    for branch in in_order(of_branch, names):
+        of = of_branch[branch]
+        rates = [_per_cent(one) for one in (whole[branch], *(of.get(month, Tally()) for month in months))]
+        rows.append((names[branch], _unit(branch), rates))
+    return Branches(months, SmallCharts(word, panels, ""), rows, len(of_branch) - len(panels))
+
+
+def _per_cent(tally: Tally) -> str:
+    return "–" if tally.rate is None else formats.number(tally.rate)
+
+
+def _unit(key: int) -> str:
+    return reverse("portal:unit", args=[abs(key)])
 
 
 def _panel(branch: int, of: Mapping[int, Tally], months: Sequence[int], names: Mapping[int, str]) -> Panel:
@@ -122,9 +127,7 @@ def _panel(branch: int, of: Mapping[int, Tally], months: Sequence[int], names: M
     shares.append(shares[-1])  # the end of the last step
     words = {"month": last, "rate": rate_words(of[last].rate)}
     said = _("tháng %(month)s: %(rate)s") % words
-    return Panel(
-        names.get(branch, ""), reverse("portal:unit", args=[branch]), shares, None, rate_words(of[last].rate), said
-    )
+    return Panel(names[branch], _unit(branch), shares, None, rate_words(of[last].rate), said)
 
 
 _HABITS: tuple[tuple[int, Look, str | Promise], ...] = (  # up to so many days after the day due
@@ -139,19 +142,23 @@ _HABITS: tuple[tuple[int, Look, str | Promise], ...] = (  # up to so many days a
 )
 
 
-def habits(rows: Rows) -> BarChart | None:
-    """When returns come, by days from the day due."""
-    if not rows:
-        return None
+def came(rows: Rows) -> list[tuple[str, Look, int]]:
+    """How many returns came when, by days from the day due."""
     counts = [0] * len(_HABITS)
     for row in rows:
         counts[next(at for at, (last, *_rest) in enumerate(_HABITS) if row["days"] <= last)] += row["returns"]
+    return [(str(word), look, count) for (_last, look, word), count in zip(_HABITS, counts, strict=True)]
+
+
+def habits(rows: Rows) -> BarChart | None:
+    """When returns come."""
+    if not rows:
+        return None
+    known = came(rows)
+    counts = [count for _word, _look, count in known]
     whole = sum(counts)
-    bars = [
-        Bar(str(word), [Piece(look, word, count)], _of(count, whole))
-        for (_last, look, word), count in zip(_HABITS, counts, strict=True)
-    ]
-    late = sum(count for (_last, look, _word), count in zip(_HABITS, counts, strict=True) if look == "late")
+    bars = [Bar(word, [Piece(look, word, count)], _of(count, whole)) for word, look, count in known]
+    late = sum(count for _word, look, count in known if look == "late")
     near = counts[2] + counts[3]
     words = {"near": rate_words(percent(near, whole)), "late": rate_words(percent(late, whole))}
     finding = _("%(near)s báo cáo đến trong hai ngày cuối hoặc đúng ngày hạn, %(late)s đến sau ngày hạn.") % words
@@ -174,23 +181,9 @@ class LateUnit:
     missing: int
 
 
-def most_often_late(rows: Rows) -> Rows:
-    """The most often late or missing first; of equals, who had fewest due."""
-    return sorted(rows, key=lambda row: (-row["late"] - row["missing"], row["due"], row["unit"]))
-
-
 def late_units(rows: Rows, names: Mapping[int, str]) -> list[LateUnit]:
     """The rows with their names."""
-    return [
-        LateUnit(
-            names.get(row["unit"], ""),
-            reverse("portal:unit", args=[row["unit"]]),
-            row["due"],
-            row["late"],
-            row["missing"],
-        )
-        for row in rows
-    ]
+    return [LateUnit(names[row["unit"]], _unit(row["unit"]), row["due"], row["late"], row["missing"]) for row in rows]
 
 
 @dataclass(frozen=True)

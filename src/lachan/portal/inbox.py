@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from lachan.campaigns.models import Assignment, Campaign
+from lachan.foundation import formats
 from lachan.letters.models import Letter
 from lachan.orgs.access import roles_on
 from lachan.orgs.models import Person, Role, Unit, UnitVersion
 from lachan.portal.access import own_roles
 from lachan.portal.due import Due
 from lachan.portal.work import CAMPAIGN_STATES, SENT, State, Step, debt, due_of, is_done, next_step, shown_state
-from lachan.reporting.models import Obligation
+from lachan.reporting.models import LockPlea, Obligation
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -117,7 +118,7 @@ def lines(desk: Desk, now: datetime) -> list[Line]:
         below = Obligation.objects.filter(assignment__parent__unit=desk.unit)
         found += _returns_to_accept(below, "assignment__parent", now)
     at_the_top = Obligation.objects.filter(assignment__parent=None, form__campaign__in=desk.campaigns)
-    return sorted([*found, *_returns_to_accept(at_the_top, None, now)], key=_pressing)
+    return sorted([*found, *_returns_to_accept(at_the_top, None, now), *_pleas(desk, now)], key=_pressing)
 
 
 def tabs(lines: Iterable[Line], wanted: str) -> list[dict[str, object]]:
@@ -201,6 +202,33 @@ def _returns_to_accept(obligations: QuerySet[Obligation], level: str | None, now
             % {"count": row["count"]},
             step=Step(_("Xem và nhận"), href),
         )
+
+
+def _pleas(desk: Desk, now: datetime) -> Iterable[Line]:
+    """For who may grant them: a line for each campaign whose units ask for exceptions to a lock."""
+    if not desk.campaigns or not (desk.coordinates or Role.HEAD in desk.roles):
+        return
+    waiting = LockPlea.objects.waiting().filter(assignment__campaign__in=desk.campaigns).order_by()
+    key: QuerySet[LockPlea, Any] = waiting.values("assignment__campaign", "assignment__campaign__name")
+    for row in key.annotate(count=Count("pk"), last=Max("asked_at")):
+        href = reverse("portal:locks", args=[row["assignment__campaign"]])
+        yield Line(
+            title=row["assignment__campaign__name"],
+            href=href,
+            giver=_("Đơn vị đề nghị ngoại lệ khóa số liệu"),
+            letter=None,
+            came=row["last"],
+            due=Due(None, now),
+            urgency=Urgency.DOING,
+            state="opened",
+            state_word=pleas_in_words(row["count"]),
+            step=Step(_("Xem và trả lời"), href),
+        )
+
+
+def pleas_in_words(count: int) -> str:
+    words = ngettext("%(count)s đề nghị ngoại lệ chờ trả lời", "%(count)s đề nghị ngoại lệ chờ trả lời", count)
+    return words % {"count": formats.number(count)}
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """When figures are locked, for how long a rule is suspended, and who is let through: as the coordinator types it."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,12 +14,8 @@ from lachan.foundation.refused import Refused
 from lachan.orgs.finding import find_one
 from lachan.orgs.models import UnitVersion
 from lachan.reporting.actions.locking import LONGEST, Leave, Rules
+from lachan.reporting.locks import end_of
 from lachan.reporting.models import LockRule
-
-
-def end_of(day: date) -> datetime:
-    """The last minute of `day`."""
-    return make_aware(datetime.combine(day, time(23, 59)))
 
 
 class LockRulesForm(forms.Form):
@@ -125,3 +121,27 @@ class LetThroughForm(forms.Form):
         return Leave(
             place=typed["unit"], with_below=typed["with_below"], because=typed["because"], until=typed["until"]
         )
+
+
+class PleaAnswerForm(forms.Form):
+    """What a unit that asks for an exception is answered; `verdict` is the button that was pressed."""
+
+    verdict = forms.ChoiceField(choices=[("grant", "grant"), ("refuse", "refuse")], widget=forms.HiddenInput)
+    until = forms.DateField(label=gettext_lazy("Cho đến hết ngày"))
+    word = forms.CharField(
+        label=gettext_lazy("Lời nhắn"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Đơn vị đọc được. Không cấp thì ghi vì sao."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    @property
+    def grants(self) -> bool:
+        return bool(self.cleaned_data["verdict"] == "grant")
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        if typed.get("verdict") == "refuse":
+            self.errors.pop("until", None)
+        return typed

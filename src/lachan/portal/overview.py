@@ -17,10 +17,10 @@ from lachan.engine.charts import running_total
 from lachan.engine.stuck import Stuck, Why
 from lachan.foundation import formats
 from lachan.foundation.charts import Panel, SmallCharts
-from lachan.portal.inbox import Running
+from lachan.portal.inbox import Running, pleas_in_words
 from lachan.portal.work import Step
 from lachan.reporting.compared import reported_by_day
-from lachan.reporting.models import ConsolidatedReport, Obligation
+from lachan.reporting.models import ConsolidatedReport, LockPlea, Obligation
 from lachan.reporting.standing import Standing
 from lachan.reporting.stuck import Held
 
@@ -94,14 +94,15 @@ class Need:
     step: Step
 
 
-def needs(campaign: Campaign, total: Standing, *, now: datetime) -> list[Need]:
-    """What waits for the owner: returns to accept, doubtful ones, the late, its own report. Two queries."""
+def needs(campaign: Campaign, total: Standing, *, grants: bool, now: datetime) -> list[Need]:
+    """What waits for the owner: returns to accept, doubtful ones, the late, its own report, and for who `grants` exceptions
+    those asked for. Three queries at most."""
     arriving = reverse("reporting:arriving", args=[campaign.pk])
     first = Q(state=Obligation.State.APPROVED, assignment__parent=None)
     counts = Obligation.objects.filter(form__campaign=campaign).aggregate(
         waiting=Count("pk", filter=first), empty=Count("pk", filter=first & Q(counted__is_empty=True))
     )
-    found = []
+    found = _pleas(campaign) if grants else []
     if counts["waiting"]:
         words = ngettext("%(count)s báo cáo chờ nhận", "%(count)s báo cáo chờ nhận", counts["waiting"])
         found.append(Need(words % {"count": formats.number(counts["waiting"])}, Step(_("Xem và nhận"), arriving)))
@@ -122,6 +123,14 @@ def needs(campaign: Campaign, total: Standing, *, now: datetime) -> list[Need]:
             words = _("Đã đủ báo cáo, lập được báo cáo tổng hợp")
         found.append(Need(words, Step(_("Báo cáo tổng hợp"), reverse("reporting:reports", args=[campaign.pk]))))
     return found
+
+
+def _pleas(campaign: Campaign) -> list[Need]:
+    waiting = LockPlea.objects.waiting().filter(assignment__campaign=campaign).count()
+    if not waiting:
+        return []
+    words = pleas_in_words(waiting)
+    return [Need(words, Step(_("Xem và trả lời"), reverse("portal:locks", args=[campaign.pk])))]
 
 
 def _report_is_due(campaign: Campaign, total: Standing, now: datetime) -> bool:

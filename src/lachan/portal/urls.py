@@ -60,6 +60,7 @@ urlpatterns = [
     path("giao-viec/van-ban/<int:dispatch>/gui-thu/", without_account.mail, name="mail_letter"),
     path("giao-viec/van-ban/<int:dispatch>/ban-giay.pdf", without_account.paper, name="paper_run"),
     path("phan-tich/", analysis.analysis, name="analysis"),
+    path("phan-tich/bang.<str:kind>", analysis.analysis_file, name="analysis_file"),
     path("chien-dich/", campaigns.listed, name="campaigns"),
     path("chien-dich/nam/<int:year>/", years.year, name="year"),
     path("chien-dich/<int:campaign>/", campaigns.campaign, name="campaign"),
@@ -76,6 +77,7 @@ urlpatterns = [
     path(
         "chien-dich/<int:campaign>/khoa-so-lieu/ngoai-le/<int:exception>/", locks.take_back, name="take_back_exception"
     ),
+    path("chien-dich/<int:campaign>/khoa-so-lieu/de-nghi/<int:plea>/", locks.plea, name="plea"),
     path("chien-dich/<int:campaign>/khoa-so-lieu/<int:rule>/tam-ngung/", locks.suspend, name="suspend_lock"),
     path("chien-dich/<int:campaign>/khoa-so-lieu/<int:rule>/ap-dung-lai/", locks.resume, name="resume_lock"),
     path("chien-dich/<int:campaign>/nhac-han/", reminders.reminders, name="reminders"),

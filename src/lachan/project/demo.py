@@ -24,6 +24,7 @@ from lachan.project import embedded, preparing
 from lachan.project.sample import play
 from lachan.project.sample.activities import record_activities
 from lachan.project.sample.letter import campaign_dates
+from lachan.project.sample.mending import mend
 from lachan.project.sample.people import LOGINS, hire
 from lachan.project.sample.province import found_province
 
@@ -76,6 +77,8 @@ def _play(out: Path) -> dict[str, Any]:
     with _step(_("Các đơn vị ghi hoạt động, có ảnh")):
         activities = record_activities(stage, campaign, now=now)
     play.report(stage, campaign, replies, _("Các đơn vị báo cáo, duyệt, gửi lên"))
+    with _step(_("Khóa số liệu, cấp ngoại lệ, điều chỉnh một báo cáo")):
+        mend(stage, campaign, now=now - timedelta(hours=2))
     with _step(_("Lập báo cáo tổng hợp")):
         files = play.consolidate(stage, campaign, out, now=now)
     with _step(_("Phát động chiến dịch tiếp theo")):

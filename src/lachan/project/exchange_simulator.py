@@ -5,7 +5,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -13,6 +13,7 @@ import click
 
 from lachan.engine.edxml import NotEdxml, read, read_status
 from lachan.project.language import chosen, speak
+from lachan.project.serving import told_to_end
 
 _ = speak(chosen((), os.environ))
 
@@ -102,9 +103,9 @@ def got(kept: Kept, path: str, to: str) -> tuple[int, Any]:
 )
 @click.option("--port", default=8700, show_default=True, type=click.IntRange(1, 65535), help=_("Cổng."))
 def serve(port: int) -> None:
-    with simulator(port) as service:
+    with simulator(port) as service, told_to_end() as end:
+        Thread(target=service.serve_forever, daemon=True).start()
         click.echo(_("Trục mô phỏng: LACHAN_EXCHANGE_URL=http://127.0.0.1:{port}").format(port=port))
-        try:
-            service.serve_forever()
-        except KeyboardInterrupt:
-            click.echo(_("Đã dừng."))
+        end.wait()
+        service.shutdown()
+    click.echo(_("Đã dừng."))

@@ -111,7 +111,7 @@ def serve(
 
     Returns False, with the services ended, where that took longer than a minute.
     """
-    with _enough() as enough:
+    with told_to_end() as enough:
         began, told = time.monotonic(), False
         try:
             for service in services:
@@ -131,7 +131,7 @@ def serve(
 
 
 @contextmanager
-def _enough() -> Iterator[threading.Event]:
+def told_to_end() -> Iterator[threading.Event]:
     """An event that Ctrl-C and SIGTERM set, inside the block."""
     event = threading.Event()
     before = {sign: signal.signal(sign, lambda *_: event.set()) for sign in (signal.SIGINT, signal.SIGTERM)}

@@ -224,6 +224,9 @@ SECOND_FACTOR_ROLES = env_choices("LACHAN_SECOND_FACTOR_ROLES", ROLES)
 SIGNED_IN_GATE = "lachan.accounts.second_factor.factor_first"  # asked before every page of those who have signed in
 ALLAUTH_TRUSTED_PROXY_COUNT = env_number("LACHAN_PROXIES", default=0, least=0, most=9)  # for counting tries by address
 API_REQUESTS_A_MINUTE = env_number("LACHAN_API_REQUESTS_A_MINUTE", default=1200, least=20, most=1_000_000)  # by token
+WEBHOOKS_INSIDE = env_flag(
+    "LACHAN_WEBHOOKS_INSIDE", default=False
+)  # may go to this network's own machines, without TLS
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/tai-khoan/login/"
 

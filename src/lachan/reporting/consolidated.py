@@ -37,6 +37,7 @@ from lachan.foundation import formats
 from lachan.letters.composing import blocks, official
 from lachan.letters.models import Letter
 from lachan.reporting.models import ConsolidatedReport
+from lachan.reporting.rates_reported import rates_table
 from lachan.reporting.snapshot import (
     NAMED,
     UNASKED,
@@ -80,6 +81,7 @@ def workbook(letter: Letter, snapshot: Snapshot) -> tuple[SheetTable, ...]:
         title = (f"Báo cáo số {letter.full_symbol}", letter.abstract, f"Số liệu đến {moment(snapshot.taken_at)}")
         sheets = [
             SheetTable("Chỉ tiêu", _by_indicator(snapshot), title),
+            *([SheetTable("Tỷ lệ báo cáo", rates_table(snapshot, snapshot.rated), title)] if snapshot.rated else []),
             SheetTable("Theo đơn vị", _by_unit(snapshot, snapshot.indicators, 0), title, landscape=True),
             *(
                 SheetTable(f"Danh sách {place}", _entries(one), (*title, one.text), landscape=True)
@@ -124,6 +126,8 @@ def _carried_out(s: Snapshot) -> Iterator[Block]:
     )
     if s.kinds:
         yield _by_kind(s)
+    if s.rated:
+        yield rates_table(s, s.rated, "Bảng 2. Tỷ lệ báo cáo")
 
 
 def _lacking(s: Snapshot) -> str:
@@ -173,14 +177,15 @@ def _counted(s: Snapshot, one: Gathered) -> str:
 
 
 def _in_numbers(s: Snapshot) -> Iterator[Block]:
-    yield _by_indicator(s, caption="Bảng 2. Kết quả thực hiện các chỉ tiêu")
+    place = 3 if s.rated else 2
+    yield _by_indicator(s, caption=f"Bảng {place}. Kết quả thực hiện các chỉ tiêu")
     note = "Số liệu tổng hợp từ báo cáo đã được thủ trưởng đơn vị duyệt; đơn vị chưa báo cáo không được tính là bằng 0."
     yield Paragraph(f"{note} Số liệu của từng đơn vị tại {_annex_name(s, FIGURES)}.")
     if s.comparison and s.comparison.rows:
-        yield _compared(s.comparison)
+        yield _compared(s.comparison, f"Bảng {place + 1}. So sánh với chiến dịch trước")
 
 
-def _compared(c: Comparison) -> Table:
+def _compared(c: Comparison, caption: str) -> Table:
     columns = (
         Column("STT", "index"),
         Column("Chỉ tiêu"),
@@ -195,7 +200,7 @@ def _compared(c: Comparison) -> Table:
         for place, one in enumerate(c.rows, start=1)
     )
     note = f"Lần trước: {c.name}, {of_all(c.received, c.expected)} đã báo cáo."
-    return Table(columns, rows, caption="Bảng 3. So sánh với chiến dịch trước", source_note=note)
+    return Table(columns, rows, caption=caption, source_note=note)
 
 
 def _more_or_less(one: Compared) -> tuple[Cell, Cell]:

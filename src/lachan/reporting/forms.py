@@ -6,7 +6,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -25,6 +25,7 @@ from lachan.letters.actions import Content, Heading
 from lachan.reporting.actions.consolidating import Words
 from lachan.reporting.faults import choices, sentence
 from lachan.reporting.letterhead import Letterhead, Wording
+from lachan.reporting.locks import end_of
 from lachan.reporting.models import Obligation, Question, Remark
 from lachan.reporting.past import LastTime, past_of
 from lachan.reporting.sharing import Given
@@ -244,6 +245,22 @@ class AmendmentForm(forms.Form):
         max_length=2000,
         error_messages={"required": _("Ghi lý do điều chỉnh: cấp trên đọc nguyên văn bên cạnh số cũ và số mới.")},
     )
+
+
+class PleaForm(forms.Form):
+    """Why a unit asks for an exception to a lock, and until when."""
+
+    request_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    because = forms.CharField(
+        label=_("Lý do"),
+        help_text=_("Nơi xét đọc nguyên văn, ví dụ: “Thôn Trung mất mạng từ 02/4 nên gửi số liệu muộn.”"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+    )
+    until = forms.DateField(label=_("Cần đến hết ngày"), help_text=_("Ví dụ: 18/11/2024"))
+
+    def clean_until(self) -> datetime:
+        return end_of(self.cleaned_data["until"])
 
 
 def _paragraphs(label: Any, rows: int = 3, hint: Any = "", *, required: bool = True) -> forms.CharField:

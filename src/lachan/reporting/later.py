@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import BigIntegerField, Func, QuerySet
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
+
 from lachan.campaigns.models import Assignment
 from lachan.engine.comparison import Change, change
 from lachan.reporting.changed import Changed, changes_in, questions_of, told
@@ -47,12 +51,25 @@ class Later:
 def since(report: ConsolidatedReport, top: Assignment | None, snapshot: Snapshot) -> Later:
     """The report's part of the campaign now, beside what was frozen."""
     live = totals(report.campaign, top)
-    then = set(snapshot.versions)
-    now = set(owed_in(report.campaign, top).exclude(counted=None).values_list("counted_id", flat=True))
     changes = changes_in(report.campaign, top).filter(at__gt=report.made_at)
-    came = now - then - set(changes.values_list("version", flat=True))
+    now = owed_in(report.campaign, top).exclude(counted=None).order_by("assignment__unit_sort_key", "counted")
+    came = now.exclude(counted__in=_frozen(report)).exclude(counted__in=changes.order_by().values("version"))
     told_of = told(changes[:SHOWN], questions_of(report.campaign))
-    return Later(_moved(live, snapshot), told_of, changes.count(), _returns(came), len(came))
+    new = Return.objects.filter(pk__in=came.values("counted")[:SHOWN]).select_related("obligation__assignment")
+    return Later(
+        _moved(live, snapshot),
+        told_of,
+        changes.count(),
+        list(new.order_by("obligation__assignment__unit_sort_key", "pk")),
+        came.count(),
+    )
+
+
+def _frozen(report: ConsolidatedReport) -> QuerySet[ConsolidatedReport, int]:
+    """The versions that the report counted, read by the database out of the figures: ten thousand of a province."""
+    each = Func(KeyTransform("versions", "figures"), function="jsonb_array_elements_text")
+    version = Cast(each, BigIntegerField())
+    return ConsolidatedReport.objects.filter(pk=report.pk).order_by().values_list(version, flat=True)
 
 
 def _moved(live: Totals, snapshot: Snapshot) -> list[Moved]:
@@ -68,8 +85,3 @@ def _moved(live: Totals, snapshot: Snapshot) -> list[Moved]:
 def _rounded(value: Figure) -> Figure:
     """As the snapshot keeps it: means to four digits."""
     return round(value, 4) if isinstance(value, Decimal) and value % 1 else value
-
-
-def _returns(keys: set[int]) -> list[Return]:
-    found = Return.objects.filter(pk__in=keys).select_related("obligation__assignment")
-    return list(found.order_by("obligation__assignment__unit_sort_key", "pk")[:SHOWN])

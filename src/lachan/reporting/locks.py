@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db.models import Min, Q, QuerySet
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.locks import Kind, Lock, Rule, lock_on, locks_at
 from lachan.foundation import formats
 from lachan.foundation.refused import Refused
-from lachan.reporting.models import ConsolidatedReport, LockException, LockRule, Obligation
+from lachan.reporting.models import ConsolidatedReport, LockException, LockPlea, LockRule, Obligation
 
 
 def rules_of(campaign: Campaign) -> QuerySet[LockRule]:
@@ -30,6 +31,8 @@ def lock_of(obligation: Obligation, now: datetime) -> Lock | None:
 
 def locks_on(obligations: Collection[Obligation], now: datetime) -> dict[int, Lock]:
     """The returns that are locked, by key; as many queries for any number of them as for one."""
+    if not obligations:
+        return {}
     campaigns = {one.form.campaign_id: one.form.campaign for one in obligations}
     rules = _rules(campaigns.values())
     if not any(rules.values()):
@@ -61,6 +64,18 @@ def will_lock(obligation: Obligation, now: datetime) -> datetime | None:
     rules = [rule.as_rule() for rule in rules_of(obligation.form.campaign)]
     times = (locks_at(rule, due=obligation.due_at, sent_up=None) for rule in rules)
     return min((at for at in times if at is not None and at > now), default=None)
+
+
+def plea_of(obligation: Obligation) -> LockPlea | None:
+    """What the unit asked for last, if it is not through: it waits, or was refused. One query."""
+    pleas = LockPlea.objects.filter(assignment=obligation.assignment_id).select_related("asked_by", "answered_by")
+    last = pleas.last()
+    return last if last and last.exception_id is None else None
+
+
+def end_of(day: date) -> datetime:
+    """The last minute of `day`."""
+    return make_aware(datetime.combine(day, time(23, 59)))
 
 
 def refuse_if_locked(obligation: Obligation, *, now: datetime) -> None:

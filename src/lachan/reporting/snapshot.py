@@ -129,6 +129,14 @@ class Absent:
 
 
 @dataclass(frozen=True)
+class Rated:
+    """What the rates of reporting need besides: returns that met every check, and those excused."""
+
+    valid: int | None  # none: a package from another system stands among them, which does not tell
+    excused: int
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """Everything a consolidated report says about its branch."""
 
@@ -150,6 +158,7 @@ class Snapshot:
     lists: list[Gathered] = field(default_factory=list)
     empty: int = 0  # returns with nothing in them
     versions: list[int] = field(default_factory=list)  # keys of the returns behind the figures
+    rated: Rated | None = None  # none: taken before reports told rates
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -163,6 +172,8 @@ class Snapshot:
         parts["lists"] = [
             Gathered(**{**g, "entries": [Entry(**e) for e in g["entries"]]}) for g in kept.get("lists", [])
         ]
+        if rated := kept.get("rated"):
+            parts["rated"] = Rated(**rated)
         if before := kept.get("comparison"):
             parts["comparison"] = Comparison(**{**before, "rows": [Compared(**row) for row in before["rows"]]})
         known = {one.name for one in fields(cls)}

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from lachan.campaigns.models import Assignment, Campaign
@@ -35,10 +35,11 @@ from lachan.reporting.snapshot import (
     KindOfUnits,
     Line,
     Opinion,
+    Rated,
     Snapshot,
     Topic,
 )
-from lachan.reporting.standing import standing
+from lachan.reporting.standing import EXCUSED, INVALID, REPORTED, standing
 from lachan.reporting.summing import BROUGHT, GOT, LATE
 from lachan.reporting.totals import Totals, figure, owed_in, totals
 
@@ -118,7 +119,18 @@ def body(
         missing=[],
         late_ones=[],
         comparison=_comparison(campaign, top, known, draft),
+        rated=_rated(campaign, top),
     )
+
+
+def _rated(campaign: Campaign, top: Assignment | None) -> Rated:
+    inside = Assignment.objects.branch(top) if top else campaign.assignments.all()
+    counts = inside.aggregate(
+        valid=Count("obligation", filter=REPORTED & ~INVALID),
+        excused=Count("obligation", filter=EXCUSED),
+        brought=Count("obligation", filter=REPORTED & Q(obligation__counted__branch__isnull=False)),
+    )
+    return Rated(None if counts["brought"] else counts["valid"], counts["excused"])
 
 
 class _Kinds:

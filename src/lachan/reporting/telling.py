@@ -1,6 +1,5 @@
 """What people are told about returns: those of their own unit, and those that come from below."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +13,7 @@ from lachan.notices.actions import News, tell, tell_each, tell_of_more
 from lachan.notices.models import Kind
 from lachan.orgs.access import holders
 from lachan.orgs.models import Role
-from lachan.reporting.models import ConsolidatedReport, Decision, LockException, Obligation, Return, Revision
+from lachan.reporting.models import ConsolidatedReport, Decision, LockException, LockPlea, Obligation, Return, Revision
 
 Verdict = Decision.Verdict
 State = Obligation.State
@@ -46,7 +45,9 @@ def to_approve(version: Return) -> None:
 
 
 def all_to_approve(versions: Sequence[Return], *, now: datetime) -> None:
-    """`to_approve` for many units at once, in a fixed number of queries."""
+    """`to_approve` for many units at once, in a fixed number of queries; none for none."""
+    if not versions:
+        return
     people = holders([version.obligation.unit_id for version in versions])
     tell_each(
         [
@@ -73,15 +74,15 @@ def all_approved(decisions: Sequence[Decision], *, now: datetime) -> None:
         ],
         now=now,
     )
-    arrived: dict[tuple[int, str, int], list[News]] = defaultdict(list)
-    for decision, one in zip(decisions, owed, strict=True):
-        if one.state != State.APPROVED:  # mended without a change in numbers, and accepted before
-            continue
-        told = _arrived(decision)
-        arrived[level_above(one), told.href, decision.by_id].append(told)
-    for (superior, _href, by), told_of in sorted(arrived.items()):
-        above = people[superior, Role.OFFICER] | people[superior, Role.COORDINATOR]
-        tell_of_more(above - {by}, told_of[-1], len(told_of), now=now)
+    above = [people[level_above(one), Role.OFFICER] | people[level_above(one), Role.COORDINATOR] for one in owed]
+    tell_of_more(
+        [
+            (_arrived(decision), superiors - {decision.by_id})
+            for decision, one, superiors in zip(decisions, owed, above, strict=True)
+            if one.state == State.APPROVED  # not one mended without a change in numbers, and accepted before
+        ],
+        now=now,
+    )
 
 
 def _told_approved(decision: Decision) -> News:
@@ -130,29 +131,63 @@ def figures_changed(decision: Decision, because: str) -> None:
         tell(staff - {decision.by_id}, told, now=decision.at)
 
 
-def let_through(exception: LockException) -> None:
-    """Officers and heads of the units that an exception lets through learn until when."""
+def let_through(exception: LockException, word: str = "") -> None:
+    """Officers and heads of the units that an exception lets through learn until when, and why or the `word` said with it."""
     owed = Obligation.objects.filter(form__campaign=exception.campaign_id, excused_at=None)
     if place := exception.assignment:
         inside = Q(assignment__path__startswith=place.path) if exception.with_below else Q(assignment=place)
         owed = owed.filter(inside)
     found = list(owed.select_related("assignment", "form__campaign"))
     people = holders([one.unit_id for one in found])
-    words = gettext_noop("Được báo cáo và điều chỉnh số liệu đã khóa đến %(until)s")
-    until = {"until": moment(exception.until)}
     tell_each(
         [
             (
-                replace(
-                    news(one, Kind.REMINDER, words, key=f"through:{exception.pk}", remark=exception.because),
-                    values=until,
-                ),
+                _through(one, exception, word),
                 people[one.unit_id, Role.OFFICER] | people[one.unit_id, Role.HEAD],
             )
             for one in found
         ],
         now=exception.granted_at,
     )
+
+
+def _through(obligation: Obligation, exception: LockException, word: str) -> News:
+    words = gettext_noop("Được báo cáo và điều chỉnh số liệu đã khóa đến %(until)s")
+    remark = word or exception.because
+    told = news(obligation, Kind.LOCKS, words, key=f"through:{exception.pk}", remark=remark)
+    return replace(told, values={"until": moment(exception.until)})
+
+
+def pleaded(plea: LockPlea) -> None:
+    """Those who may grant an exception learn that a unit asks for one."""
+    obligation = _owed_for(plea)
+    owner = obligation.form.campaign.owner_id
+    people = holders([owner])
+    words = gettext_noop("Đơn vị đề nghị ngoại lệ khóa số liệu")
+    href = reverse("portal:plea", args=[obligation.form.campaign_id, plea.pk])
+    told = news(obligation, Kind.LOCKS, words, key=f"plea:{plea.pk}", href=href, remark=plea.because)
+    tell((people[owner, Role.COORDINATOR] | people[owner, Role.HEAD]) - {plea.asked_by_id}, told, now=plea.asked_at)
+
+
+def plea_granted(plea: LockPlea) -> None:
+    """Who asked learns of it, also where they work for the unit that took over. Officers and heads were told (`let_through`)."""
+    if plea.exception:
+        told = _through(_owed_for(plea), plea.exception, plea.word)
+        tell({plea.asked_by_id}, told, now=plea.exception.granted_at)
+
+
+def plea_refused(plea: LockPlea) -> None:
+    """Who asked, and the officers and heads of the unit, learn that it stays locked, and why."""
+    obligation = _owed_for(plea)
+    people = holders([obligation.unit_id])
+    staff = people[obligation.unit_id, Role.OFFICER] | people[obligation.unit_id, Role.HEAD]
+    words = gettext_noop("Không được cấp ngoại lệ khóa số liệu")
+    told = news(obligation, Kind.LOCKS, words, key=f"plea-refused:{plea.pk}", remark=plea.word)
+    tell(staff | {plea.asked_by_id}, told, now=plea.answered_at or plea.asked_at)
+
+
+def _owed_for(plea: LockPlea) -> Obligation:
+    return Obligation.objects.select_related("assignment", "form__campaign").get(assignment=plea.assignment_id)
 
 
 def _arrived(decision: Decision) -> News:

@@ -68,7 +68,7 @@ def totals(campaign: Campaign, top: Assignment | None) -> Totals:
     branches = [Below(*one) for one in below.values_list("pk", "unit_id", "unit_name", "below")]
     kept = _kept(campaign, top, [one.assignment for one in branches if one.has_below])
     single = [one.assignment for one in branches if not one.has_below]
-    own = sums(_owed_by(single, top), F("assignment_id"))
+    own = sums(_owed_by(single, top), F("assignment_id")) if single or top else {}
     rows = {one.unit: row for one in branches if (row := (kept if one.has_below else own).get(one.assignment))}
     if top and top.pk in own:
         rows[OWN] = own[top.pk]

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from lachan.api.actions.webhooks import end_webhook
+from lachan.api.makers import MAKERS, grant_of
 from lachan.api.models import Token
 from lachan.foundation import audit
 from lachan.foundation.refused import Refused
-from lachan.orgs.models import Grant, Person, Role, Unit
+from lachan.orgs.models import Person, Role, Unit
 
-MAKERS = (Role.HEAD, Role.COORDINATOR)
 LONGEST_DAYS = 366
 SHOWN_AGAIN = timedelta(minutes=10)  # to the same press of the button
 START = "lachan_"  # so that a secret left lying in a file is found by those who look for them
@@ -28,6 +29,7 @@ class TokenDraft:
     days: int
     submits: bool = False
     approves: bool = False
+    decides: bool = False
     below: bool = False
 
 
@@ -42,7 +44,7 @@ def make_token(unit: Unit, *, draft: TokenDraft, request_key: str, by: Person, n
         raise Refused(_("Chọn thời hạn từ 1 đến %(most)s ngày.") % {"most": LONGEST_DAYS})
     if draft.approves and not draft.submits:
         raise Refused(_("Mã được duyệt thì cũng phải được gửi báo cáo."))
-    grant = _grant_of(by, unit, now, (Role.HEAD,) if draft.approves else MAKERS)
+    grant = grant_of(by, unit, now, (Role.HEAD,) if draft.approves else MAKERS)
     if grant is None:
         raise Refused(
             _("Chỉ thủ trưởng tạo được mã có quyền duyệt.")
@@ -61,13 +63,14 @@ def make_token(unit: Unit, *, draft: TokenDraft, request_key: str, by: Person, n
         hint=secret[-4:],
         submits=draft.submits,
         approves=draft.approves,
+        decides=draft.decides,
         below=draft.below,
         grant=grant,
         made_at=now,
         expires_at=now + timedelta(days=draft.days),
     )
     detail = {"unit": unit.pk, "name": token.name, "days": draft.days}
-    detail |= {"submits": draft.submits, "approves": draft.approves, "below": draft.below}
+    detail |= {name: getattr(draft, name) for name in ("submits", "approves", "decides", "below")}
     audit.record("api.make_token", token, by=by, now=now, detail=detail)
     return token, secret
 
@@ -79,6 +82,8 @@ def revoke_token(token: Token, *, by: Person, now: datetime) -> Token:
     if token.revoked_at is None:
         token.revoked_at, token.revoked_by = now, by
         token.save(update_fields=["revoked_at", "revoked_by"])
+        for webhook in token.webhooks.filter(ended_at=None):
+            end_webhook(webhook, by=by, now=now)
         audit.record("api.revoke_token", token, by=by, now=now, detail={"unit": token.unit_id, "name": token.name})
     return token
 
@@ -92,10 +97,3 @@ def _secret(unit: Unit, by: Person, request_key: str) -> str:
 def digest(secret: str) -> str:
     """What is kept of a secret. It is long and random, so that a quick hash does."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _grant_of(person: Person, unit: Unit, now: datetime, roles: tuple[Role, ...]) -> Grant | None:
-    """The nearest role of `person` on the unit or above it that lets them make the token."""
-    above = [*unit.version_on(now.date()).ancestor_keys, unit.pk]
-    held = Grant.objects.in_force().filter(person=person, role__in=roles, unit__in=above)
-    return max(held, key=lambda one: above.index(one.unit_id), default=None)

@@ -26,8 +26,8 @@ def token(request: ApiRequest) -> dict[str, Any]:
     """What the token that came with the request opens, and until when."""
     known = request.auth.token
     unit = {"code": request.auth.unit_code, "name": unit_names([known.unit], request.auth).get(known.unit_id, "")}
-    rights = {"submits": known.submits, "approves": known.approves, "below": known.below}
-    return {"name": known.name, "unit": unit, **rights, "expires_at": known.expires_at}
+    rights = {"submits": known.submits, "approves": known.approves, "decides": known.decides}
+    return {"name": known.name, "unit": unit, **rights, "below": known.below, "expires_at": known.expires_at}
 
 
 @router.get("/obligations", response=shapes.ObligationsOut, operation_id="obligations", summary="Các báo cáo phải gửi")

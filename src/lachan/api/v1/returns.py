@@ -1,23 +1,19 @@
-"""Returns: sent one by one or in batches, read, approved."""
+"""Returns: sent one by one or in batches, and read."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from lachan.api.entering import ApiRequest
-from lachan.api.once import Told, once, once_in_pieces, wish_of
-from lachan.api.problems import Problem
-from lachan.api.reading import obligation_within
+from lachan.api.once import once_in_pieces, wish_of
+from lachan.api.reading import seen
 from lachan.api.sending import needs, sent_with, take
 from lachan.api.v1 import shapes
 from lachan.api.v1.batches import JSON, LINES, MOST_ROWS, body_of, rows_of, take_rows
 from lachan.api.v1.shapes import RowIn
-from lachan.reporting.actions import returns
-from lachan.reporting.models import Obligation, Return
 
 router = Router(tags=["Báo cáo / Returns"])
 
@@ -80,8 +76,9 @@ def submit_batch(request: ApiRequest, approve: bool = False) -> HttpResponse:
     summary="Một bản báo cáo",
 )
 def version(request: ApiRequest, obligation: shapes.Key, number: shapes.Key) -> dict[str, Any]:
-    """One version of a return, with what was decided about it."""
-    owed, found = _version(request, obligation, number)
+    """One version of a return, with what was decided about it. Units above see those that went up."""
+    at = seen(request.auth, obligation)
+    owed, found = at.obligation, at.version(number)
     return {
         "obligation": owed.pk,
         "number": found.number,
@@ -89,36 +86,5 @@ def version(request: ApiRequest, obligation: shapes.Key, number: shapes.Key) -> 
         "counted": owed.counted_id == found.pk,
         "submitted_at": found.submitted_at,
         "answers": {question.code: found.values.get(question.key) for question, _answer in found.answers()},
-        "decisions": [
-            {"verdict": one.verdict, "remark": one.remark, "at": one.at} for one in found.decisions.order_by("id")
-        ],
+        "decisions": [{"verdict": one.verdict, "remark": one.remark, "at": one.at} for one in found.decisions.all()],
     }
-
-
-@router.put(
-    "/obligations/{obligation}/returns/{number}/approval",
-    response=shapes.SubmittedOut,
-    operation_id="approve",
-    summary="Duyệt và gửi lên",
-)
-def approve(request: ApiRequest, obligation: shapes.Key, number: shapes.Key) -> HttpResponse:
-    """Approve the newest version for the unit's head: it goes up and counts. Again changes nothing."""
-    needs(request.auth, "approves")
-
-    def do() -> Told:
-        _owed, found = _version(request, obligation, number)
-        returns.approve(found, by=request.auth.person, now=request.now)
-        owed = Obligation.objects.get(pk=obligation)
-        kept = {"obligation": owed.pk, "number": found.number, "state": owed.state}
-        return Told.of({**kept, "submitted_at": found.submitted_at.isoformat()})
-
-    return once(request, do)
-
-
-def _version(request: ApiRequest, obligation: int, number: int) -> tuple[Obligation, Return]:
-    owed = obligation_within(request.auth, obligation)
-    found = owed.returns.filter(number=number).first()
-    if found is None:
-        raise Problem("not-found", _("Báo cáo này không có bản mang số đó."))
-    found.obligation = owed
-    return owed, found

@@ -20,7 +20,7 @@ from lachan import __version__
 from lachan.api.entering import UnitToken
 from lachan.api.once import KEY
 from lachan.api.problems import TITLES, Problem, of_refusal, said
-from lachan.api.v1 import figures, owed, returns, shapes
+from lachan.api.v1 import deciding, figures, owed, returns, shapes, webhooks
 from lachan.api.wrong import faults_of
 from lachan.foundation.away import BACK_SOON
 from lachan.foundation.refused import Refused
@@ -53,6 +53,7 @@ class Service(NinjaAPI):
         for path in schema["paths"].values():
             for method, operation in path.items():
                 _complete(method, operation)
+        schema["webhooks"] = webhooks.described()
         return schema
 
 
@@ -91,7 +92,9 @@ api = Service(
 )
 api.add_router("", owed.router)
 api.add_router("", returns.router)
+api.add_router("", deciding.router)
 api.add_router("", figures.router)
+api.add_router("", webhooks.router)
 
 Handler = Callable[[HttpRequest, Any], HttpResponse]
 

@@ -22,6 +22,18 @@ FileKind = Literal["docx", "pdf", "xlsx"]
 UnitCode = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")]
 
 
+EventName = Literal[
+    "campaign.issued",
+    "return.submitted",
+    "return.approved",
+    "return.sent_back",
+    "return.accepted",
+    "amendment.begun",
+    "amendment.dropped",
+    "report.sent_up",
+]
+
+
 class Closed(Schema):
     """Takes no other names than its own."""
 
@@ -45,6 +57,7 @@ class TokenOut(Schema):
     unit: UnitOut
     submits: bool
     approves: bool
+    decides: bool
     below: bool
     expires_at: datetime
 
@@ -176,6 +189,105 @@ class BatchOut(Schema):
     kept: int
     refused: int
     rows: list[RowOut]
+
+
+class RemarkIn(Closed):
+    remark: Annotated[str, Field(min_length=1, max_length=5000, pattern=r"^[^\x00]*$")]
+
+
+class AmendmentOut(Schema):
+    """Why a unit mends a version that counts, and what came of it. Until the new version is approved, the old one counts."""
+
+    id: int
+    mends: int  # number of the version
+    because: str
+    state: Literal["open", "dropped", "counted"]
+    became: int | None
+    begun_at: datetime
+    dropped_at: datetime | None
+
+
+class AmendmentsOut(Schema):
+    items: list[AmendmentOut]
+
+
+class LetThrough(Schema):
+    until: datetime
+    because: str
+
+
+class LockOut(Schema):
+    """Whether figures are locked for this return: since when and why; when the next lock is foreseen; who let it through."""
+
+    obligation: int
+    locked: bool
+    since: datetime | None
+    because: str
+    because_en: str
+    locks_at: datetime | None
+    let_through: list[LetThrough]
+
+
+class WebhookIn(Closed):
+    url: Annotated[str, Field(max_length=500, pattern=r"^https?://[!-~]+$")]
+    events: Annotated[list[EventName], Field(min_length=1, max_length=20)]
+    below: bool = False
+
+
+class WebhookOut(Schema):
+    """An address that is told what happens. `off`: it did not answer for days, or its maker lost the role."""
+
+    id: int
+    url: str
+    events: list[EventName]
+    below: bool
+    made_at: datetime
+    state: Literal["on", "off", "ended"]
+
+
+class WebhookMadeOut(WebhookOut):
+    secret: str
+
+
+class WebhooksOut(Schema):
+    items: list[WebhookOut]
+
+
+class CampaignTold(Schema):
+    """Units were given work: `unit` gave it."""
+
+    campaign: int
+    unit: str
+    url: str
+
+
+class ReturnTold(Schema):
+    """What is to be told of a version of a return; `url` is where it can be read with a token."""
+
+    obligation: int
+    campaign: int
+    unit: str
+    number: int
+    url: str
+
+
+class ApprovalTold(ReturnTold):
+    """It counts from now on; `replaced` is the version that counted before, where there was one."""
+
+    replaced: int | None
+
+
+class AmendmentTold(ReturnTold):
+    """`number` is the version that is being mended."""
+
+    amendment: int
+
+
+class ReportTold(Schema):
+    campaign: int
+    report: int
+    unit: str
+    url: str
 
 
 class CampaignOut(Schema):

@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lachan.api.actions.tokens import MAKERS, make_token, revoke_token
+from lachan.api.actions.tokens import make_token, revoke_token
 from lachan.api.forms import TokenForm
+from lachan.api.makers import MAKERS
 from lachan.api.models import Token
 from lachan.foundation.refused import Refused
 from lachan.orgs.access import StaffRequest, holds, roles_on, today

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lachan.exchange import crossing as exchange
+from lachan.exchange import progress
 from lachan.exchange.access import EXCHANGING, TRUSTING
-from lachan.exchange.forms import CodeForm, CrossingForm, RecallForm
-from lachan.exchange.models import AgencyCode
-from lachan.exchange.models.envelopes import Business
+from lachan.exchange.forms import CodeForm, CrossingForm, RecallForm, StepForm
+from lachan.exchange.models import AgencyCode, Answer
+from lachan.exchange.models.envelopes import Business, Status
 from lachan.foundation.refused import Refused
 from lachan.letters.access import holder
 from lachan.letters.models import Letter
@@ -93,6 +94,26 @@ def _page(request: StaffRequest, letter: Letter, form: CrossingForm, recalling: 
     }
     faulty = form.errors or recalling.errors
     return render(request, "exchange/crossing.html", context, status=422 if faulty else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@holds(*EXCHANGING, on=holder)
+def steps(request: StaffRequest, letter: int) -> HttpResponse:
+    """What the sender of a letter that came in was told of it; telling the next step."""
+    found = get_object_or_404(Letter.objects.filter(came_in__isnull=False).distinct(), pk=letter)
+    form = StepForm(request.POST or None, steps=progress.steps_left(found))
+    if request.method == "POST" and form.is_valid():
+        status = Status(form.cleaned_data["status"])
+        try:
+            progress.tell(found, status, note=form.cleaned_data["note"], by=request.user, now=request.now)
+        except Refused as no:
+            form.add_error("status", str(no))
+        else:
+            messages.success(request, _("Đã ghi. Nơi gửi nhận được trong ít phút."))
+            return redirect("exchange:steps", letter)
+    told = Answer.objects.filter(envelope__letter=found).select_related("envelope")
+    context = {"letter": found, "told": told, "form": form}
+    return render(request, "exchange/steps.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -74,6 +74,7 @@ def _campaigns(unit: Unit) -> QuerySet[Campaign]:
 
 def _desk(request: StaffRequest, unit: Unit, form: BringForm, status: int = 200) -> HttpResponse:
     sent = SentPackage.objects.filter(partner__unit=unit).select_related("partner", "report__letter")
+    sent = sent.defer("report__figures")
     taken = TakenPackage.objects.filter(unit=unit).select_related("partner")
     context = {
         "unit": unit,

@@ -135,6 +135,7 @@ def side(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def more(content: str, word: Words) -> SafeString:
-    """What most people need not read, one press away."""
-    return format_html('<details class="more"><summary>{}</summary><div>{}</div></details>', word, content)
+def more(content: str, word: Words, unfolded: object = False) -> SafeString:
+    """What most people need not read, one press away; `unfolded` where they must see it at once, such as what to mend in a form."""
+    opened = SafeString(" open" if unfolded else "")
+    return format_html('<details class="more"{}><summary>{}</summary><div>{}</div></details>', opened, word, content)

@@ -92,7 +92,11 @@ def _page(request: StaffRequest, campaign: Campaign) -> dict[str, Any]:
         "state_code": work.CAMPAIGN_STATES[Campaign.State(campaign.state)],
         "state_word": capfirst(campaign.get_state_display()),
         "headline": headline(total, moved, page=page),
-        **(_work(campaign, total, page, request) if is_running and roles & set(STAFF) else {"snags": [], "needs": []}),
+        **(
+            _work(campaign, total, page, request, grants=bool(roles & set(CLOSING)))
+            if is_running and roles & set(STAFF)
+            else {"snags": [], "needs": []}
+        ),
         "chart": _days(campaign, total, request.now) if total.owed and total.not_received < total.assigned else None,
         "parts": parts(total),
         "tasks": campaign.tasks.all(),
@@ -111,11 +115,11 @@ def _days(campaign: Campaign, total: Standing, now: datetime) -> DayChart:
     return standing_pictures.days(by_day(under(campaign, None)), total, began=began, due=campaign.report_due, now=now)
 
 
-def _work(campaign: Campaign, total: Standing, page: str, request: StaffRequest) -> dict[str, Any]:
+def _work(campaign: Campaign, total: Standing, page: str, request: StaffRequest, *, grants: bool) -> dict[str, Any]:
     """For those who run it: what is stuck, and what waits for them."""
     rows = standing_by_branch(campaign, now=request.now)
     held = held_up(campaign, rows, day=today(request), now=request.now)
-    return {"snags": snags(held, page=page), "needs": needs(campaign, total, now=request.now)}
+    return {"snags": snags(held, page=page), "needs": needs(campaign, total, grants=grants, now=request.now)}
 
 
 @require_POST

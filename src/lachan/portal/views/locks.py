@@ -9,17 +9,20 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lachan.campaigns.models import Campaign
+from lachan.foundation.refused import Refused
 from lachan.orgs.access import StaffRequest, holds, today
 from lachan.orgs.models import Role
 from lachan.portal import access
-from lachan.portal.lock_forms import LetThroughForm, LockRulesForm, SuspendForm, end_of
-from lachan.reporting.actions import locking
-from lachan.reporting.locks import in_words, rules_of
-from lachan.reporting.models import LockException, LockRule, LockSuspension
+from lachan.portal.lock_forms import LetThroughForm, LockRulesForm, PleaAnswerForm, SuspendForm
+from lachan.reporting.actions import locking, pleading
+from lachan.reporting.locks import end_of, in_words, rules_of
+from lachan.reporting.models import LockException, LockPlea, LockRule, LockSuspension
+from lachan.reporting.models.locks import LockPleaQuerySet
 
 MAY = (Role.COORDINATOR, Role.HEAD)
 ON_A_PAGE = 30
@@ -50,15 +53,23 @@ def shown(request: StaffRequest, campaign: int) -> HttpResponse:
         messages.success(request, _("Đã lưu quy tắc khóa số liệu."))
         return redirect("portal:locks", campaign)
     of_rules = LockSuspension.objects.filter(rule__in=_all_rules(found)).select_related("by", "ended_by", "rule")
+    pleas = _pleas(found)
     exceptions = found.lock_exceptions.select_related("assignment", "granted_by", "ended_by")
     page = {
         "campaign": found,
         "form": form,
         "lines": [_line(rule, request.now) for rule in rules],
+        "pleas": pleas.waiting()[:ON_A_PAGE],
+        "refused": pleas.refused().order_by("-pk")[:ON_A_PAGE],
         "suspensions": [(one, capfirst(in_words(one.rule.as_rule()))) for one in of_rules.order_by("-pk")[:ON_A_PAGE]],
         "page": Paginator(exceptions, ON_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "portal/locks.html", page, status=422 if form.errors else 200)
+
+
+def _pleas(campaign: Campaign) -> LockPleaQuerySet:
+    asked = LockPlea.objects.filter(assignment__campaign=campaign)
+    return asked.select_related("assignment__campaign", "asked_by", "answered_by")
 
 
 def _all_rules(campaign: Campaign) -> list[int]:
@@ -125,3 +136,35 @@ def take_back(request: StaffRequest, campaign: int, exception: int) -> HttpRespo
     locking.take_back(kept, by=request.user, now=request.now)
     messages.success(request, _("Đã thu hồi ngoại lệ."))
     return redirect("portal:locks", campaign)
+
+
+@require_http_methods(["GET", "POST"])
+@holds(*MAY, on=access.owner)
+def plea(request: StaffRequest, campaign: int, plea: int) -> HttpResponse:
+    """A unit asks for an exception: it is granted until a day, or refused with a word."""
+    asked = get_object_or_404(_pleas(_campaign(campaign)), pk=plea)
+    form = PleaAnswerForm(request.POST or None, initial={"until": localtime(asked.until).date()})
+    if form.is_valid():
+        try:
+            return _said(request, _answer(request, asked, form))
+        except Refused as no:
+            form.add_error("until" if form.grants else "word", str(no))
+    elif asked.answered_at:
+        return _said(request, asked)
+    page = {"campaign": asked.assignment.campaign, "plea": asked, "form": form}
+    return render(request, "portal/plea.html", page, status=422 if form.errors else 200)
+
+
+def _answer(request: StaffRequest, asked: LockPlea, form: PleaAnswerForm) -> LockPlea:
+    word = form.cleaned_data["word"]
+    if form.grants:
+        until = end_of(form.cleaned_data["until"])
+        return pleading.grant(asked, until=until, word=word, by=request.user, now=request.now)
+    return pleading.refuse(asked, word=word, by=request.user, now=request.now)
+
+
+def _said(request: StaffRequest, answered: LockPlea) -> HttpResponse:
+    """How the plea stands now: somebody else may have answered it before."""
+    given = _("Đã cấp ngoại lệ cho %(unit)s.") if answered.exception_id else _("Không cấp ngoại lệ cho %(unit)s.")
+    messages.success(request, given % {"unit": answered.assignment.unit_name})
+    return redirect("portal:locks", answered.assignment.campaign_id)

@@ -27,6 +27,7 @@ from fido2.webauthn import (
 
 from lachan.accounts import actions as accounts
 from lachan.activities.models import Activity, Photo
+from lachan.api.models import Webhook
 from lachan.campaigns.models import Regime
 from lachan.exchange.models import Partner, SentPackage, TakenPackage
 from lachan.letters.models import Annex, Letter, ReservedNumber
@@ -38,7 +39,7 @@ from lachan.project.bench.asking import Asker, Keys
 from lachan.project.bench.province import Measured
 from lachan.reporting.actions.calendar import renew_address
 from lachan.reporting.calendar_feed import token_of
-from lachan.reporting.models import ConsolidatedReport, Paper, Passage, Question
+from lachan.reporting.models import ConsolidatedReport, LockPlea, Paper, Passage, Question
 
 PASSWORD = "một câu dài để vào"  # noqa: S105 - of people made up here
 LATEST = (Activity, Annex, ConsolidatedReport, Paper, Passage, Photo)
@@ -158,6 +159,8 @@ def keys(province: Measured, now: datetime) -> Keys:
         ],
         "regime": [Regime.objects.all()[0].pk],
         "rule": [campaign.lock_rules.all()[0].pk],
+        "plea": [LockPlea.objects.all()[0].pk],
+        "webhook": [Webhook.objects.all()[0].pk],
         "number": [1],
         "year": [campaign.created_at.year],
         "book": ["di"],

@@ -1,8 +1,9 @@
 """`lachan bench reports`: how many returns a second the site takes, beside how many bare rows the same database takes.
 
 Returns come over HTTP to two web processes in three ways: through the page that officers use; through the API, one return a
-request, from the systems of the branches with a token each; through the API in batches, one request a batch. Every commit is
-durable. The limit is the rate at which as many connections insert the same answers into a table without indexes, one commit a row.
+request, from the systems of the branches with a token each; through the API in batches, one request a batch, and last as many
+as one request may carry. Every commit is durable. The limit is the rate at which as many connections insert the same answers
+into a table without indexes, one commit a row.
 """
 
 import http.client
@@ -37,6 +38,7 @@ WEB_WORKERS = 2
 AT_ONCE = 32  # lines
 RETURNS = 1000  # submitted in each way of the API; through the page a tenth
 BATCH = 500
+WHOLE = 10_000  # returns in one request, with the more indicators
 OWING = 0.9  # of the units
 
 _ = speak(chosen((), os.environ))
@@ -58,9 +60,13 @@ class Submission:
 @click.option(
     "--returns", default=RETURNS, show_default=True, type=click.IntRange(10, 20_000), help=_("Số báo cáo gửi.")
 )
-def reports(*, as_json: bool, returns: int) -> None:
+@click.option(
+    "--whole", default=WHOLE, show_default=True, type=click.IntRange(1, WHOLE), help=_("Số báo cáo trong một lần gửi.")
+)
+def reports(*, as_json: bool, returns: int, whole: int) -> None:
+    few, many = INDICATORS
     with embedded.running():
-        rows = [row for indicators in INDICATORS for row in _at(indicators, returns)]
+        rows = [*_at(few, returns, whole=0), *_at(many, returns, whole=whole)]
         connection.close()
     told = {"machine": machine(), "web_workers": WEB_WORKERS, "lines": AT_ONCE, "rows": rows}
     tell(told, _lines, as_json=as_json)
@@ -71,19 +77,20 @@ def _lines(told: dict[str, Any]) -> list[str]:
         "page": _("trang web"),
         "api": _("API, mỗi yêu cầu một báo cáo"),
         "batch": _("API, gửi theo lô"),
+        "whole": _("API, tất cả trong một lần gửi"),
     }
     words = _(
         "{indicators} chỉ tiêu, {name}: {returns_per_s} báo cáo/s, p95 {p95_ms} ms; ghi thô {raw_per_s} dòng/s; "
-        "bằng {of_raw} lần"
+        "bằng {of_raw} lần; bộ nhớ một tiến trình web nhiều nhất {web_peak_mb} MB"
     )
     return [words.format(**row, name=names[row["way"]]) for row in told["rows"]]
 
 
-def _at(indicators: int, count: int) -> Iterator[dict[str, Any]]:
+def _at(indicators: int, count: int, *, whole: int) -> Iterator[dict[str, Any]]:
     allow_test_client()
     preparing.start_afresh(mark=OPERATOR)
     warm = min(AT_ONCE, count)
-    wanted = count // 10 + 2 * count + 6 * warm
+    wanted = count // 10 + 2 * count + 6 * warm + whole
     now = datetime.now(UTC)  # noqa: TID251 - a command reads the clock
     province = found(int(wanted / OWING) + 2 * min(BRANCHES, wanted // 2), indicators, now, reported=1 - OWING)
     owed = iter(_owed(province))
@@ -91,6 +98,7 @@ def _at(indicators: int, count: int) -> Iterator[dict[str, Any]]:
         "page": [list(map(_typed, _take(owed, n))) for n in (warm, count // 10)],
         "api": [_from_branches(_take(owed, n), province, now) for n in (4 * warm, count)],
         "batch": [_from_province(_take(owed, n), province, now) for n in (warm, count)],
+        "whole": [[], _from_province(_take(owed, whole), province, now, size=WHOLE)],
     }
     with connection.cursor() as cursor:
         cursor.execute("SHOW fsync")
@@ -100,14 +108,15 @@ def _at(indicators: int, count: int) -> Iterator[dict[str, Any]]:
     with site(WEB_WORKERS) as served:
         measured = {}
         for way, (warming, rest) in sent.items():
-            _send_all(served.port, warming)  # processes warm up; these are not counted
-            measured[way] = _send_all(served.port, rest)
+            if rest:
+                _send_all(served.port, warming)  # processes warm up; these are not counted
+                measured[way] = (*_send_all(served.port, rest), served.peak_memory())
     kept = Return.objects.count() - before
     expected = sum(one.returns for both in sent.values() for submissions in both for one in submissions)
     if kept != expected:
         raise click.ClickException(f"{kept} != {expected}")
     raw = _raw_rate(Return.objects.latest("pk").values, count * 2)
-    for way, (seconds, times) in measured.items():
+    for way, (seconds, times, peak) in measured.items():
         returns = sum(one.returns for one in sent[way][1])
         yield {
             "indicators": indicators,
@@ -116,6 +125,7 @@ def _at(indicators: int, count: int) -> Iterator[dict[str, Any]]:
             "durable": durable,
             "returns_per_s": round(returns / seconds, 1),
             "p95_ms": round(quantile(times, 0.95), 1),
+            "web_peak_mb": peak,
             "raw_per_s": round(raw, 1),
             "of_raw": round(returns / seconds / raw, 3),
         }
@@ -167,12 +177,14 @@ def _from_branches(owed: Sequence[Obligation], province: Measured, now: datetime
     return found
 
 
-def _from_province(owed: Sequence[Obligation], province: Measured, now: datetime) -> list[Submission]:
-    """Batches, with a token of the province."""
+def _from_province(
+    owed: Sequence[Obligation], province: Measured, now: datetime, *, size: int = BATCH
+) -> list[Submission]:
+    """Batches of that size, with a token of the province."""
     codes = _codes(province)
-    secret = _secret(province.campaign.owner, province.coordinator, f"{owed[0].pk}", now)
     found = []
-    for part in (owed[at : at + BATCH] for at in range(0, len(owed), BATCH)):
+    for part in (owed[at : at + size] for at in range(0, len(owed), size)):
+        secret = _secret(province.campaign.owner, province.coordinator, f"{part[0].pk}", now)
         body = json.dumps([{"obligation": one.pk, "answers": _answers(one, codes)} for one in part])
         found.append(Submission("/api/v1/returns", _headers(secret, part[0]), body, status=200, returns=len(part)))
     return found
@@ -199,7 +211,7 @@ def _answers(obligation: Obligation, questions: Sequence[Question]) -> dict[str,
 def _send_all(port: int, submissions: Sequence[Submission]) -> tuple[float, list[float]]:
     """Seconds for all of them, several lines side by side, and the milliseconds of each."""
     began = time.perf_counter()
-    times = _side_by_side(submissions, lambda: http.client.HTTPConnection("127.0.0.1", port, timeout=60), _send)
+    times = _side_by_side(submissions, lambda: http.client.HTTPConnection("127.0.0.1", port, timeout=600), _send)
     return time.perf_counter() - began, times
 
 

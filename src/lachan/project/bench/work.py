@@ -12,10 +12,15 @@ from PIL import Image
 from lachan.activities import actions as activities
 from lachan.activities import photos
 from lachan.activities.models import Activity
+from lachan.api.actions.webhooks import WebhookDraft, make_webhook
+from lachan.api.models import Event
 from lachan.campaigns.models import Campaign
 from lachan.engine import packages
 from lachan.engine.periods import Counting, Rhythm, cut_offs
 from lachan.exchange import actions as exchange
+from lachan.exchange import crossing
+from lachan.exchange.models import TakenEnvelope
+from lachan.exchange.models.envelopes import Status
 from lachan.letters import drafting, numbering, signing
 from lachan.letters.actions import Content, Heading
 from lachan.letters.receiving import Source, receive
@@ -28,7 +33,7 @@ from lachan.reporting.actions import locking, on_paper, regimes, returns
 from lachan.reporting.actions.consolidating import Words, consolidate, send_up
 from lachan.reporting.actions.drafting import gather
 from lachan.reporting.letterhead import letterhead, wording
-from lachan.reporting.models import ConsolidatedReport
+from lachan.reporting.models import ConsolidatedReport, LockPlea
 
 CHANNELS = ("talk", "loudspeaker", "leaflet", "chat-group")
 A_UNIT = 3  # activities of each unit
@@ -41,12 +46,14 @@ def leave_work(province: Measured, now: datetime) -> None:
     _on_paper(province, now)
     _report(province, now)
     _letters(province, now)
+    _over_the_exchange(province, now)
     _list(province, now)
     _divided(province, now)
     _regime(province, now)
     locking.set_rules(
         province.campaign, rules=locking.Rules(at=now + timedelta(days=365)), by=province.coordinator, now=now
     )
+    _asked_for(province, now)
     number = province.leaf.obligation.questions.first()
     typed = {number.key: "12"} if number else {}
     returns.save_draft(province.leaf.obligation, typed=typed, by=province.leaf_officer, now=now)
@@ -162,6 +169,29 @@ def _divided(province: Measured, now: datetime) -> None:
     grant_role(province.leaf_officer, Role.COLLABORATOR, old, by=by, now=now)
     decided = Decided(day=now.date(), request_key="bench")
     change_boundaries(splitting(old, dict.fromkeys(parts), decided), by=by, now=now)
+
+
+def _asked_for(province: Measured, now: datetime) -> None:
+    """A plea to be let through a lock waits, and another system is told what happens at the owner."""
+    LockPlea.objects.create(
+        assignment=province.leaf,
+        because="Mất điện ba ngày",
+        until=now + timedelta(days=7),
+        asked_by=province.leaf_officer,
+        asked_at=now,
+        request_key="bench",
+    )
+    draft = WebhookDraft("https://nhan.example.vn/tin", Event.values)
+    make_webhook(province.campaign.owner, draft=draft, request_key="bench", by=province.coordinator, now=now)
+
+
+def _over_the_exchange(province: Measured, now: datetime) -> None:
+    """The campaign's letter came over the exchange of agencies, and its sender was told so."""
+    letter = province.campaign.letter
+    codes = {"own_code": "H99", "from_code": "G09", "from_name": "Bộ Đo Lường"}
+    taken = TakenEnvelope.objects.create(unit=letter.holder, exchange_id="bench", letter=letter, taken_at=now, **codes)
+    for status in (Status.ARRIVED, Status.ACCEPTED):
+        crossing.say(taken, status, "", now)
 
 
 def _list(province: Measured, now: datetime) -> None:

@@ -71,6 +71,7 @@ def _launch(cluster: Cluster, account: Account, binaries: Binaries) -> subproces
         "listen_addresses": "",
         "fsync": "on" if cluster.durable else "off",
         "full_page_writes": "on" if cluster.durable else "off",
+        "max_connections": 200,  # each thread of each web process has one
         "timezone": "UTC",
         "log_timezone": "UTC",
     }

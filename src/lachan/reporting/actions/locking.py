@@ -78,7 +78,7 @@ def suspend(rule: LockRule, *, because: str, until: datetime | None, by: Person,
         return under_way
     if rule.ended_at is not None:
         raise Refused(_("Quy tắc khóa này không còn áp dụng."))
-    _refuse_unless_said(because, until, now)
+    refuse_unless_said(because, until, now)
     made = LockSuspension.objects.create(rule=rule, because=because.strip(), since=now, until=until, by=by)
     detail = {"because": made.because, "until": until.isoformat() if until else None, **_detail(rule)}
     audit.record("reporting.suspend_lock_rule", rule, by=by, now=now, detail=detail)
@@ -109,6 +109,7 @@ class Leave:
     with_below: bool
     because: str
     until: datetime
+    word: str = ""  # what the units read, where it is not the reason
 
 
 @transaction.atomic
@@ -121,7 +122,7 @@ def let_through(campaign: Campaign, *, leave: Leave, request_key: str, by: Perso
     campaigns.take_turn(campaign)
     if first := LockException.objects.filter(campaign=campaign, request_key=request_key).first():
         return first
-    _refuse_unless_said(leave.because, leave.until, now)
+    refuse_unless_said(leave.because, leave.until, now)
     made = LockException.objects.create(
         campaign=campaign,
         assignment=leave.place,
@@ -139,7 +140,7 @@ def let_through(campaign: Campaign, *, leave: Leave, request_key: str, by: Perso
         "until": made.until.isoformat(),
     }
     audit.record("reporting.let_through_locks", made, by=by, now=now, detail=detail)
-    telling.let_through(made)
+    telling.let_through(made, leave.word)
     return made
 
 
@@ -154,7 +155,8 @@ def take_back(exception: LockException, *, by: Person, now: datetime) -> LockExc
     return exception
 
 
-def _refuse_unless_said(because: str, until: datetime | None, now: datetime) -> None:
+def refuse_unless_said(because: str, until: datetime | None, now: datetime) -> None:
+    """Raises `Refused` without a reason, and for a time that is past."""
     if not because.strip():
         raise Refused(_("Ghi lý do: lý do được lưu lại và đơn vị đọc được."))
     if until is not None and until <= now:

@@ -11,7 +11,7 @@ from json import dumps
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import F, Model
+from django.db.models import Model
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -21,13 +21,14 @@ from lachan.engine.checks import Check
 from lachan.engine.drafts import Draft, Page, as_json
 from lachan.engine.locks import Lock
 from lachan.foundation import audit
+from lachan.foundation.by_hand import insert
 from lachan.foundation.refused import Refused
 from lachan.orgs.access import Reach
 from lachan.orgs.models import Person
 from lachan.reporting import telling
 from lachan.reporting.actions.returns import Known, approve, judged
 from lachan.reporting.locks import locks_on
-from lachan.reporting.models import Decision, Form, Obligation, Question, Remark, Return
+from lachan.reporting.models import Decision, Form, Obligation, Question, Return
 
 State = Obligation.State
 Cell = int | float | str | None
@@ -78,6 +79,11 @@ class _Made:
     version: Return
     draft: Draft
 
+    @property
+    def goes_up(self) -> bool:
+        """It came with its approval, and nothing can stand against it."""
+        return self.sent.approves and self.version.number == 1
+
 
 @transaction.atomic(savepoint=False)
 def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused]:
@@ -88,7 +94,8 @@ def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused
     if len({one.obligation for one in sent}) < len(sent):
         raise ValueError("an obligation comes twice")
     owed = _locked([one.obligation for one in sent], now)
-    versions, locks = _versions(owed), locks_on(owed.values(), now)
+    versions = _versions(owed)
+    locks = locks_on([one for one in owed.values() if one.may_lock], now)  # type: ignore[attr-defined]  # told with it
     outcomes: list[Return | Refused] = []
     made: list[_Made] = []
     for one in sent:
@@ -103,8 +110,8 @@ def submit_many(sent: Sequence[Sent], *, now: datetime) -> list[Return | Refused
         outcomes.append(version)
         if draft is not None:
             made.append(_Made(one, version, draft))
-    _keep(made, now)
-    _approve([one for one in made if one.sent.approves and one.version.number == 1], now)
+    # the trail last: everybody waits for its end, so nothing else is waited for while it is held
+    audit.record_all([*_keep(made, now), *_approve([one for one in made if one.goes_up], now)], now=now)
     return [_approved_too(one, outcome, now) for one, outcome in zip(sent, outcomes, strict=True)]
 
 
@@ -136,7 +143,9 @@ _HELD = """
     SELECT o.*, f.version AS form_version, f.campaign_id, c.state AS campaign_state, c.name AS campaign_name, c.owner_id,
            c.regime_id, a.unit_name, a.path AS assignment_path, a.parent_id, v.path AS unit_path,
            ARRAY(SELECT q.question_id FROM reporting_obligation_questions q WHERE q.obligation_id = o.id) AS question_keys,
-           EXISTS (SELECT FROM reporting_return r WHERE r.obligation_id = o.id) AS was_sent
+           EXISTS (SELECT FROM reporting_return r WHERE r.obligation_id = o.id) AS was_sent,
+           EXISTS (SELECT FROM reporting_lockrule l WHERE l.ended_at IS NULL
+                   AND (l.campaign_id = c.id OR l.regime_id = c.regime_id)) AS may_lock
     FROM reporting_obligation o JOIN reporting_form f ON f.id = o.form_id JOIN campaigns_campaign c ON c.id = f.campaign_id
     JOIN campaigns_assignment a ON a.id = o.assignment_id
     LEFT JOIN orgs_unitversion v ON v.unit_id = o.unit_id AND v.valid_from <= %s AND v.valid_to > %s
@@ -223,10 +232,10 @@ def _cell(given: Cell) -> str:
     return "" if given is None else str(given)
 
 
-def _keep(made: Sequence[_Made], now: datetime) -> None:
+def _keep(made: Sequence[_Made], now: datetime) -> list[audit.Done]:
     if not made:
-        return
-    Return.objects.bulk_create([one.version for one in made], batch_size=1000)
+        return []
+    insert([one.version for one in made])
     for one in made:
         one.version.obligation.state = State.SUBMITTED
     with connection.cursor() as cursor:
@@ -247,64 +256,54 @@ def _keep(made: Sequence[_Made], now: datetime) -> None:
             ],
         )
     telling.all_to_approve([one.version for one in made if not one.sent.approves], now=now)
-    audit.record_all(
-        [
-            audit.Done("reporting.submit", one.version, one.sent.by, {"number": one.version.number, **_way(one.sent)})
-            for one in made
-        ],
-        now=now,
-    )
+    return [
+        audit.Done("reporting.submit", one.version, one.sent.by, {"number": one.version.number, **_way(one.sent)})
+        for one in made
+    ]
 
 
-def _approve(made: Sequence[_Made], now: datetime) -> None:
-    """First versions just made: nothing can stand against it, and no number changes that counted before."""
+def _approve(made: Sequence[_Made], now: datetime) -> list[audit.Done]:
+    """First versions just made: no number changes that counted before."""
     if not made:
-        return
+        return []
+    owed, by = [one.version.obligation_id for one in made], [one.sent.by.pk for one in made]
     with connection.cursor() as cursor:
         cursor.execute(
             """UPDATE reporting_obligation AS o
                SET counted_id = new.version, state = %s, received_at = coalesce(received_at, %s),
                    asked_again_by = NULL, asked_again_must = false
                FROM unnest(%s::bigint[], %s::bigint[]) AS new (id, version) WHERE o.id = new.id""",
-            [
-                State.APPROVED,
-                now,
-                [one.version.obligation_id for one in made],
-                [one.version.pk for one in made],
-            ],
+            [State.APPROVED, now, owed, [one.version.pk for one in made]],
         )
-    decisions = Decision.objects.bulk_create(
-        [
-            Decision(
-                version=one.version,
-                verdict=Decision.Verdict.APPROVED,
-                unit_id=one.version.obligation.unit_id,
-                by=one.sent.by,
-                at=now,
-            )
-            for one in made
-        ],
-        batch_size=1000,
-    )
-    for person in {one.sent.by for one in made}:
-        theirs = [one.version.obligation_id for one in made if one.sent.by == person]
-        own = Remark.objects.open().filter(obligation__in=theirs, unit=F("obligation__unit"))
-        own.update(settled_by=person, settled_at=now)
+        cursor.execute(
+            """UPDATE reporting_remark r SET settled_by_id = new.by, settled_at = %s
+               FROM unnest(%s::bigint[], %s::bigint[]) AS new (id, by) JOIN reporting_obligation o ON o.id = new.id
+               WHERE r.obligation_id = new.id AND r.unit_id = o.unit_id AND r.settled_at IS NULL""",
+            [now, owed, by],
+        )
+    decisions = [
+        Decision(
+            version=one.version,
+            verdict=Decision.Verdict.APPROVED,
+            unit_id=one.version.obligation.unit_id,
+            by=one.sent.by,
+            at=now,
+        )
+        for one in made
+    ]
+    insert(decisions)
     for one in made:
         one.version.obligation.state, one.version.obligation.counted = State.APPROVED, one.version
     telling.all_approved(decisions, now=now)
-    audit.record_all(
-        [
-            audit.Done(
-                "reporting.approved",
-                one.version,
-                one.sent.by,
-                {"unit": one.version.obligation.unit_id, "remark": "", **_way(one.sent)},
-            )
-            for one in made
-        ],
-        now=now,
-    )
+    return [
+        audit.Done(
+            "reporting.approved",
+            one.version,
+            one.sent.by,
+            {"unit": one.version.obligation.unit_id, "remark": "", **_way(one.sent)},
+        )
+        for one in made
+    ]
 
 
 def _way(sent: Sent) -> dict[str, str]:

@@ -6,7 +6,7 @@ from lachan.reporting.models.calendar import CalendarAddress
 from lachan.reporting.models.consolidated import ConsolidatedReport, Passage, ReportDraft, Source
 from lachan.reporting.models.doubts import SecondLook, SetAside
 from lachan.reporting.models.form import Form, Question, Revision, Table
-from lachan.reporting.models.locks import LockException, LockRule, LockSuspension
+from lachan.reporting.models.locks import LockException, LockPlea, LockRule, LockSuspension
 from lachan.reporting.models.paper import Paper
 from lachan.reporting.models.returns import Change, Decision, Obligation, Return
 from lachan.reporting.models.settled import AnyNumber, BranchFigures, Unsettled
@@ -23,6 +23,7 @@ __all__ = [
     "Decision",
     "Form",
     "LockException",
+    "LockPlea",
     "LockRule",
     "LockSuspension",
     "Obligation",

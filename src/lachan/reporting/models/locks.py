@@ -101,3 +101,42 @@ class LockException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment or self.campaign}: {self.because}"
+
+
+class LockPleaQuerySet(models.QuerySet["LockPlea"]):
+    def waiting(self) -> LockPleaQuerySet:
+        """Those that nobody has answered yet."""
+        return self.filter(answered_at=None)
+
+    def refused(self) -> LockPleaQuerySet:
+        return self.filter(answered_at__isnull=False, exception=None)
+
+
+class LockPlea(models.Model):
+    """A unit asks for an exception for itself: why, until when, and what it was answered. One waits at most."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="lock_pleas")
+    because = models.CharField(max_length=500)
+    until = models.DateTimeField()
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    request_key = models.CharField(max_length=64)  # the same press of the button sent twice carries the same key
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    word = models.CharField(max_length=500, blank=True)
+    # none once it is answered: refused
+    exception = models.OneToOneField(
+        LockException, on_delete=models.PROTECT, related_name="plea", null=True, blank=True
+    )
+
+    objects = LockPleaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "request_key"], name="lock_plea_request_once"),
+            models.UniqueConstraint(fields=["assignment"], condition=Q(answered_at=None), name="lock_plea_waits_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment}: {self.because}"

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Func, JSONField, TextField, Value
 from django.db.models.functions import Cast
@@ -24,23 +25,22 @@ from lachan.reporting.models import ConsolidatedReport, ReportDraft
 from lachan.reporting.report_files import TYPES, file_answer
 from lachan.reporting.snapshot import Snapshot
 
-WITHOUT_LINES = Func(
+IN_SHORT = Func(
     F("figures"),
-    Cast(Value("lines"), TextField()),
+    Cast(Value("{lines,versions}"), ArrayField(TextField())),
     template="%(expressions)s",
     arg_joiner=" - ",
     output_field=JSONField(),
 )
-"""The figures of a report without a line for each unit: of a province they are megabytes, which the files alone need."""
+"""The figures of a report without what each unit has one of: of a province that is megabytes, which the files alone need."""
 
 
 @on_branch()
 def listed(request: StaffRequest, branch: Branch) -> HttpResponse:
     """The reports the unit has issued on the campaign."""
-    reports = ConsolidatedReport.objects.filter(campaign=branch.campaign, unit=branch.unit).select_related(
-        "letter", "made_by"
-    )
-    newest = reports.first()
+    found = ConsolidatedReport.objects.filter(campaign=branch.campaign, unit=branch.unit).defer("figures")
+    reports = list(found.select_related("letter", "made_by"))
+    newest = reports[0] if reports else None
     changes = changes_in(branch.campaign, branch.top).filter(at__gt=newest.made_at).count() if newest else 0
     page = {
         "branch": branch,
@@ -63,7 +63,7 @@ def _on_report(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseB
         reports = ConsolidatedReport.objects.select_related(
             "campaign__owner", "campaign__letter", "unit", "letter", "made_by", "sent_by"
         )
-        reports = reports.defer("figures").annotate(figures_in_short=WITHOUT_LINES)
+        reports = reports.defer("figures").annotate(figures_in_short=IN_SHORT)
         found = get_object_or_404(reports, pk=kwargs.pop("report"))
         branch = branch_of_report(found)
         acting = acting_in(request.user, branch, today(request))
@@ -80,7 +80,7 @@ def show(request: StaffRequest, report: ConsolidatedReport, *, branch: Branch) -
     """An issued report, with its three files."""
     kept: dict[str, Any] = report.figures_in_short  # type: ignore[attr-defined]  # as _on_report asks for it
     lists = [{**one, "entries": []} for one in kept.get("lists", [])]
-    snapshot = Snapshot.from_json({**kept, "lines": [], "lists": lists})  # the files hold the annexes
+    snapshot = Snapshot.from_json({**kept, "lines": [], "versions": [], "lists": lists})  # the files hold the annexes
     page = {
         "branch": branch,
         "report": report,

@@ -22,7 +22,7 @@ from lachan.reporting.access import Case, Side, on_return
 from lachan.reporting.actions import returns
 from lachan.reporting.faults import broken_sentence
 from lachan.reporting.forms import ReturnForm, beside_each, page_of, typed_in
-from lachan.reporting.locks import lock_of, sentence, will_lock
+from lachan.reporting.locks import lock_of, plea_of, sentence, will_lock
 from lachan.reporting.models import Obligation, Question
 from lachan.reporting.past import past_of
 from lachan.reporting.return_page import chapters, still_blank, suggested
@@ -191,6 +191,7 @@ def _form_page(
         "own": obligation.unit.version_on(today(request)),
         "taken_over": taken_over(obligation),
         "locked_because": sentence(lock) if (lock := lock_of(obligation, request.now)) else "",
+        "plea": plea_of(obligation) if lock and case.is_own else None,
         "locks_at": None if lock else will_lock(obligation, request.now),
         "is_late": request.now > obligation.due_at,
         "days_left": obligation.days_left(request.now),

@@ -22,7 +22,7 @@ from lachan.reporting.actions import doubts as doubting
 from lachan.reporting.actions import returns
 from lachan.reporting.doubts import Told, look, told
 from lachan.reporting.forms import RemarkForm
-from lachan.reporting.locks import lock_of, sentence
+from lachan.reporting.locks import lock_of, plea_of, sentence
 from lachan.reporting.models import Decision, Obligation, Remark, Return
 from lachan.reporting.past import doubts_of, past_of
 from lachan.reporting.return_page import chapters
@@ -146,6 +146,7 @@ def _page(request: StaffRequest, case: Case, version: Return, remark: RemarkForm
         "obligation": obligation,
         "version": version,
         "locked_because": sentence(lock) if lock else "",
+        "plea": plea_of(obligation) if lock and case.is_own else None,
         "chapters": chapters(questions),
         "answers": {question.key: answered for question, answered in pairs},
         "last": {q.key: then for q in questions if (then := past.last(q, obligation))},
