@@ -12,6 +12,7 @@ from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone
 from lachan.engine.scams.signs import Found
 from lachan.engine.scams.things import Text
+from lachan.engine.scams.weights import LEAST_SHOWN, SHOWN, Weights, added
 
 
 class Level(StrEnum):
@@ -45,11 +46,15 @@ MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can
 AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
 
 
-def judge(text: Text) -> Verdict:
-    """The verdict on a text taken apart."""
+def judge(text: Text, words: Weights | None = None) -> Verdict:
+    """The verdict on a text taken apart. `words`: what its words add; None: the signs stand alone."""
     found = weighed(signs.find(text))
     total = BIAS + balance(found)
     kind = kind_of(found)
+    if words:
+        parts = words.parts(text.folded.words)
+        total += added(parts, words.bias)
+        found = (*found, *_shown(parts, text))
     level = level_of(total, found, kind)
     return Verdict(
         level,
@@ -63,6 +68,16 @@ def judge(text: Text) -> Verdict:
         text.phones,
         text.accounts,
     )
+
+
+def _shown(parts: Iterable[tuple[int, int, float]], text: Text) -> Iterable[Found]:
+    """The words that add most, and those that take most, as signs."""
+    known = knowledge.signs()
+    ordered = sorted(parts, key=lambda part: part[2])
+    for code, most in (("words_of_lures", ordered[: -SHOWN - 1 : -1]), ("words_of_genuine", ordered[:SHOWN])):
+        for first, last, part in most:
+            if part * known[code].weight > 0 and abs(part) >= LEAST_SHOWN:
+                yield Found(known[code], text.folded.span(first, last), round(part, 3))
 
 
 def weighed(found: Iterable[Found]) -> tuple[Found, ...]:
@@ -104,7 +119,7 @@ def level_of(total: float, found: Sequence[Found], kind: knowledge.ScamType | No
     """The level of a sum. Red needs reasons of two roles, so that no single word makes it."""
     if total < CAUTION_AT:
         return Level.NONE
-    roles = {one.sign.role for one in found if one.weight >= 0.5}
+    roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code != "words_of_lures"}
     if total >= SCAM_AT and len(roles) > 1 and not (kind and kind.code in _MILD):
         return Level.SCAM
     return Level.CAUTION
