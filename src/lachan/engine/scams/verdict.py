@@ -41,14 +41,22 @@ class Verdict:
 
 BIAS = -4.0  # log-odds of a text that shows nothing
 SCAM_AT = 2.5  # log-odds, reached by reasons of two roles, from which a text is called a scam
-CAUTION_AT = -0.4
+CAUTION_AT = -0.8
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
 AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
 
 
-def judge(text: Text, words: Weights | None = None) -> Verdict:
-    """The verdict on a text taken apart. `words`: what its words add; None: the signs stand alone."""
-    found = weighed(signs.find(text))
+# What an honest message says of itself; told of a caller it says nothing.
+_OF_STORIES = frozenset({"g_warning", "g_never_asks", "g_go_in_person", "official_links", "link_official"})
+
+
+def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: bool = False) -> Verdict:
+    """The verdict on a text taken apart.
+
+    `words`: what its words add; None: the signs stand alone. `story`: it tells of a call or a meeting, in the teller's own words.
+    """
+    seen = signs.find(text)
+    found = weighed(one for one in seen if not story or one.sign.role != "genuine" or one.code in _OF_STORIES)
     total = BIAS + balance(found)
     kind = kind_of(found)
     if words:
@@ -63,11 +71,20 @@ def judge(text: Text, words: Weights | None = None) -> Verdict:
         tuple(sorted(found, key=lambda one: -one.weight)),
         brand_of(text, found),
         kind.advice if kind and level is not Level.NONE else (),
-        tuple(dict.fromkeys(facts.body for link in text.links if (facts := sites.facts(link.host)).trusted)),
+        _official(text, sender if level is Level.NONE else ""),
         text.links,
         text.phones,
         text.accounts,
     )
+
+
+def _official(text: Text, sender: str) -> tuple[str, ...]:
+    """The bodies whose sites or sender name the text bears. A sender name can be forged: it counts only where nothing is seen."""
+    bodies = [facts.body for link in text.links if (facts := sites.facts(link.host)).trusted]
+    known = knowledge.senders().get(sender.strip().upper())
+    if known and len(bodies) == len(text.links):
+        bodies.append(known.body)
+    return tuple(dict.fromkeys(bodies))
 
 
 def _shown(parts: Iterable[tuple[int, int, float]], text: Text) -> Iterable[Found]:
