@@ -39,26 +39,26 @@ def stream(lines: Iterable[str], say: Callable[[str], Any]) -> bool:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        asked = _asked(line)
-        if asked is None:
+        row = asked(line)
+        if row is None:
             whole = False
             problem = _('Dòng này phải là JSON có "text" là chuỗi.')
             say(json.dumps({"line": number, "error": problem}, ensure_ascii=False))
             continue
-        name, text = asked
+        name, text = row
         say(json.dumps({"id": name} | as_json(text, scams.check(text)), ensure_ascii=False))
     return whole
 
 
-def _asked(line: str) -> tuple[Any, str] | None:
-    """The id and the text of a line, None when it is not as it should be."""
+def asked(line: str) -> tuple[Any, str] | None:
+    """The id and the text of a line of JSON, None when it is not as it should be."""
     try:
-        asked = json.loads(line)
+        row = json.loads(line)
     except ValueError:
         return None
-    if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         return None
-    return asked.get("id"), asked["text"]
+    return row.get("id"), row["text"]
 
 
 def as_json(text: str, verdict: Verdict) -> dict[str, Any]:

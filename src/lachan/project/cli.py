@@ -244,6 +244,12 @@ def knowledge(words: tuple[str, ...]) -> None:
     _hand_over("lachan.project.knowledge_command", "knowledge", words)
 
 
+@main.command(**PASS_ON, help=_("Trọng số của từ ngữ trong nhận diện lừa đảo: lachan weights train TỆP.csv"))
+@words_passed_on
+def weights(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.weights_command", "weights", words)
+
+
 @main.command("exchange-simulator", **PASS_ON, help=_("Trục liên thông văn bản mô phỏng trên máy này, để thử."))
 @words_passed_on
 def exchange_simulator(words: tuple[str, ...]) -> None:

@@ -53,6 +53,19 @@ def test_an_official_link_is_told() -> None:
     assert check("Xem tại https://vietcombank.com.vn/vi").official == ("Vietcombank",)
 
 
+def test_an_official_sender_name_is_told_only_where_nothing_is_seen() -> None:
+    assert check("Số dư tài khoản 1.250.000 VND", sender="Vietcombank").official == ("Vietcombank",)
+    assert check(LOCKED, sender="Vietcombank").official == ()
+
+
+def test_a_told_call_is_judged_as_well_as_a_message() -> None:
+    told = "Có người gọi xưng công an nói tôi dính vào vụ rửa tiền, bắt chuyển tiền vào tài khoản tạm giữ, dặn không kể với ai"
+    verdict = check(told, kind="story")
+    assert verdict.level is Level.SCAM
+    assert verdict.scam_type is not None
+    assert verdict.scam_type.code == "fake_authority_call"
+
+
 def test_no_genuine_sample_is_red_and_few_are_amber() -> None:
     levels = [check(sample.text, sender=sample.sender).level for sample in genuine()]
     assert levels.count(Level.SCAM) == 0

@@ -87,6 +87,7 @@ COMPUTED = frozenset(
         *("link_foreign_letters", "link_gibberish", "link_betting_name", "link_chat"),
         *("form_disguised", "form_disguised_much", "form_noise", "form_random_tail"),
         *("paid_number", "mobile_number", "foreign_number", "g_service_line", "account_named"),
+        *("words_of_lures", "words_of_genuine"),  # in verdict.py
     )
 )
 """The signs that are found here by code, not by patterns of signs.toml."""

@@ -12,6 +12,7 @@ from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone
 from lachan.engine.scams.signs import Found
 from lachan.engine.scams.things import Text
+from lachan.engine.scams.weights import LEAST_SHOWN, SHOWN, Weights, added
 
 
 class Level(StrEnum):
@@ -40,16 +41,28 @@ class Verdict:
 
 BIAS = -4.0  # log-odds of a text that shows nothing
 SCAM_AT = 2.5  # log-odds, reached by reasons of two roles, from which a text is called a scam
-CAUTION_AT = -0.4
+CAUTION_AT = -0.8
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
 AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
 
 
-def judge(text: Text) -> Verdict:
-    """The verdict on a text taken apart."""
-    found = weighed(signs.find(text))
+# What an honest message says of itself; told of a caller it says nothing.
+_OF_STORIES = frozenset({"g_warning", "g_never_asks", "g_go_in_person", "official_links", "link_official"})
+
+
+def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: bool = False) -> Verdict:
+    """The verdict on a text taken apart.
+
+    `words`: what its words add; None: the signs stand alone. `story`: it tells of a call or a meeting, in the teller's own words.
+    """
+    seen = signs.find(text)
+    found = weighed(one for one in seen if not story or one.sign.role != "genuine" or one.code in _OF_STORIES)
     total = BIAS + balance(found)
     kind = kind_of(found)
+    if words:
+        parts = words.parts(text.folded.words)
+        total += added(parts, words.bias)
+        found = (*found, *_shown(parts, text))
     level = level_of(total, found, kind)
     return Verdict(
         level,
@@ -58,11 +71,30 @@ def judge(text: Text) -> Verdict:
         tuple(sorted(found, key=lambda one: -one.weight)),
         brand_of(text, found),
         kind.advice if kind and level is not Level.NONE else (),
-        tuple(dict.fromkeys(facts.body for link in text.links if (facts := sites.facts(link.host)).trusted)),
+        _official(text, sender if level is Level.NONE else ""),
         text.links,
         text.phones,
         text.accounts,
     )
+
+
+def _official(text: Text, sender: str) -> tuple[str, ...]:
+    """The bodies whose sites or sender name the text bears. A sender name can be forged: it counts only where nothing is seen."""
+    bodies = [facts.body for link in text.links if (facts := sites.facts(link.host)).trusted]
+    known = knowledge.senders().get(sender.strip().upper())
+    if known and len(bodies) == len(text.links):
+        bodies.append(known.body)
+    return tuple(dict.fromkeys(bodies))
+
+
+def _shown(parts: Iterable[tuple[int, int, float]], text: Text) -> Iterable[Found]:
+    """The words that add most, and those that take most, as signs."""
+    known = knowledge.signs()
+    ordered = sorted(parts, key=lambda part: part[2])
+    for code, most in (("words_of_lures", ordered[: -SHOWN - 1 : -1]), ("words_of_genuine", ordered[:SHOWN])):
+        for first, last, part in most:
+            if part * known[code].weight > 0 and abs(part) >= LEAST_SHOWN:
+                yield Found(known[code], text.folded.span(first, last), round(part, 3))
 
 
 def weighed(found: Iterable[Found]) -> tuple[Found, ...]:
@@ -104,7 +136,7 @@ def level_of(total: float, found: Sequence[Found], kind: knowledge.ScamType | No
     """The level of a sum. Red needs reasons of two roles, so that no single word makes it."""
     if total < CAUTION_AT:
         return Level.NONE
-    roles = {one.sign.role for one in found if one.weight >= 0.5}
+    roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code != "words_of_lures"}
     if total >= SCAM_AT and len(roles) > 1 and not (kind and kind.code in _MILD):
         return Level.SCAM
     return Level.CAUTION

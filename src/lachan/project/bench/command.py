@@ -5,6 +5,7 @@ import os
 import click
 
 from lachan.project.bench.boundaries import boundaries
+from lachan.project.bench.check import check
 from lachan.project.bench.faults import faults
 from lachan.project.bench.letters import letters
 from lachan.project.bench.reports import reports
@@ -20,5 +21,5 @@ def bench() -> None:
     pass
 
 
-for measured in (boundaries, faults, letters, reports, rollup, standing):
+for measured in (boundaries, check, faults, letters, reports, rollup, standing):
     bench.add_command(measured)

@@ -1,0 +1,91 @@
+"""`lachan weights`: what words add to a verdict, learnt anew from labelled messages, and measured on messages it has not seen."""
+
+import csv
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lachan.engine.scams import knowledge
+from lachan.engine.scams.signs import read
+from lachan.engine.scams.training import FOLDS, Example, example, folds, is_held_apart, train
+from lachan.engine.scams.verdict import judge
+from lachan.engine.scams.weights import FILE, Weights
+from lachan.project.check_command import as_json, asked
+from lachan.project.language import chosen, speak
+
+_ = speak(chosen((), os.environ))
+csv_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(help=_("Trọng số của từ ngữ trong nhận diện lừa đảo, học từ tin đã gán nhãn."))
+def weights() -> None:
+    pass
+
+
+@weights.command(
+    "train",
+    help=_(
+        "Học từ các tệp CSV có cột text, verdict (scam, caution, none) và group nếu có; "
+        "từ tệp .jsonl các tin mẫu viết tay chỉ lấy nửa không để dành."
+    ),
+)
+@click.argument("files", type=csv_file, nargs=-1, required=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=FILE, help=_("Tệp JSON để ghi."))
+def train_files(files: tuple[Path, ...], out: Path) -> None:
+    examples = [one for file in files for _id, one in _examples(file)]
+    learnt = train(examples)
+    out.parent.mkdir(exist_ok=True)
+    told = {"bias": learnt.bias, "messages": len(examples), "words": dict(sorted(learnt.words.items()))}
+    out.write_text(json.dumps(told, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    click.echo(_("{words} từ học từ {messages} tin.").format(words=len(learnt.words), messages=len(examples)))
+
+
+@weights.command(
+    "out-of-fold",
+    help=_("Đọc từng dòng {id, text}; mỗi tin được chấm bằng trọng số học từ các nhóm tin khác trong FILE."),
+)
+@click.argument("file", type=csv_file)
+@click.option("--beside", type=csv_file, multiple=True, help=_("Tệp CSV luôn dùng để học."))
+def out_of_fold(file: Path, beside: tuple[Path, ...]) -> None:
+    named = _examples(file)
+    more = [one for each in beside for _id, one in _examples(each)]
+    parts = folds([one for _id, one in named])
+    learnt: dict[int, Weights] = {}
+    part_of = {name: part for (name, _one), part in zip(named, parts, strict=True)}
+    for part in range(FOLDS):
+        learnt[part] = train([one for (_id, one), its in zip(named, parts, strict=True) if its != part] + more)
+    for line in sys.stdin:
+        if row := asked(line):
+            name, text = row
+            click.echo(json.dumps({"id": name} | _answer(text, learnt[part_of[name]]), ensure_ascii=False))
+
+
+def _answer(text: str, learnt: Weights) -> dict[str, Any]:
+    return as_json(text, judge(read(text), learnt))
+
+
+def _examples(file: Path) -> list[tuple[str, Example]]:
+    rows = _samples(file) if file.suffix == ".jsonl" else _rows(file)
+    return [
+        (row.get("id", ""), example(row["text"], row["verdict"], f"{file.name}:{row.get('group') or number}"))
+        for number, row in enumerate(rows)
+    ]
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def _samples(file: Path) -> list[dict[str, str]]:
+    """Hand-written samples, of those that are not held apart: one of a type of scam is bad, others are genuine."""
+    read_in = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return [
+        row | {"verdict": "scam" if row["type"] in knowledge.types() else "none"}
+        for row in read_in
+        if not is_held_apart(row["id"])
+    ]
