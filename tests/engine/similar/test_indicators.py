@@ -32,6 +32,7 @@ def test_what_a_text_shares_with_others_is_found(text, found) -> None:
         "Gọi 113 hoặc 18001091, nhắn 156",
         "Gọi Vietcombank 1900545413",
         "Khám bệnh. Tại đây",
+        "Giao lại không mất phí. Xin cảm ơn",
     ],
 )
 def test_what_everybody_shares_is_no_indicator(text) -> None:

@@ -125,7 +125,7 @@ def _runs(flat: str, labels: list[_Label], *, schemed: bool) -> Iterator[list[_L
 _PLAIN_ENDINGS = frozenset((
     "com", "net", "org", "vn", "info", "top", "xyz", "vip", "icu", "cc", "app", "shop", "club", "online", "site",
     "live", "life", "win", "bet", "link", "pro", "asia", "biz", "io", "website", "space", "store", "tech", "fun",
-    "click", "work", "xin", "cloud", "today",
+    "click", "work", "cloud", "today",
 ))
 # fmt: on
 # fmt: off

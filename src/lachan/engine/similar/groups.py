@@ -95,8 +95,9 @@ class Groups:
             raise Contradicts
         if not self.join(one, other):
             self._bring_together(these, those)
-        both = these | those
-        self._ties.update(dict.fromkeys(both, both))
+        few, many = sorted((these, those), key=len)
+        many |= few
+        self._ties.update(dict.fromkeys((*few, one, other), many))
 
     def part(self, leaving: Iterable[int], staying: Iterable[int] = ()) -> None:
         """Keep each of `leaving` apart from each of `staying` for ever; without `staying`: from all others in their groups.

@@ -25,26 +25,31 @@ class Table:
         self.marks = array("I")
         self.nexts = array("I")
 
-    def put(self, mark: int) -> None:
-        """The next entry, under `mark`."""
-        if len(self.marks) >= len(self.heads):
+    def put(self, mark: int) -> list[int]:
+        """Put the next entry under `mark`; the entries that were there before, the latest `DEEPEST` of them."""
+        nexts = self.nexts
+        entry = len(nexts)
+        if entry >= len(self.heads):
             self._grow(len(self.heads) * 2)
         slot = mark & (len(self.heads) - 1)
-        self.nexts.append(self.heads[slot])
-        self.heads[slot] = len(self.marks)
+        first = self.heads[slot]
+        nexts.append(first)
+        self.heads[slot] = entry
         self.marks.append(mark)
+        return self._along(first, mark)
 
     def find(self, mark: int) -> list[int]:
-        """The latest entries under `mark`, at most `DEEPEST`."""
+        """The entries under `mark`, the latest `DEEPEST` of them."""
+        return self._along(self.heads[mark & (len(self.heads) - 1)], mark)
+
+    def _along(self, at: int, mark: int) -> list[int]:
         found = []
-        marks, nexts = self.marks, self.nexts
-        at = self.heads[mark & (len(self.heads) - 1)]
-        for _step in range(DEEPEST * 2):
-            if at == _NONE:
-                break
+        marks, nexts, steps = self.marks, self.nexts, 2 * DEEPEST
+        while at != _NONE and steps:
             if marks[at] == mark:
                 found.append(at)
             at = nexts[at]
+            steps -= 1
         return found[:DEEPEST]
 
     @classmethod
@@ -87,8 +92,7 @@ class Nearby:
         marks = bands(wording) if len(wording) >= FEWEST else [mark] * BANDS
         found: list[int] = []
         for table, band in zip(self._bands, marks, strict=True):
-            found += table.find(band)
-            table.put(band)
+            found += table.put(band)
         self._wholes.put(mark)
         self._words.extend(wording)
         self._ends.append(len(self._words))

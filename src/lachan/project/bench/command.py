@@ -10,6 +10,7 @@ from lachan.project.bench.faults import faults
 from lachan.project.bench.letters import letters
 from lachan.project.bench.reports import reports
 from lachan.project.bench.rollup import rollup
+from lachan.project.bench.similar import similar
 from lachan.project.bench.standing import standing
 from lachan.project.language import chosen, speak
 
@@ -21,5 +22,5 @@ def bench() -> None:
     pass
 
 
-for measured in (boundaries, check, faults, letters, reports, rollup, standing):
+for measured in (boundaries, check, faults, letters, reports, rollup, similar, standing):
     bench.add_command(measured)
