@@ -20,9 +20,9 @@ IMPORT_S, P99_MS, A_SECOND, PEAK_MB = 0.3, 1.0, 5_000, 150
 TIMES_DEARER = 12  # for ten times the text: linear, with room for noise
 ROUNDS = 40
 MESSAGE = (  # 300 characters with a link, a sum and a number
-    "Ngân hàng thông báo: tài khoản của quý khách đã đăng ký gói dịch vụ quốc tế, phí 2.400.000 VND mỗi tháng sẽ bị trừ sau 2 giờ. "
-    "Nếu không phải quý khách thực hiện, vui lòng đăng nhập https://nganhang-huydichvu.vidu.top để hủy dịch vụ, hoặc gọi 0912 345 678 "
-    "gặp nhân viên hỗ trợ trước 17h hôm nay nhé."
+    "Ngân hàng thông báo: tài khoản của quý khách đã đăng ký gói dịch vụ quốc tế, phí 2.400.000 VND mỗi tháng "
+    "sẽ bị trừ sau 2 giờ. Nếu không phải quý khách thực hiện, vui lòng đăng nhập https://nganhang-huydichvu.vidu.top "
+    "để hủy dịch vụ, hoặc gọi 0912 345 678 gặp nhân viên hỗ trợ trước 17h hôm nay nhé."
 )
 HOSTILE = ("tài khoản ", "a.", "http://", "k-h-o-a ", "1.000 ")
 

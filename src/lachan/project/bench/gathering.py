@@ -129,7 +129,9 @@ def measured(run: Run) -> dict[str, Any]:
 def gather(run: Run) -> dict[str, Any]:
     """The same in this process."""
     said = iter(families(run.texts, run.times)) if run.times else islice(stream(run.texts), run.messages)
-    gatherer, truth, costs = PEERS[run.peer](), [], []
+    gatherer = PEERS[run.peer]()
+    truth: list[int] = []
+    costs: list[float] = []
     before = _megabytes("VmRSS")
     while batch := list(islice(said, BATCH)):
         began = time.process_time()
