@@ -37,7 +37,8 @@ def picture(told: dict[str, Any]) -> str:
             for row, (name, one) in enumerate(systems.items())
         ]
     drawn += _speeds(systems, foot)
-    drawn.append(_text(16, height - 14, _("Gạch ngang: khoảng 95 %. Gạch đứng: mục tiêu của lachan. Tốc độ theo thang lô-ga-rít."), "soft"))
+    key = _("Gạch ngang: khoảng 95 %. Gạch đứng: mục tiêu của lachan. Tốc độ theo thang lô-ga-rít.")
+    drawn.append(_text(16, height - 14, key, "soft"))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img"><title>{escape(title)}</title><style>{STYLE}</style>'
