@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lachan.project import check_command
-from lachan.project.check_command import Asked, lines_of, stream
+from lachan.project.check_command import NOTHING_KNOWN, Asked, lines_of, stream
 from lachan.project.cli import main
 
 LURE = "Tài khoản của bạn bị khóa, đăng nhập https://vietcombank.com.vn-xacthuc.top để mở lại"
@@ -24,10 +24,10 @@ def run(*words: str, given: str | bytes = "") -> Result:
     return CliRunner().invoke(main, ["check", *words], input=given)
 
 
-def answers(*lines: object, known: Asked | None = None) -> list[dict[str, Any]]:
+def answers(*lines: object, known: Asked = NOTHING_KNOWN) -> list[dict[str, Any]]:
     said: list[str] = []
     written = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
-    stream(written, said.append, known or Asked(None, ""))
+    stream(written, said.append, known)
     return [json.loads(line) for line in said]
 
 
@@ -102,7 +102,7 @@ def test_a_line_is_answered_before_the_next_is_read() -> None:
             assert len(said) == number
             yield json.dumps({"text": "Chào em"}).encode()
 
-    assert stream(lines(), said.append, Asked(None, ""))
+    assert stream(lines(), said.append)
 
 
 @pytest.mark.parametrize(

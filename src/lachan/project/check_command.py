@@ -35,6 +35,9 @@ class Asked:
         return scams.check(self.text, sender=self.sender, kind=self.kind)
 
 
+NOTHING_KNOWN = Asked(None, "")
+
+
 def whole(data: bytes) -> str:
     """The text in `data`: UTF-8, or UTF-16 where it says so in its first bytes."""
     try:
@@ -125,7 +128,7 @@ def lines_of(source: BinaryIO) -> Iterator[bytes]:
             line = source.readline(_LONGEST_LINE + 1)
 
 
-def stream(lines: Iterable[bytes], say: Callable[[str], Any], known: Asked) -> bool:
+def stream(lines: Iterable[bytes], say: Callable[[str], Any], known: Asked = NOTHING_KNOWN) -> bool:
     """Answers each line of JSON with one, at once; False when some line could not be read, which is answered with its error.
 
     `known`: the sender and the kind of lines that do not say them.
@@ -144,7 +147,7 @@ def stream(lines: Iterable[bytes], say: Callable[[str], Any], known: Asked) -> b
     return all_read
 
 
-def asked(line: bytes | str, known: Asked | None = None) -> Asked:
+def asked(line: bytes | str, known: Asked = NOTHING_KNOWN) -> Asked:
     """What a line of JSON asks."""
     if len(line) > _LONGEST_LINE:
         raise Unreadable(_("Dòng này dài quá {most} byte.").format(most=_LONGEST_LINE))
@@ -159,7 +162,7 @@ def asked(line: bytes | str, known: Asked | None = None) -> Asked:
     sender, kind = row.get("sender"), row.get("kind")
     if not isinstance(sender, str | None) or kind not in (*KINDS, None):
         raise Unreadable(_('"sender" phải là chuỗi, "kind" phải là message hoặc story.'))
-    return Asked(row.get("id"), row["text"], sender or (known and known.sender), kind or (known and known.kind))
+    return Asked(row.get("id"), row["text"], sender or known.sender, kind or known.kind)
 
 
 def _json(told: dict[str, Any]) -> str:
