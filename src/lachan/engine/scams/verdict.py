@@ -1,6 +1,5 @@
 """From signs to a verdict: how much is to be feared, of what kind, why, and what to do."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -66,7 +65,7 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     level = level_of(total, found, kind)
     return Verdict(
         level,
-        round(1 / (1 + math.exp(-total)), 4),
+        round((words or _PLAIN).score(total), 6),
         kind if level is not Level.NONE else None,
         tuple(sorted(found, key=lambda one: -one.weight)),
         brand_of(text, found),
@@ -76,6 +75,9 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
         text.phones,
         text.accounts,
     )
+
+
+_PLAIN = Weights({}, 0.0)
 
 
 def _official(text: Text, sender: str) -> tuple[str, ...]:
