@@ -14,7 +14,11 @@ _ = speak(chosen((), os.environ))
 
 def one(text: str, sender: str | None = None) -> str:
     """The verdict on one text, in sentences."""
-    verdict = scams.check(text, sender=sender)
+    return in_sentences(scams.check(text, sender=sender), text)
+
+
+def in_sentences(verdict: Verdict, text: str) -> str:
+    """The verdict on `text`: what it looks like, why, and what to do."""
     heads = {
         Level.SCAM: _("Có dấu hiệu lừa đảo"),
         Level.CAUTION: _("Cẩn thận: chưa chắc, nhưng có điều đáng ngờ"),

@@ -195,11 +195,30 @@ def django(words: tuple[str, ...]) -> None:
 @click.option(
     "--jsonl", is_flag=True, help=_('Đọc từng dòng {"id", "text"} ở đầu vào chuẩn, in từng dòng kết quả JSON.')
 )
-def check(texts: tuple[str, ...], sender: str | None, jsonl: bool) -> None:
+@click.option(
+    "--image",
+    "images",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    help=_("Ảnh chụp tin nhắn hoặc mã QR; dùng được nhiều lần, - là đầu vào chuẩn."),
+)
+@click.option("--text", "corrected", help=_("Chữ trong ảnh, do người đọc sửa lại; xem theo chữ này."))
+@click.option("--json", "as_data", is_flag=True, help=_("Với --image: in mỗi ảnh một dòng JSON."))
+def check(
+    texts: tuple[str, ...],
+    sender: str | None,
+    jsonl: bool,
+    images: tuple[str, ...],
+    corrected: str | None,
+    as_data: bool,
+) -> None:
+    from lachan.project import check_pictures
     from lachan.project.check_command import one, stream
 
     if jsonl:
         sys.exit(0 if stream(sys.stdin, click.echo) else 1)
+    if images:
+        sys.exit(0 if check_pictures.all_of(images, click.echo, text=corrected, sender=sender, as_data=as_data) else 1)
     text = " ".join(texts) if texts else sys.stdin.read()
     if not text.strip():
         raise click.UsageError(_("Chưa có nội dung để xem: lachan check NỘI DUNG…"))
