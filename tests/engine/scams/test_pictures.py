@@ -78,7 +78,8 @@ class TestScreenshots:
     ],
 )
 def test_links_that_the_bubble_broke_are_joined(lines: list[tuple[str, bool]], text: str) -> None:
-    assert joined([Line(0, words, 1.0, full=full) for words, full in lines]) == text
+    rows = [Line(0, words, 1.0, 0, 300 if full else 150) for words, full in lines]
+    assert joined([*rows, Line(0, "dòng dài nhất", 1.0, 0, 300)]) == f"{text} dòng dài nhất"
 
 
 class TestCodes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from lachan.engine.scams.folding import is_syllable
@@ -42,6 +42,7 @@ _STATUS = re.compile(
     r"(?:\d{1,2}[:.]\d{2}|\d{1,3} ?%?|[245]g\+?|lte|vowifi|volte|viettel|vinaphone|mobifone|wifi|[\W_]|\b\w\b)+"
 )
 _HEAD, _FOOT = 0.16, 0.9  # parts of the height of an upright picture
+_ELSEWHERE = 3  # letters
 _SENTENCE = 5  # words: so many outside a bubble are something written
 
 
@@ -49,19 +50,35 @@ def messages(blocks: Sequence[Block], lines: Sequence[Line], size: tuple[int, in
     """The messages of a picture of `size`, from the top."""
     found: list[Message] = []
     for number, own in groupby(sorted(lines, key=lambda line: line.block), key=lambda line: line.block):
-        block, rows = blocks[number], list(own)
+        block = blocks[number]
         middle = (block.box[1] + block.box[3]) / 2 / size[1]
-        while len(rows) > 1 and middle < _HEAD and _STATUS.fullmatch(_plain(rows[0].text)):
-            rows.pop(0)
-        while len(rows) > 1 and _STAMP.fullmatch(_plain(rows[-1].text)):  # the hour at the foot of a bubble
-            rows.pop()
-        while len(rows) > 1 and not block.in_bubble and _STAMP.fullmatch(_plain(rows[0].text)):
-            rows.pop(0)
-        text = joined(rows)
-        sure = sum(line.sure for line in rows) / len(rows)
         at_edge = not _HEAD < middle < _FOOT and not block.in_bubble
-        found.append(Message(text, block.box, round(sure, 3), _is_around(text, at_edge=at_edge)))
+        for rows in _aligned(list(own)):
+            kept = _without_stamps(rows, in_bubble=block.in_bubble, in_head=middle < _HEAD)
+            text = joined(kept)
+            sure = sum(line.sure for line in kept) / len(kept)
+            found.append(Message(text, block.box, round(sure, 3), _is_around(text, at_edge=at_edge)))
     return found
+
+
+def _aligned(rows: Sequence[Line]) -> list[list[Line]]:
+    """Lines parted where the next begins elsewhere: two bubbles that only have a frame are one block."""
+    found = [[rows[0]]]
+    for before, row in pairwise(rows):
+        if abs(row.left - before.left) > _ELSEWHERE * row.letter:
+            found.append([])
+        found[-1].append(row)
+    return found
+
+
+def _without_stamps(rows: list[Line], *, in_bubble: bool, in_head: bool) -> list[Line]:
+    first, last = 0, len(rows)
+    while last - first > 1 and _STAMP.fullmatch(_plain(rows[last - 1].text)):  # the hour at the foot of a bubble
+        last -= 1
+    heads = [_STATUS] if in_head else [] if in_bubble else [_STAMP]
+    while last - first > 1 and any(head.fullmatch(_plain(rows[first].text)) for head in heads):
+        first += 1
+    return rows[first:last]
 
 
 def _plain(text: str) -> str:
@@ -84,16 +101,17 @@ _SCHEME = re.compile(r"\bh[tf†l]{1,3}p(s?)[:;] ?[/⁄\\]{1,2}(?=\w)")  # as it
 def joined(lines: Sequence[Line]) -> str:
     """One text. A link that the edge of the bubble broke is put together again; elsewhere a line ends with a space."""
     text = ""
+    edge = max(line.right for line in lines)
     for number, line in enumerate(lines):
-        glue = "" if number and _is_broken(lines[number - 1], line) else " "
+        glue = "" if number and _is_broken(lines[number - 1], line, edge) else " "
         text += (glue if text else "") + line.text
     return _SCHEME.sub(r"http\1://", text)
 
 
-def _is_broken(line: Line, after: Line) -> bool:
+def _is_broken(line: Line, after: Line, edge: int) -> bool:
     """Whether the last word of `line` goes on in `after`: a piece of a link at the edge, before what is no word of its own."""
     last, first = line.text.split()[-1], after.text.split()[0]
-    if not line.full or not _LINK.search(last) or last[-1] in ",;!?)":
+    if line.right < edge - 1.6 * line.letter or not _LINK.search(last) or last[-1] in ",;!?)":
         return False
     if "://" in first or first.startswith("www."):
         return False

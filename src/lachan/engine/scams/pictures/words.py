@@ -21,12 +21,18 @@ _SPECKS = frozenset("|_~`'‘’“”\"-=—–«»ˆ^.,:;°·•<>{}[]()\\/*í
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a block: its words, how sure they are (0 to 1), and whether it goes as far to the right as any of the block."""
+    """A line of a block: its words, how sure they are (0 to 1), and where it begins and ends, in pixels as read."""
 
     block: int
     text: str
     sure: float
-    full: bool
+    left: int
+    right: int
+
+    @property
+    def letter(self) -> float:
+        """How wide a letter is."""
+        return (self.right - self.left) / len(self.text)
 
 
 def lines(blocks: Sequence[Block], *, until: float) -> tuple[list[Line], int]:
@@ -39,15 +45,8 @@ def lines(blocks: Sequence[Block], *, until: float) -> tuple[list[Line], int]:
             middle = int(row["top"]) + int(row["height"]) // 2
             block = max((n for n, top in enumerate(tops) if top <= middle + _ROOM // 2), default=0)
             found.setdefault((block, f"{row['block_num']}.{row['par_num']}.{row['line_num']}"), []).append(row)
-    edges: dict[int, int] = {}
-    for (block, _), words in found.items():
-        edges[block] = max(edges.get(block, 0), _right(words[-1]))
-    read = [_line(block, words, edges[block]) for (block, _), words in found.items()]
+    read = [_line(block, words) for (block, _), words in found.items()]
     return [line for line in read if line.text], len(blocks) - len(tops)
-
-
-def _right(word: dict[str, str]) -> int:
-    return int(word["left"]) + int(word["width"])
 
 
 def _page(blocks: Sequence[Block]) -> tuple[Image.Image, list[int]]:
@@ -66,19 +65,17 @@ def _page(blocks: Sequence[Block]) -> tuple[Image.Image, list[int]]:
     return page, tops
 
 
-def _line(block: int, words: list[dict[str, str]], edge: int) -> Line:
+def _line(block: int, words: list[dict[str, str]]) -> Line:
     kept = [word for word in words if float(word["conf"]) >= _UNSURE or len(word["text"]) > _SHORT]
     while kept and _is_speck(kept[0]):
         kept.pop(0)
     while kept and _is_speck(kept[-1]):
         kept.pop()
     if not kept:
-        return Line(block, "", 0, full=False)
+        return Line(block, "", 0, 0, 0)
     sure = sum(float(word["conf"]) for word in kept) / len(kept) / 100
-    last = kept[-1]
-    letter = int(last["width"]) / len(last["text"])
-    full = _right(last) > edge - 1.6 * letter
-    return Line(block, " ".join(word["text"] for word in kept), sure, full)
+    text = " ".join(word["text"] for word in kept)
+    return Line(block, text, sure, int(kept[0]["left"]), int(kept[-1]["left"]) + int(kept[-1]["width"]))
 
 
 def _is_speck(word: dict[str, str]) -> bool:
