@@ -41,7 +41,7 @@ class Payment:
         """The words by which the payment is judged, as a message would ask for it."""
         bank = self.bank.short_name if self.bank else ""
         parts = (f"STK {self.account}", bank, self.name, self._amount("vi"), self.purpose)
-        return " ".join(part for part in parts if part)
+        return ", ".join(part for part in parts if part)
 
     def sentence(self, language: str = "vi") -> str:
         """What happens when the code is scanned and agreed to, in "vi" or "en"."""
