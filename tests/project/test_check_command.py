@@ -163,6 +163,15 @@ def test_the_engine_needs_python_alone() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_command_loads_no_django() -> None:
+    code = (
+        "import sys; from lachan.project.cli import main; main(['check', 'Chào em'], standalone_mode=False);"
+        "assert 'django' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_english_is_spoken_where_it_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LACHAN_LANGUAGE", "en")
     told = json.loads(run(LURE, "--json").output)
