@@ -197,7 +197,8 @@ def django(words: tuple[str, ...]) -> None:
         "chuẩn. Không mở liên kết nào, không hỏi ra mạng."
     ),
     epilog=_(
-        "Mã thoát: 0 đã xem, dù kết luận thế nào; 1 có dòng của --jsonl không đọc được; 2 không có gì để xem hoặc ghi sai."
+        "Mã thoát: 0 đã xem, dù kết luận thế nào; 1 có dòng của --jsonl hoặc có ảnh không đọc được; "
+        "2 không có gì để xem hoặc ghi sai."
     ),
 )
 @click.argument("texts", nargs=-1, metavar=_("[NỘI DUNG]..."))
@@ -215,10 +216,24 @@ def django(words: tuple[str, ...]) -> None:
         'Đọc từng dòng {"id", "text", "sender", "kind"} ở đầu vào chuẩn, in ngay từng dòng kết quả JSON; chỉ cần "text".'
     ),
 )
-def check(texts: tuple[str, ...], sender: str | None, kind: str | None, as_json: bool, jsonl: bool) -> None:
+@click.option(
+    "--image",
+    "images",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    help=_("Ảnh chụp tin nhắn hoặc mã QR; dùng được nhiều lần, - là đầu vào chuẩn."),
+)
+@click.option("--text", "corrected", help=_("Chữ trong ảnh, do người đọc sửa lại; xem theo chữ này."))
+def check(
+    texts: tuple[str, ...], sender: str | None, kind: str | None, as_json: bool, jsonl: bool, **pictures: Any
+) -> None:
     from lachan.project import check_command as told
+    from lachan.project import check_pictures
 
     source = sys.stdin.buffer
+    if names := pictures["images"]:
+        how = {"text": pictures["corrected"], "sender": sender, "as_data": as_json}
+        sys.exit(0 if check_pictures.all_of(names, click.echo, **how) else 1)
     if jsonl:
         known = told.Asked(None, "", sender, kind)
         sys.exit(0 if told.stream(told.lines_of(source), click.echo, known) else 1)
