@@ -228,10 +228,11 @@ def check(
     texts: tuple[str, ...], sender: str | None, kind: str | None, as_json: bool, jsonl: bool, **pictures: Any
 ) -> None:
     from lachan.project import check_command as told
-    from lachan.project import check_pictures
 
     source = sys.stdin.buffer
     if names := pictures["images"]:
+        from lachan.project import check_pictures  # reads pictures with libraries that texts do not need
+
         how = {"text": pictures["corrected"], "sender": sender, "as_data": as_json}
         sys.exit(0 if check_pictures.all_of(names, click.echo, **how) else 1)
     if jsonl:
