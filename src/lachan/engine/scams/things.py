@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from lachan.engine.scams import accounts, knowledge, links, phones
 from lachan.engine.scams.accounts import Account
-from lachan.engine.scams.folding import LINK, Folded, fold, plain
+from lachan.engine.scams.folding import LINK, Folded, fold, inside, plain
 from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone
 from lachan.engine.vietnamese import fold as letters
@@ -30,8 +30,9 @@ def take_apart(text: str, known: frozenset[str] = frozenset()) -> Text:
     """The words and things of `text`. `known`: words that a disguise may hide, beside Vietnamese syllables."""
     flat = plain(text)
     linked = links.find(text, flat)
-    folded = fold(text, [link.span for link in linked], known, flat)
-    numbers = tuple(p for p in phones.find(text, flat) if not any(a.span[0] <= p.span[0] < a.span[1] for a in linked))
+    taken = [link.span for link in linked]
+    folded = fold(text, taken, known, flat)
+    numbers = tuple(phone for phone in phones.find(text, flat) if not inside(taken, phone.span[0]))
     led = accounts.find(folded, [phone.span for phone in numbers])
     named = tuple(_brands(folded.words))
     things: dict[int, list[tuple[str, int]]] = {}
