@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from lachan.engine.scams import knowledge, sites
+from lachan.engine.scams import knowledge, schemes, sites
 from lachan.engine.scams.knowledge.patterns import Pattern
 from lachan.engine.scams.matching import Matcher, Places
 from lachan.engine.scams.phones import PhoneKind
@@ -46,7 +46,7 @@ def _rules() -> _Rules:
         for excludes, own in ((False, sign.patterns), (True, sign.excluded_by)):
             patterns += own
             owners += [(sign, excludes)] * len(own)
-    matcher = Matcher(patterns)
+    matcher = Matcher([*patterns, *schemes.patterns()])
     meetings = tuple(
         (sign, tuple(map(frozenset, sign.together))) for sign in knowledge.signs().values() if sign.together
     )
@@ -105,7 +105,11 @@ def _by_words(text: Text) -> Iterator[Mark]:
     folded = text.folded
     shown: dict[str, Places] = {}
     barring: dict[str, Places] = {}
+    said: list[tuple[int, Places]] = []
     for number, places in rules.matcher.find(folded.words, text.things).items():
+        if number >= len(rules.owners):
+            said.append((number - len(rules.owners), places))
+            continue
         sign, excludes = rules.owners[number]
         (barring if excludes else shown).setdefault(sign.code, []).extend(places)
     for code, places in shown.items():
@@ -113,6 +117,8 @@ def _by_words(text: Text) -> Iterator[Mark]:
         place = min((one for one in places if not barred or folded.sentence(one[0]) not in barred), default=None)
         if place:
             yield code, folded.span(place[0], place[1] - 1), ""
+    for code, place in schemes.met(said, folded.sentence):
+        yield code, folded.span(place[0], place[1] - 1), ""
 
 
 def _by_links(text: Text) -> Iterator[Mark]:
