@@ -33,4 +33,4 @@ def test_ideas_far_apart_or_in_a_warning_make_none(text: str) -> None:
 
 
 def test_no_scheme_alone_makes_a_message_red() -> None:
-    assert all(3 <= sign.weight < 4 for sign in knowledge.signs().values() if sign.role == "scheme")
+    assert all(0 < sign.weight < 4 for sign in knowledge.signs().values() if sign.role == "scheme")

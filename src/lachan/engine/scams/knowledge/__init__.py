@@ -70,7 +70,20 @@ class Sign:
 
 
 _OF_WARNINGS_TOO = ("genuine", "form")  # roles whose signs are found in warnings as well
-ROLES = ("claim", "lure", "ask", "payment", "pressure", "secrecy", "link", "sender", "form", "together", "scheme", "genuine")
+ROLES = (
+    "claim",
+    "lure",
+    "ask",
+    "payment",
+    "pressure",
+    "secrecy",
+    "link",
+    "sender",
+    "form",
+    "together",
+    "scheme",
+    "genuine",
+)
 """claim: who they say they are. lure: what they offer. ask: what they want done. link, sender, form: how the message is made.
 scheme: ideas that meet as in one type of scam."""
 
