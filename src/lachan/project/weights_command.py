@@ -14,7 +14,7 @@ from lachan.engine.scams.signs import read
 from lachan.engine.scams.training import FOLDS, Example, example, folds, is_held_apart, train
 from lachan.engine.scams.verdict import judge
 from lachan.engine.scams.weights import FILE, Weights
-from lachan.project.check_command import as_json, asked
+from lachan.project.check_command import Unreadable, as_json, asked
 from lachan.project.language import chosen, speak
 
 _ = speak(chosen((), os.environ))
@@ -59,7 +59,10 @@ def out_of_fold(file: Path, beside: tuple[Path, ...]) -> None:
     for part in range(FOLDS):
         learnt[part] = train([one for (_id, one), its in zip(named, parts, strict=True) if its != part] + more)
     for line in sys.stdin:
-        one = asked(line)
+        try:
+            one = asked(line)
+        except Unreadable as problem:
+            raise click.ClickException(str(problem)) from None
         click.echo(json.dumps({"id": one.id} | _answer(one.text, learnt[part_of[one.id]]), ensure_ascii=False))
 
 
