@@ -4,7 +4,10 @@ import json
 import subprocess
 import sys
 
+from click.testing import CliRunner
+
 from lachan.project.check_command import one, stream
+from lachan.project.cli import main
 
 LURE = "Tài khoản của bạn bị khóa, đăng nhập https://vietcombank.com.vn-xacthuc.top để mở lại"
 
@@ -30,8 +33,20 @@ def test_each_line_is_answered_in_order() -> None:
 
 def test_a_line_that_cannot_be_read_is_answered_with_its_error() -> None:
     said: list[str] = []
-    assert not stream(["{", '{"text": 3}', json.dumps({"id": 1, "text": "ok"})], said.append)
-    assert [json.loads(line).get("line") for line in said] == [1, 2, None]
+    unfit = ["{", '{"text": 3}', "[" * 100_000, '{"id": NaN, "text": "ok"}']
+    assert not stream([*unfit, json.dumps({"id": 1, "text": "ok"})], said.append)
+    assert [json.loads(line).get("line") for line in said] == [1, 2, 3, 4, None]
+
+
+def test_bytes_that_are_no_text_are_answered() -> None:
+    said = CliRunner().invoke(main, ["check", "--jsonl"], input=b'{"text": "\xff\xfe"}\n{"text": "\\ud800"}\n')
+    assert [json.loads(line)["verdict"] for line in said.output.splitlines()] == ["none", "none"]
+
+
+def test_a_text_cannot_steer_the_terminal() -> None:
+    assert not {"\x1b", "\u202e", "\u200b"}.intersection(
+        one(LURE.replace("vietcombank", "viet\x1b[2J\u202ecom\u200bbank"))
+    )
 
 
 def test_the_engine_needs_no_django() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from lachan.engine import scams
 from lachan.engine.scams import Level, Verdict
+from lachan.engine.scams.folding import visible
 from lachan.project.language import chosen, speak
 
 _ = speak(chosen((), os.environ))
@@ -22,11 +23,17 @@ def one(text: str, sender: str | None = None) -> str:
     }
     lines = [heads[verdict.level] + (f": {verdict.scam_type.name_vi}" if verdict.scam_type else "")]
     lines += [
-        f"  • {found.sign.name_vi}: “{text[slice(*found.span)]}”. {found.sign.why_vi}" for found in _against(verdict)
+        f"  • {found.sign.name_vi}: “{_shown(text[slice(*found.span)])}”. {found.sign.why_vi}"
+        for found in _against(verdict)
     ]
     lines += [_("Trang chính thức: {body}").format(body=body) for body in verdict.official]
     lines += [f"  {number}. {step}" for number, step in enumerate(verdict.advice, 1)]
     return "\n".join(lines)
+
+
+def _shown(part: str) -> str:
+    """A part of a text without what is unseen, so that no text can steer the terminal."""
+    return visible(part)[0]
 
 
 def _against(verdict: Verdict) -> list[scams.Found]:
@@ -42,21 +49,30 @@ def stream(lines: Iterable[str], say: Callable[[str], Any]) -> bool:
         row = asked(line)
         if row is None:
             whole = False
-            problem = _('Dòng này phải là JSON có "text" là chuỗi.')
-            say(json.dumps({"line": number, "error": problem}, ensure_ascii=False))
+            problem = _('Dòng này phải là JSON có "text" là chuỗi; "id", nếu có, là chuỗi hoặc số nguyên.')
+            say(_line({"line": number, "error": problem}))
             continue
         name, text = row
-        say(json.dumps({"id": name} | as_json(text, scams.check(text)), ensure_ascii=False))
+        say(_line({"id": name} | as_json(text, scams.check(text))))
     return whole
+
+
+def _line(answer: dict[str, Any]) -> str:
+    """An answer as JSON that can be written in UTF-8: half a surrogate pair stays an escape."""
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def asked(line: str) -> tuple[Any, str] | None:
     """The id and the text of a line of JSON, None when it is not as it should be."""
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+    if (
+        not isinstance(row, dict)
+        or not isinstance(row.get("text"), str)
+        or not isinstance(row.get("id"), str | int | None)
+    ):
         return None
     return row.get("id"), row["text"]
 

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -199,11 +200,16 @@ def check(texts: tuple[str, ...], sender: str | None, jsonl: bool) -> None:
     from lachan.project.check_command import one, stream
 
     if jsonl:
-        sys.exit(0 if stream(sys.stdin, click.echo) else 1)
-    text = " ".join(texts) if texts else sys.stdin.read()
+        sys.exit(0 if stream(_given(), click.echo) else 1)
+    text = " ".join(texts) if texts else _given().read()
     if not text.strip():
         raise click.UsageError(_("Chưa có nội dung để xem: lachan check NỘI DUNG…"))
     click.echo(one(text, sender))
+
+
+def _given() -> TextIOWrapper:
+    """What comes in, whatever bytes it is."""
+    return TextIOWrapper(sys.stdin.buffer, "utf-8", "replace")
 
 
 @main.command(**PASS_ON, help=_("Đọc một văn bản: lachan letter read TỆP --json"))

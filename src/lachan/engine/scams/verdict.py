@@ -1,10 +1,13 @@
 """From signs to a verdict: how much is to be feared, of what kind, why, and what to do."""
 
+from __future__ import annotations
+
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from lachan.engine.scams import knowledge, signs, sites
 from lachan.engine.scams.accounts import Account
@@ -23,6 +26,9 @@ class Level(StrEnum):
     NONE = "none"  # chưa thấy dấu hiệu
 
 
+_One = TypeVar("_One", Found, Link, Phone, Account)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a text looks like. `score` is how likely it is a scam or near to one, 0 to 1."""
@@ -37,6 +43,20 @@ class Verdict:
     links: tuple[Link, ...]
     phones: tuple[Phone, ...]
     accounts: tuple[Account, ...]
+
+    def moved(self, places: Sequence[int]) -> Verdict:
+        """The same verdict on a longer text, in which the characters of this one stand at `places`."""
+
+        def there(ones: Iterable[_One]) -> tuple[_One, ...]:
+            return tuple(replace(one, span=(places[one.span[0]], places[one.span[1] - 1] + 1)) for one in ones)
+
+        return replace(
+            self,
+            signs=there(self.signs),
+            links=there(self.links),
+            phones=there(self.phones),
+            accounts=there(self.accounts),
+        )
 
 
 BIAS = -4.0  # log-odds of a text that shows nothing
