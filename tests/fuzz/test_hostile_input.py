@@ -22,7 +22,7 @@ texts = st.one_of(
 
 @pytest.mark.parametrize("promise", PROMISES.values(), ids=PROMISES)
 @given(text=texts)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_promise_holds_of_any_text(promise, text) -> None:
     promise(text)
 
