@@ -11,7 +11,7 @@ from lachan.engine import scams
 from lachan.engine.scams import accounts, folding, links, phones, vietqr
 from lachan.engine.similar import Clusters, indicators_of
 from lachan.engine.similar.wordings import wording
-from lachan.project.check_command import as_json, asked, stream
+from lachan.project.check_command import as_json, in_sentences, stream
 
 FOUND = Path(__file__).parent / "found"
 
@@ -75,15 +75,16 @@ def similar(text: str) -> None:
 
 
 def command(text: str) -> None:
-    """Each line is answered with one line of JSON in UTF-8, whatever it holds."""
-    lines = [*text.split("\n"), json.dumps({"id": text[:9], "text": text})]
+    """Each line is answered with one line of JSON in UTF-8, whatever it holds, and a person reads no unseen characters."""
+    lines = [*text.encode("utf-8", "surrogatepass").split(b"\n"), json.dumps({"id": text[:9], "text": text}).encode()]
     said: list[str] = []
     stream(lines, said.append)
     assert len(said) == sum(bool(line.strip()) for line in lines)
     for line in said:
         assert "\n" not in line
         json.loads(line.encode("utf-8"), parse_constant=_refused)
-    assert asked(lines[-1]) == (text[:9], text)
+    assert json.loads(said[-1])["id"] == text[:9]
+    assert not {"\x1b", "\u202e", "\u200b"}.intersection(in_sentences(scams.check(text), text))
 
 
 def _refused(word: str) -> None:

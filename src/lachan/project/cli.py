@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -190,26 +189,45 @@ def django(words: tuple[str, ...]) -> None:
         execute_from_command_line(["lachan django", *words])
 
 
-@main.command(help=_("Một tin nhắn có dấu hiệu lừa đảo không, và vì sao: lachan check NỘI DUNG…"))
-@click.argument("texts", nargs=-1)
-@click.option("--sender", help=_("Số hoặc tên người gửi, nếu có."))
-@click.option(
-    "--jsonl", is_flag=True, help=_('Đọc từng dòng {"id", "text"} ở đầu vào chuẩn, in từng dòng kết quả JSON.')
+@main.command(
+    help=_(
+        "Một tin nhắn có dấu hiệu lừa đảo không, vì sao, nên làm gì: lachan check NỘI DUNG… Không ghi NỘI DUNG thì đọc ở đầu vào "
+        "chuẩn. Không mở liên kết nào, không hỏi ra mạng."
+    ),
+    epilog=_(
+        "Mã thoát: 0 đã xem, dù kết luận thế nào; 1 có dòng của --jsonl không đọc được; 2 không có gì để xem hoặc ghi sai."
+    ),
 )
-def check(texts: tuple[str, ...], sender: str | None, jsonl: bool) -> None:
-    from lachan.project.check_command import one, stream
+@click.argument("texts", nargs=-1, metavar=_("[NỘI DUNG]..."))
+@click.option("--sender", metavar=_("TÊN"), help=_("Số hoặc tên người gửi, nếu có."))
+@click.option(
+    "--kind",
+    type=click.Choice(["message", "story"]),
+    help=_("message: một tin nhắn (mặc định); story: lời kể về một cuộc gọi hay một việc đã gặp."),
+)
+@as_json
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help=_(
+        'Đọc từng dòng {"id", "text", "sender", "kind"} ở đầu vào chuẩn, in ngay từng dòng kết quả JSON; chỉ cần "text".'
+    ),
+)
+def check(texts: tuple[str, ...], sender: str | None, kind: str | None, as_json: bool, jsonl: bool) -> None:
+    from lachan.project import check_command as told
 
+    source = sys.stdin.buffer
     if jsonl:
-        sys.exit(0 if stream(_given(), click.echo) else 1)
-    text = " ".join(texts) if texts else _given().read()
-    if not text.strip():
-        raise click.UsageError(_("Chưa có nội dung để xem: lachan check NỘI DUNG…"))
-    click.echo(one(text, sender))
-
-
-def _given() -> TextIOWrapper:
-    """What comes in, whatever bytes it is."""
-    return TextIOWrapper(sys.stdin.buffer, "utf-8", "replace")
+        known = told.Asked(None, "", sender, kind)
+        sys.exit(0 if told.stream(told.lines_of(source), click.echo, known) else 1)
+    if not texts and source.isatty():
+        _warn(_("Dán nội dung tin vào đây, xuống dòng rồi nhấn Ctrl-D."))
+    try:
+        text = told.readable(" ".join(texts)) if texts else told.whole(source.read(4 * told.LONGEST + 4))
+    except told.Unreadable as problem:
+        raise click.UsageError(str(problem)) from None
+    verdict = told.Asked(None, text, sender, kind).verdict()
+    click.echo(_json(told.as_json(text, verdict)) if as_json else told.in_sentences(verdict, text))
 
 
 @main.command(**PASS_ON, help=_("Đọc một văn bản: lachan letter read TỆP --json"))
