@@ -41,7 +41,7 @@ messages: ready-to-test ## gathers the sentences to translate into English
 	@cd src/lachan && DJANGO_SETTINGS_MODULE=lachan.project.settings $(abspath $(BIN))/python -m django makemessages -l en --no-location --no-wrap
 	@scripts/prepare $(VENV) test
 
-PROMISES := check forms parts payments similar command
+PROMISES := check forms parts payments similar command images
 fuzz: ready-to-test ## looks for texts that break the recognition; SECONDS=300 for each promise, TARGET=check for one alone
 	@$(BIN)/pip install --quiet --require-hashes -r requirements/fuzz.txt
 	@for promise in $(or $(TARGET),$(PROMISES)); do echo "$$promise"; \

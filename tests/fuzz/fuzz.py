@@ -7,15 +7,19 @@ and is put into `found/`, where the tests read it. `fuzz.py PROMISE keep` puts t
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
 import atheris
+from PIL import Image
 
 with atheris.instrument_imports(
     include=["lachan.engine.scams", "lachan.engine.similar", "lachan.project.check_command"]
 ):
-    from promises import FOUND, PROMISES, found
+    from promises import FOUND, PROMISES, bytes_of, found, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "tests" / "engine" / "scams"
@@ -24,19 +28,25 @@ SECONDS_EACH = 20  # a text that takes so long is a fault
 MOST_KEPT = 150  # texts that go ways of their own, for the tests
 
 
-def text_of(data: bytes) -> str:
-    """Any bytes as a text; those that are no UTF-8 become halves of surrogate pairs."""
-    return data.decode("utf-8", "surrogateescape")
-
-
 def seeds(name: str, folder: Path) -> Path:
-    """A folder with what is known already and with one in ten of the samples."""
+    """A folder with what is known already, and with one in ten of the samples or small pictures of each sort."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = chain.from_iterable(file.read_text("utf-8").splitlines() for file in SAMPLES.glob("*.jsonl"))
     samples = [json.loads(line)["text"] for line in lines][::10]
-    for number, text in enumerate(chain(found(name), samples)):
-        (folder / f"{number:04}").write_bytes(text.encode("utf-8", "surrogatepass"))
+    given = drawn() if name == "images" else (text.encode() for text in samples)
+    for number, data in enumerate(chain(map(bytes_of, found(name)), given)):
+        (folder / f"{number:04}").write_bytes(data)
     return folder
+
+
+def drawn() -> Iterator[bytes]:
+    """A small picture in each format and mode that is read."""
+    for form in ("PNG", "JPEG", "WEBP", "GIF", "BMP"):
+        for mode in ("1", "L", "P", "RGB", "RGBA", "CMYK", "I;16"):
+            file = BytesIO()
+            with suppress(OSError):
+                Image.linear_gradient("L").resize((16, 12)).convert(mode).save(file, form)
+                yield file.getvalue()
 
 
 def keep(name: str, files: list[Path]) -> None:

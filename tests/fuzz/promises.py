@@ -8,7 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from lachan.engine import scams
-from lachan.engine.scams import accounts, folding, links, phones, vietqr
+from lachan.engine.scams import accounts, folding, links, phones, pictures, vietqr
+from lachan.engine.scams.pictures.bubbles import blocks
+from lachan.engine.scams.pictures.codes import codes
+from lachan.engine.scams.pictures.opening import opened
 from lachan.engine.similar import Clusters, indicators_of
 from lachan.engine.similar.wordings import wording
 from lachan.project.check_command import as_json, in_sentences, stream
@@ -87,6 +90,26 @@ def command(text: str) -> None:
     assert not {"\x1b", "\u202e", "\u200b"}.intersection(in_sentences(scams.check(text), text))
 
 
+def images(text: str) -> None:
+    """Bytes are a picture, in which codes and lines are looked for, or refused with a reason."""
+    with suppress(pictures.Unfit):
+        picture = opened(bytes_of(text))
+        blocks(picture, [code.box for code in codes(picture)])
+
+
+def bytes_of(text: str) -> bytes:
+    """The bytes that `text_of` has made a text of; those of any other text."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+
+
+def text_of(data: bytes) -> str:
+    """Any bytes as a text; those that are no UTF-8 become halves of surrogate pairs."""
+    return data.decode("utf-8", "surrogateescape")
+
+
 def _refused(word: str) -> None:
     raise AssertionError(word)
 
@@ -101,7 +124,7 @@ def in_order(text: str, spans: list[tuple[int, int]]) -> None:
 
 
 PROMISES: dict[str, Callable[[str], None]] = {
-    one.__name__: one for one in (check, forms, parts, payments, similar, command)
+    one.__name__: one for one in (check, forms, parts, payments, similar, command, images)
 }
 
 

@@ -25,16 +25,18 @@ class _Group(click.Group):
     """Turns a refusal into its sentence, without a trace of where in the code it came from."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from lachan.foundation.refused import Refused
-        from lachan.project.embedded.refusal import EmbeddedRefused
-
         try:
             return super().invoke(ctx)
-        except (Refused, EmbeddedRefused) as refusal:
-            raise click.ClickException(str(refusal)) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except Exception as error:
             from django.db import OperationalError
 
+            from lachan.foundation.refused import Refused
+            from lachan.project.embedded.refusal import EmbeddedRefused
+
+            if isinstance(error, Refused | EmbeddedRefused):
+                raise click.ClickException(str(error)) from None
             if not isinstance(error, OperationalError):
                 raise
             remedy = _("Chạy `lachan status`; nếu dùng DATABASE_URL, kiểm tra địa chỉ và máy chủ PostgreSQL.")
@@ -195,7 +197,8 @@ def django(words: tuple[str, ...]) -> None:
         "chuẩn. Không mở liên kết nào, không hỏi ra mạng."
     ),
     epilog=_(
-        "Mã thoát: 0 đã xem, dù kết luận thế nào; 1 có dòng của --jsonl không đọc được; 2 không có gì để xem hoặc ghi sai."
+        "Mã thoát: 0 đã xem, dù kết luận thế nào; 1 có dòng của --jsonl hoặc có ảnh không đọc được; "
+        "2 không có gì để xem hoặc ghi sai."
     ),
 )
 @click.argument("texts", nargs=-1, metavar=_("[NỘI DUNG]..."))
@@ -213,10 +216,25 @@ def django(words: tuple[str, ...]) -> None:
         'Đọc từng dòng {"id", "text", "sender", "kind"} ở đầu vào chuẩn, in ngay từng dòng kết quả JSON; chỉ cần "text".'
     ),
 )
-def check(texts: tuple[str, ...], sender: str | None, kind: str | None, as_json: bool, jsonl: bool) -> None:
+@click.option(
+    "--image",
+    "images",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    help=_("Ảnh chụp tin nhắn hoặc mã QR; dùng được nhiều lần, - là đầu vào chuẩn."),
+)
+@click.option("--text", "corrected", help=_("Chữ trong ảnh, do người đọc sửa lại; xem theo chữ này."))
+def check(
+    texts: tuple[str, ...], sender: str | None, kind: str | None, as_json: bool, jsonl: bool, **pictures: Any
+) -> None:
     from lachan.project import check_command as told
 
     source = sys.stdin.buffer
+    if names := pictures["images"]:
+        from lachan.project import check_pictures  # reads pictures with libraries that texts do not need
+
+        how = {"text": pictures["corrected"], "sender": sender, "as_data": as_json}
+        sys.exit(0 if check_pictures.all_of(names, click.echo, **how) else 1)
     if jsonl:
         known = told.Asked(None, "", sender, kind)
         sys.exit(0 if told.stream(told.lines_of(source), click.echo, known) else 1)
