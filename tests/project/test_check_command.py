@@ -126,6 +126,7 @@ def test_a_line_is_answered_before_the_next_is_read() -> None:
         b'{"id": 1}',
         b'{"text": "a", "kind": "letter"}',
         b'{"text": "a", "sender": 156}',
+        b'{"text": "a", "id": NaN}',
         b'{"text": "\xe0"}',
         b"[" * 100_000,
         b'{"text": "' + b"a" * 1_000_001 + b'"}',

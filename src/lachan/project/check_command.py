@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from lachan.engine import scams
 from lachan.engine.scams import Level, Verdict
+from lachan.engine.scams.folding import visible
 from lachan.engine.scams.knowledge import ScamType, Sign
 from lachan.project.language import chosen, speak
 
@@ -108,7 +109,8 @@ def _reasons(verdict: Verdict, text: str) -> Iterator[str]:
 
 
 def _short(passage: str) -> str:
-    passage = " ".join(passage.split())
+    """A passage on one line, without what is unseen: no text can steer the terminal."""
+    passage = " ".join(visible(passage)[0].split())
     return passage if len(passage) <= 80 else f"{passage[:79]}…"
 
 
@@ -168,6 +170,8 @@ def asked(line: bytes | str, known: Asked = NOTHING_KNOWN) -> Asked:
         raise Unreadable(_('Dòng này phải là một đối tượng JSON bằng UTF-8, như {"id": 1, "text": "…"}.')) from None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise Unreadable(_('Dòng này phải có "text" là chuỗi.'))
+    if not isinstance(row.get("id"), str | int | None):
+        raise Unreadable(_('"id" phải là chuỗi hoặc số nguyên.'))
     if len(row["text"]) > LONGEST:
         raise Unreadable(_("Văn bản dài quá {most} ký tự. Hãy chỉ đưa phần cần xem.").format(most=LONGEST))
     sender, kind = row.get("sender"), row.get("kind")
