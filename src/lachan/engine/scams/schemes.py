@@ -27,6 +27,17 @@ def _by_first() -> Mapping[str, list[tuple[str, Meeting]]]:
     return found
 
 
+def wanted(ideas: Mapping[str, object]) -> list[str]:
+    """Those of `ideas` that matter: the ones of meetings for which something of each part is there."""
+    by_first = _by_first()
+    here: set[str] = set()
+    for idea in ideas:
+        for _code, meeting in by_first.get(idea, ()):
+            if not any(choice.isdisjoint(ideas) for choice in meeting.wanted):
+                here.update(meeting.barred, *meeting.wanted)
+    return [idea for idea in ideas if idea in here]
+
+
 def met(said: Mapping[str, Bits]) -> Iterator[tuple[str, str, int]]:
     """The schemes of a text in which the ideas `said` begin at these words: the code of the sign, its first idea and its place."""
     by_first = _by_first()
