@@ -163,6 +163,15 @@ def test_the_engine_needs_python_alone() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_a_text_is_judged_without_django_and_without_what_reads_pictures() -> None:
+    code = (
+        "import sys; from lachan.project.cli import main; main(['check', 'Chào em'], standalone_mode=False);"
+        "assert not {'django', 'PIL', 'zxingcpp', 'pypdfium2'} & sys.modules.keys()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_english_is_spoken_where_it_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LACHAN_LANGUAGE", "en")
     told = json.loads(run(LURE, "--json").output)

@@ -25,16 +25,18 @@ class _Group(click.Group):
     """Turns a refusal into its sentence, without a trace of where in the code it came from."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from lachan.foundation.refused import Refused
-        from lachan.project.embedded.refusal import EmbeddedRefused
-
         try:
             return super().invoke(ctx)
-        except (Refused, EmbeddedRefused) as refusal:
-            raise click.ClickException(str(refusal)) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except Exception as error:
             from django.db import OperationalError
 
+            from lachan.foundation.refused import Refused
+            from lachan.project.embedded.refusal import EmbeddedRefused
+
+            if isinstance(error, Refused | EmbeddedRefused):
+                raise click.ClickException(str(error)) from None
             if not isinstance(error, OperationalError):
                 raise
             remedy = _("Chạy `lachan status`; nếu dùng DATABASE_URL, kiểm tra địa chỉ và máy chủ PostgreSQL.")
@@ -226,10 +228,11 @@ def check(
     texts: tuple[str, ...], sender: str | None, kind: str | None, as_json: bool, jsonl: bool, **pictures: Any
 ) -> None:
     from lachan.project import check_command as told
-    from lachan.project import check_pictures
 
     source = sys.stdin.buffer
     if names := pictures["images"]:
+        from lachan.project import check_pictures  # reads pictures with libraries that texts do not need
+
         how = {"text": pictures["corrected"], "sender": sender, "as_data": as_json}
         sys.exit(0 if check_pictures.all_of(names, click.echo, **how) else 1)
     if jsonl:

@@ -1,6 +1,5 @@
 """From signs to a verdict: how much is to be feared, of what kind, why, and what to do."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,7 +40,7 @@ class Verdict:
 
 BIAS = -4.0  # log-odds of a text that shows nothing
 SCAM_AT = 2.5  # log-odds, reached by reasons of two roles, from which a text is called a scam
-CAUTION_AT = -0.8
+CAUTION_AT = -0.45
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
 AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
 
@@ -66,7 +65,7 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     level = level_of(total, found, kind)
     return Verdict(
         level,
-        round(1 / (1 + math.exp(-total)), 4),
+        round((words or _PLAIN).score(total), 6),
         kind if level is not Level.NONE else None,
         tuple(sorted(found, key=lambda one: -one.weight)),
         brand_of(text, found),
@@ -76,6 +75,9 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
         text.phones,
         text.accounts,
     )
+
+
+_PLAIN = Weights({}, 0.0)
 
 
 def _official(text: Text, sender: str) -> tuple[str, ...]:
