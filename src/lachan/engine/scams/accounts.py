@@ -7,6 +7,7 @@ from functools import cache
 
 from lachan.engine.scams import knowledge
 from lachan.engine.scams.folding import Folded
+from lachan.engine.scams.links import covered
 from lachan.engine.vietnamese import fold
 
 
@@ -41,8 +42,8 @@ def find(folded: Folded, taken: Sequence[tuple[int, int]] = ()) -> tuple[tuple[i
     found: list[tuple[int, Account]] = []
     words = folded.words
     after = 0
-    for place, word in enumerate(words):
-        if place < after or not (word[0].isdigit() and _GROUP.match(word)):
+    for place in folded.numbers:
+        if place < after or not _GROUP.match(words[place]):
             continue
         account, last = _account(folded, place, taken)
         if account:
@@ -57,13 +58,15 @@ def _account(folded: Folded, place: int, taken: Sequence[tuple[int, int]]) -> tu
     if place and words[place - 1] in _NOT_ACCOUNTS:
         return None, place
     led = not _LEADS.isdisjoint(words[max(0, place - _LEAD) : place])
-    free = not any(a <= start < b for a, b in taken)
+    free = not covered(taken, start)
     for number, last in (_joined(folded, place), (words[place], place)):
         if not _NUMBER.fullmatch(number):
             continue
         is_card = _CARD.fullmatch(number) is not None
+        if not (led or is_card or (free and len(number) >= _UNLED)):
+            continue
         bank = (knowledge.banks().get(number[:6]) if is_card else None) or _bank(words, place, last, led=led)
-        if led or is_card or (bank and free and len(number) >= _UNLED):
+        if led or is_card or bank:
             return Account((start, folded.spans[last][1]), number, bank), last
     return None, place
 

@@ -74,6 +74,26 @@ def plain(text: str) -> str:
     return text.translate(_FOLDS)
 
 
+def visible(text: str) -> tuple[str, list[int] | None]:
+    """`text` as it is seen: without zero-width characters and marks put on letters at will, letters in parts (NFD) made whole.
+
+    With it where each of its characters stands in `text`; None where nothing was left out.
+    """
+    flat = plain(text)
+    if _DROPPED not in flat:
+        return text, None
+    seen: list[str] = []
+    places: list[int] = []
+    for place, (char, folded) in enumerate(zip(text, flat, strict=True)):
+        if folded != _DROPPED:
+            seen.append(char)
+            places.append(place)
+        elif places and place - places[-1] <= MOST_MARKS:
+            whole = unicodedata.normalize("NFC", seen[-1] + char)
+            seen[-1] = whole if len(whole) == 1 else seen[-1]
+    return "".join(seen), places
+
+
 @dataclass(frozen=True)
 class Folded:
     """The words of a text. `words` and `spans` are as long as each other."""
@@ -206,7 +226,7 @@ def _read(raw: str, known: frozenset[str]) -> tuple[str, bool]:
     word, hid = _undone(raw.replace(_DROPPED, ""), known)
     if _LEET_MARK.search(word):
         return "", False
-    return word, hid or raw.strip(_DROPPED).count(_DROPPED) > _MOST_MARKS
+    return word, hid or raw.strip(_DROPPED).count(_DROPPED) > MOST_MARKS
 
 
 def _joined(letters: str, known: frozenset[str]) -> tuple[str, ...]:
@@ -251,7 +271,7 @@ _AMOUNT = re.compile(
 )
 _MOST_STAND_INS = 4
 _MOST_JOINED = 40
-_MOST_MARKS = 3  # combining marks in one word: a syllable has at most a tone and two signs
+MOST_MARKS = 3  # combining marks in one word: a syllable has at most a tone and two signs
 
 
 @lru_cache(maxsize=50_000)

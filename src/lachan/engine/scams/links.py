@@ -1,9 +1,11 @@
 """Links in a text, as people paste and swindlers break them. Nothing here opens a link."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from sys import maxsize
 
 from lachan.engine.scams.domains import Name, is_ending, split
 from lachan.engine.scams.folding import is_syllable, plain
@@ -43,6 +45,7 @@ _FOUND = re.compile(
 _AFTER_DOT = re.compile(r"(?:[.,\])}] ?| cham | dot )([a-z]{2,18})(?![a-z])")
 _PARTS = re.compile(rf"({_LABEL})|({_DOT})")
 _BROKEN_DOT = re.compile(r"[^.]")
+_LONGEST_NAME = 254  # letters of a host with its dots (RFC 1035, 2.3.4)
 _TRAILING = ".,;:!?)]}*'’”\0"
 
 
@@ -52,6 +55,12 @@ def find(text: str, flat: str | None = None) -> tuple[Link, ...]:
     if "://" not in flat and not any(map(is_ending, _AFTER_DOT.findall(flat))):
         return ()
     return tuple(link for found in _FOUND.finditer(flat) if (link := _link(text, flat, found)))
+
+
+def covered(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether `place` is in one of `spans`, which are in order and apart, as those of links are."""
+    at = bisect(spans, (place, maxsize)) - 1
+    return at >= 0 and place < spans[at][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,8 @@ _WORDS_TOO = frozenset((
 
 def _is_host(labels: list[str], written: str, *, led: bool, path: str) -> bool:
     """Whether labels are a host. `led`: a scheme or "www" stands before, so that the writer meant one."""
+    if sum(map(len, labels)) + len(labels) > _LONGEST_NAME:
+        return False
     if all(label.isdigit() for label in labels):
         return len(labels) == 4 and (led or bool(path)) and all(int(label[:4]) < 256 for label in labels)
     ending = labels[-1]

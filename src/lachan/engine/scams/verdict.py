@@ -1,8 +1,10 @@
 """From signs to a verdict: how much is to be feared, of what kind, why, and what to do."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lachan.engine.scams import knowledge, signs, sites
@@ -36,6 +38,20 @@ class Verdict:
     links: tuple[Link, ...]
     phones: tuple[Phone, ...]
     accounts: tuple[Account, ...]
+
+    def moved(self, places: Sequence[int]) -> Verdict:
+        """The same verdict on a longer text, in which the characters of this one stand at `places`."""
+
+        def there(span: tuple[int, int]) -> tuple[int, int]:
+            return places[span[0]], places[span[1] - 1] + 1
+
+        return replace(
+            self,
+            signs=tuple(one._replace(span=there(one.span)) for one in self.signs),
+            links=tuple(replace(one, span=there(one.span)) for one in self.links),
+            phones=tuple(replace(one, span=there(one.span)) for one in self.phones),
+            accounts=tuple(replace(one, span=there(one.span)) for one in self.accounts),
+        )
 
 
 BIAS = -4.0  # log-odds of a text that shows nothing
