@@ -96,7 +96,7 @@ def in_sentences(verdict: Verdict, text: str) -> str:
 
 
 def _reasons(verdict: Verdict, text: str) -> Iterator[str]:
-    """What speaks against the text, the heaviest first; a sign that is found in several places is told once."""
+    """What speaks against the text, the heaviest first, single words last; a sign that is found in several places is told once."""
     if verdict.level is Level.NONE:
         return
     places: dict[str, list[str]] = {}
@@ -105,7 +105,9 @@ def _reasons(verdict: Verdict, text: str) -> Iterator[str]:
         if found.weight > 0:
             signs[found.code] = found.sign
             places.setdefault(found.code, []).append(f"“{_short(text[slice(*found.span)])}”")
-    for code, sign in signs.items():
+    for code, sign in sorted(
+        signs.items(), key=lambda one: one[0] == "words_of_lures"
+    ):  # single words tell a person least
         yield f"{_named(sign)}: {', '.join(dict.fromkeys(places[code]))}. {_why(sign)}"
 
 
