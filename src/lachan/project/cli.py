@@ -264,7 +264,7 @@ def bench(words: tuple[str, ...]) -> None:
     with tempfile.TemporaryDirectory(prefix="lachan-bench-") as folder:
         Path(folder).chmod(0o711)  # the account that runs PostgreSQL passes through
         os.environ.setdefault("LACHAN_VAR", folder)  # never the data of a province
-        _hand_over("lachan.project.bench", "bench", words)
+        _hand_over("lachan.project.bench.command", "bench", words)
 
 
 @main.command(**PASS_ON, help=_("Tỉnh mẫu: từ văn bản đến báo cáo, rồi mở trang web."))

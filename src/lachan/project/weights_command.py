@@ -92,11 +92,15 @@ def _answer(text: str, learnt: Weights) -> dict[str, Any]:
 
 
 def _examples(file: Path) -> list[tuple[str, Example]]:
-    rows = _samples(file) if file.suffix == ".jsonl" else _rows(file)
     return [
         (row.get("id", ""), example(row["text"], row["verdict"], f"{file.name}:{row.get('group') or number}"))
-        for number, row in enumerate(rows)
+        for number, row in enumerate(labelled(file))
     ]
+
+
+def labelled(file: Path) -> list[dict[str, str]]:
+    """The labelled messages of a CSV file, or those of a JSONL file of hand-written samples that may be learnt from."""
+    return _samples(file) if file.suffix == ".jsonl" else _rows(file)
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

@@ -33,8 +33,9 @@ def find(folded: Folded, taken: Sequence[tuple[int, int]] = ()) -> tuple[tuple[i
     """
     found: list[tuple[int, Account]] = []
     words = folded.words
-    for place, word in enumerate(words):
-        if not (word[0].isdigit() and _NUMBER.fullmatch(word)):
+    for place in folded.numbers:
+        word = words[place]
+        if not _NUMBER.fullmatch(word):
             continue
         start = folded.spans[place][0]
         led = not _LEADS.isdisjoint(words[max(0, place - _LEAD) : place])

@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 
 _DROPPED = "\0"
@@ -74,7 +74,7 @@ def plain(text: str) -> str:
     return text.translate(_FOLDS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
     """The words of a text. `words` and `spans` are as long as each other."""
 
@@ -82,16 +82,25 @@ class Folded:
     plain: str
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]  # where each word stands in `text`
-    ends: tuple[int, ...]  # where sentences end in `text`
     disguised: tuple[int, ...]  # places in `words` of those that were written so as to escape filters
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from `first` up to `last`, both included, stand in the text."""
         return self.spans[first][0], self.spans[last][1]
 
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The places of the words that begin with a digit."""
+        return [place for place, word in enumerate(self.words) if word < ":"]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where sentences end."""
+        return [found.start() for found in _ENDS.finditer(self.plain)]
+
     def sentence(self, place: int) -> int:
         """The number of the sentence that the word at `place` is in."""
-        return bisect(self.ends, self.spans[place][0])
+        return bisect(self._ends, self.spans[place][0])
 
 
 LINK = "<link>"
@@ -101,7 +110,10 @@ _WORD = re.compile(
 )
 _CUT = re.compile(r"(?<![a-z0-9])[a-z0-9](?:[.\-_*·•,'\"~^`:=] ?[a-z0-9](?![a-z0-9])){2,}")
 _SPACED = re.compile(r"(?<![a-z0-9.\-_*])[a-z0-9](?: [a-z0-9](?![a-z0-9])){2,}")
-_ENDS = re.compile(r"[.!?;\n]")
+# What is in each of these, and quickly found where it is not.
+_SOME_CUT = re.compile(r"[.\-_*·•,'\"~^`:=] ?[a-z0-9][.\-_*·•,'\"~^`:=] ?[a-z0-9](?![a-z0-9])")
+_SOME_SPACED = re.compile(r" [a-z0-9] [a-z0-9](?![a-z0-9])")
+_ENDS = re.compile(r"\n|[.!?;](?=[^a-z0-9]|$|[a-z]{2})")  # not the dots of "k.h.o.a", "1.000"
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -121,20 +133,19 @@ def fold(
     for start, end, joined in _marked(flat, links, known):
         if start < at:
             continue
-        _take(flat[at:start], at, known, (words, spans, hidden))
+        _take(flat, (at, start), known, (words, spans, hidden))
         for word in joined:
             if word != LINK and word.isalpha():
                 hidden.append(len(words))
             words.append(word)
             spans.append((start, end))
         at = end
-    _take(flat[at:], at, known, (words, spans, hidden))
-    strange = _FOLDS.strange.intersection(text)
+    _take(flat, (at, len(flat)), known, (words, spans, hidden))
+    strange = set() if text.isascii() else _FOLDS.strange & set(text)
     if strange:
         odd = {place for place, (start, end) in enumerate(spans) if not strange.isdisjoint(text[start:end])}
         hidden = sorted(odd.union(hidden))
-    ends = tuple(found.start() for found in _ENDS.finditer(flat))
-    return Folded(text, flat, tuple(words), tuple(spans), ends, tuple(hidden))
+    return Folded(text, flat, tuple(words), tuple(spans), tuple(hidden))
 
 
 def _marked(
@@ -142,36 +153,51 @@ def _marked(
 ) -> list[tuple[int, int, tuple[str, ...]]]:
     """The links, and the words that were cut into letters, joined again; in order."""
     marked: list[tuple[int, int, tuple[str, ...]]] = [(start, end, (LINK,)) for start, end in links]
-    for cuts in (_CUT, _SPACED):
-        for found in cuts.finditer(flat):
-            joined = _joined(_NOT_LETTERS.sub("", found[0]), known)
-            if joined and not any(start < found.end() and found.start() < end for start, end in links):
+    ends = [end for _, end in links]
+    for some, cuts in ((_SOME_CUT, _CUT), (_SOME_SPACED, _SPACED)):
+        for found in cuts.finditer(flat) if some.search(flat) else ():
+            link = bisect(ends, found.start())  # the first that is not over yet
+            joined = (
+                ()
+                if link < len(links) and links[link][0] < found.end()
+                else _joined(_NOT_LETTERS.sub("", found[0]), known)
+            )
+            if joined:
                 marked.append((*found.span(), joined))
     return sorted(marked)
 
 
-def _take(part: str, at: int, known: frozenset[str], into: tuple[list[str], list[tuple[int, int]], list[int]]) -> None:
-    """Put the words of `part`, which begins at `at`, into the lists of words, spans and places of hidden words."""
+def _take(
+    flat: str, part: tuple[int, int], known: frozenset[str], into: tuple[list[str], list[tuple[int, int]], list[int]]
+) -> None:
+    """Put the words of a part of a text into the lists of words, spans and places of hidden words."""
     words, spans, hidden = into
-    for found in _WORD.finditer(part):
-        raw = found[0]
-        start, end = found.span()
-        if raw.isalpha() or raw.isdigit():
-            words.append(raw)
-            spans.append((at + start, at + end))
-            continue
-        word, hid = _read(raw, known)
-        if not word and _LEET_MARK.search(raw):  # the marks were ordinary ones: "xong!di"
-            for piece in _LEET_MARK.split(raw):
-                if bare := piece.replace(_DROPPED, ""):
-                    words.append(bare)
-                    spans.append((at + start, at + start + len(piece)))
-                start += len(piece) + 1
-        elif word:
+    places = [found.span() for found in _WORD.finditer(flat, *part)]
+    raws = [flat[start:end] for start, end in places]
+    at = 0
+    for odd in [place for place, raw in enumerate(raws) if not (raw.isalpha() or raw.isdigit())]:
+        words += raws[at:odd]
+        spans += places[at:odd]
+        at = odd + 1
+        word, hid = _read(raws[odd], known)
+        if word:
             if hid:
                 hidden.append(len(words))
             words.append(word)
-            spans.append((at + start, at + end))
+            spans.append(places[odd])
+        else:
+            _part(raws[odd], places[odd][0], words, spans)
+    words += raws[at:]
+    spans += places[at:]
+
+
+def _part(raw: str, at: int, words: list[str], spans: list[tuple[int, int]]) -> None:
+    """The words of which marks that stand for letters elsewhere are none here: "xong!di"."""
+    for piece in _LEET_MARK.split(raw):
+        if bare := piece.replace(_DROPPED, ""):
+            words.append(bare)
+            spans.append((at, at + len(piece)))
+        at += len(piece) + 1
 
 
 @lru_cache(maxsize=50_000)

@@ -1,135 +1,204 @@
 """Looking for many phrase patterns at once.
 
-All phrases of all patterns are found first, each once; a pattern is then tried only where its two rarest places have been found, by
-joining what was found for its places. A phrase counts at its first `_MOST` places in a text and a join keeps as many, so that no
-text can make the search long.
+All phrases of all patterns are found first, each once. Which patterns have something for each of their places is then one "or" of
+whole numbers whose bits are places of patterns; and where such a pattern stands is worked out on whole numbers whose bits are words
+of the text. The cost is in proportion to the text, whatever it repeats.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
-from lachan.engine.scams.knowledge.patterns import Gap, Pattern
+from lachan.engine.scams.knowledge.patterns import Gap, OneOf, Pattern
 
 Things = Mapping[int, Sequence[tuple[str, int]]]
 """The things that begin at a word: their kind and the place of the word after them."""
-Places = list[tuple[int, int]]
-"""Where something stands: its first word, and the word after it."""
+Bits = int
+"""A set of small numbers: each is a bit."""
 _Key = int
-"""The number of a phrase, or of a kind of thing."""
-_MOST = 64
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One place of a pattern: what may stand there, and how many words before it."""
-
-    gap: int
-    keys: frozenset[_Key]
-
-
-@dataclass(slots=True)
-class _Begun:
-    """The phrases that begin with one word: that word alone, and those that go on, by their second word."""
-
-    alone: _Key | None = None
-    on: dict[str, list[tuple[tuple[str, ...], _Key]]] = field(default_factory=dict)
+"""The number of a phrase, or of a kind of thing that has so many words."""
+_Choice = tuple[tuple[int, frozenset[_Key]], ...]
+"""What may stand at a place of a pattern, by how many words it has."""
+_Step = tuple[int, int]
+"""One place of a pattern: how many words may stand before it, and the number of the choice of what may stand there."""
+LONGEST_THING = 12  # words: a telephone number in groups of one digit
 
 
 class Matcher:
     """Finds patterns, given as a sequence, in words."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._keys: dict[tuple[str, ...] | str, _Key] = {}
-        self._patterns = [self._steps(pattern) for pattern in patterns]
-        self._phrases = _begun(self._keys)
-        uses = Counter(key for steps in self._patterns for step in steps for key in step.keys)
-        self._by_key: dict[_Key, list[tuple[frozenset[_Key], int]]] = {}
-        for number, steps in enumerate(self._patterns):
-            rarest = sorted((step.keys for step in steps), key=lambda keys: sum(uses[key] for key in keys))
-            for key in rarest[0]:
-                self._by_key.setdefault(key, []).append((rarest[min(1, len(rarest) - 1)], number))
+        self._phrases: dict[tuple[str, ...], _Key] = {}
+        self._things: dict[tuple[str, int], _Key] = {}
+        numbers: dict[_Choice, int] = {}
+        self.patterns = [self._steps(pattern, numbers) for pattern in patterns]
+        self.choices = tuple(numbers)
+        self._alone, self._on = self._begun()
+        self._longest = max(map(len, self.patterns), default=0)
+        self._needs, self._free = self._places()
 
-    def _steps(self, pattern: Pattern) -> tuple[_Step, ...]:
+    def _key(self, held: dict, what: object) -> _Key:  # type: ignore[type-arg]
+        key: _Key = held.setdefault(what, len(self._phrases) + len(self._things))
+        return key
+
+    def _steps(self, pattern: Pattern, numbers: dict[_Choice, int]) -> tuple[_Step, ...]:
         steps: list[_Step] = []
         gap = 0
         for place in pattern:
             if isinstance(place, Gap):
                 gap = place.most
                 continue
-            wanted: list[tuple[str, ...] | str] = [*place.words, *place.things]
-            steps.append(_Step(gap, frozenset(self._keys.setdefault(each, len(self._keys)) for each in wanted)))
+            steps.append((gap, numbers.setdefault(self._choice(place), len(numbers))))
             gap = 0
         return tuple(steps)
 
+    def _choice(self, place: OneOf) -> _Choice:
+        by_length: dict[int, set[_Key]] = {}
+        for phrase in place.words:
+            by_length.setdefault(len(phrase), set()).add(self._key(self._phrases, phrase))
+        for kind in place.things:
+            for length in range(1, LONGEST_THING + 1):
+                by_length.setdefault(length, set()).add(self._key(self._things, (kind, length)))
+        return tuple((length, frozenset(keys)) for length, keys in sorted(by_length.items()))
+
+    def _begun(self) -> tuple[dict[str, _Key], dict[str, dict[str, list[tuple[tuple[str, ...], _Key]]]]]:
+        """The phrases of one word, and the longer ones by their first and second words."""
+        alone: dict[str, _Key] = {}
+        on: dict[str, dict[str, list[tuple[tuple[str, ...], _Key]]]] = {}
+        for phrase, key in self._phrases.items():
+            if len(phrase) == 1:
+                alone[phrase[0]] = key
+            else:
+                on.setdefault(phrase[0], {}).setdefault(phrase[1], []).append((phrase[2:], key))
+        return alone, on
+
+    def _places(self) -> tuple[list[Bits], Bits]:
+        """For each key the places of patterns that it may stand at, and the places that shorter patterns do not have.
+
+        The places are numbered so that the first places of all patterns come first, then the second ones.
+        """
+        free, needs = 0, [0] * (len(self._phrases) + len(self._things))
+        for number, steps in enumerate(self.patterns):
+            for at in range(self._longest):
+                bit = 1 << (at * len(self.patterns) + number)
+                if at >= len(steps):
+                    free |= bit
+                    continue
+                for _length, keys in self.choices[steps[at][1]]:
+                    for key in keys:
+                        needs[key] |= bit
+        return needs, free
+
     def words(self) -> frozenset[str]:
         """Every word that some pattern looks for."""
-        return frozenset(word for phrase in self._keys if isinstance(phrase, tuple) for word in phrase)
+        return frozenset(word for phrase in self._phrases for word in phrase)
 
-    def find(self, words: tuple[str, ...], things: Things) -> dict[int, Places]:
-        """Where each pattern is found, by its number; patterns that are not found are left out."""
+    def find(self, words: tuple[str, ...], things: Things) -> "Matches":
+        """What of the patterns is in a text."""
         at = self._found(words, things)
-        here = set(at)
-        found: dict[int, Places] = {}
-        for number in self._likely(here):
-            if places := _joined(self._patterns[number], here, at):
-                found[number] = places
-        return found
+        filled = reduce(or_, map(self._needs.__getitem__, at), self._free)
+        count = len(self.patterns)
+        every = whole = (1 << count) - 1
+        for _ in range(self._longest):
+            whole &= filled
+            filled >>= count
+        return Matches(self, whole & every, at)
 
-    def _found(self, words: tuple[str, ...], things: Things) -> dict[_Key, Places]:
-        """Where the phrases and the things are."""
-        at: dict[_Key, Places] = {}
-        phrases = self._phrases
-        for place, (word, after) in enumerate(zip(words, (*words[1:], ""), strict=False)):
-            begun = phrases.get(word)
-            if begun is None:
-                continue
-            if begun.alone is not None:
-                at.setdefault(begun.alone, []).append((place, place + 1))
-            for rest, key in begun.on.get(after, ()):
-                end = place + 2 + len(rest)
-                if not rest or words[place + 2 : end] == rest:
-                    at.setdefault(key, []).append((place, end))
-        self._add_things(things, at)
-        return at
-
-    def _add_things(self, things: Things, at: dict[_Key, Places]) -> None:
+    def _found(self, words: tuple[str, ...], things: Things) -> dict[_Key, list[int]]:
+        """Where the phrases and the things begin."""
+        at: defaultdict[_Key, list[int]] = defaultdict(list)
+        for place, key in enumerate(map(self._alone.get, words)):
+            if key is not None:
+                at[key].append(place)
+        self._add_longer(words, at)
         for place, kinds in things.items():
             for kind, end in kinds:
-                if kind in self._keys:
-                    at.setdefault(self._keys[kind], []).append((place, end))
+                thing = self._things.get((kind, end - place))
+                if thing is not None:
+                    at[thing].append(place)
+        return at
 
-    def _likely(self, here: set[_Key]) -> set[int]:
-        """The patterns of whose two rarest places something has been found."""
-        by_key = self._by_key
-        return {number for key in here for second, number in by_key.get(key, ()) if not second.isdisjoint(here)}
-
-
-def _begun(keys: Mapping[tuple[str, ...] | str, _Key]) -> dict[str, _Begun]:
-    found: dict[str, _Begun] = {}
-    for phrase, key in keys.items():
-        if isinstance(phrase, str):
-            continue
-        begun = found.setdefault(phrase[0], _Begun())
-        if len(phrase) == 1:
-            begun.alone = key
-        else:
-            begun.on.setdefault(phrase[1], []).append((phrase[2:], key))
-    return found
+    def _add_longer(self, words: tuple[str, ...], at: defaultdict[_Key, list[int]]) -> None:
+        """Put the phrases of two words and more in their places."""
+        for place, (on, after) in enumerate(zip(map(self._on.get, words), words[1:], strict=False), 2):
+            if on and after in on:
+                for rest, key in on[after]:
+                    if not rest or words[place : place + len(rest)] == rest:
+                        at[key].append(place - 2)
 
 
-def _joined(steps: Sequence[_Step], here: set[_Key], at: Mapping[_Key, Places]) -> Places:
-    """The places of one pattern."""
-    for step in steps[1:]:
-        if step.keys.isdisjoint(here):
-            return []
-    joined = [place for key in steps[0].keys & here for place in at[key][:_MOST]][:_MOST]
-    for step in steps[1:]:
-        gap = step.gap
-        beyond = [place for key in step.keys & here for place in at[key][:_MOST]]
-        joined = [(start, end) for start, before in joined for first, end in beyond if 0 <= first - before <= gap][
-            :_MOST
-        ]
-        if not joined:
-            break
-    return joined
+class Matches:
+    """Where patterns stand in one text. Words are told by their places, sets of them by bits."""
+
+    def __init__(self, matcher: Matcher, likely: Bits, at: Mapping[_Key, Sequence[int]]) -> None:
+        self.likely = likely  # the patterns that have something for each of their places, in whatever order
+        self._patterns, self._choices = matcher.patterns, matcher.choices
+        self._at = at
+        self._here = frozenset(at)
+        self._known: dict[int, list[tuple[int, Bits]]] = {}
+
+    def starts(self, pattern: int) -> Bits:
+        """The first words of a pattern, wherever it stands."""
+        near: Bits = -1
+        here: Bits = 0
+        for gap, choice in reversed(self._patterns[pattern]):
+            here = 0
+            for length, mask in self._standing(choice):
+                here |= mask & (near >> length)
+            if not here:
+                return 0
+            near = here
+            for far in range(1, gap + 1):
+                near |= here >> far
+        return here
+
+    def ends(self, pattern: int, starts: Bits) -> Bits:
+        """The places after a pattern that begins at one of `starts`."""
+        here: Bits = starts
+        for gap, choice in self._patterns[pattern]:
+            near = here
+            for far in range(1, gap + 1):
+                near |= here << far
+            here = 0
+            for length, mask in self._standing(choice):
+                here |= (mask & near) << length
+        return here
+
+    def _standing(self, choice: int) -> list[tuple[int, Bits]]:
+        """Where what may stand at a place stands, by how many words it has."""
+        if choice in self._known:
+            return self._known[choice]
+        known = self._known[choice] = []
+        for length, keys in self._choices[choice]:
+            mask = 0
+            for key in keys & self._here:
+                mask |= bits(self._at[key])
+            if mask:
+                known.append((length, mask))
+        return known
+
+
+_FEW = 32
+
+
+def bits(places: Sequence[int]) -> Bits:
+    """The set of `places`, which are in order, made in time that is in proportion to them and the last."""
+    if len(places) <= _FEW:
+        mask = 0
+        for place in places:
+            mask |= 1 << place
+        return mask
+    row = bytearray(b"0") * (places[-1] + 1)
+    for place in places:
+        row[~place] = 49  # "1"
+    return int(row, 2)
+
+
+def ones(mask: Bits) -> Iterator[int]:
+    """The numbers in a set, the least first."""
+    row = bin(mask)[:1:-1]
+    place = row.find("1")
+    while place >= 0:
+        yield place
+        place = row.find("1", place + 1)

@@ -1,21 +1,24 @@
 """The signs that a text shows: by patterns of words, by its links and numbers, by how it is written, and by signs that meet."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
+from typing import NamedTuple
 
 from lachan.engine.scams import knowledge, sites
+from lachan.engine.scams.folding import Folded
 from lachan.engine.scams.knowledge.patterns import Pattern
-from lachan.engine.scams.matching import Matcher, Places
+from lachan.engine.scams.matching import Bits, Matcher, Matches, bits, ones
 from lachan.engine.scams.phones import PhoneKind
 from lachan.engine.scams.things import Text, take_apart
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One sign in one place of the text. `weight` is what it adds to the log-odds here, where several signs may say the same."""
 
     sign: knowledge.Sign
@@ -30,27 +33,43 @@ class Found:
 
 @dataclass(frozen=True)
 class _Rules:
-    """All patterns in one matcher, and whose they are."""
+    """All patterns in one matcher, each once, and whose they are."""
 
     matcher: Matcher
-    owners: tuple[tuple[knowledge.Sign, bool], ...]  # of each pattern: its sign, and whether it excludes
+    shows: tuple[tuple[str, ...], ...]  # of each pattern: the signs it shows
+    showing: Bits  # the patterns that show some
+    bars: Mapping[str, Bits]  # of each sign: the patterns that exclude it
     meetings: tuple[tuple[knowledge.Sign, tuple[frozenset[str], ...]], ...]
+    met_by: Mapping[str, tuple[int, ...]]  # the meetings that need a sign first
     words: frozenset[str]
 
 
 @cache
 def _rules() -> _Rules:
-    patterns: list[Pattern] = []
-    owners: list[tuple[knowledge.Sign, bool]] = []
+    numbers: dict[Pattern, int] = {}
+    shows: dict[int, list[str]] = {}
+    bars: dict[str, Bits] = {}
     for sign in knowledge.signs().values():
-        for excludes, own in ((False, sign.patterns), (True, sign.excluded_by)):
-            patterns += own
-            owners += [(sign, excludes)] * len(own)
-    matcher = Matcher(patterns)
+        for pattern in dict.fromkeys(sign.patterns):
+            shows.setdefault(numbers.setdefault(pattern, len(numbers)), []).append(sign.code)
+        bars[sign.code] = bits(sorted({numbers.setdefault(pattern, len(numbers)) for pattern in sign.excluded_by}))
+    matcher = Matcher(tuple(numbers))
     meetings = tuple(
         (sign, tuple(map(frozenset, sign.together))) for sign in knowledge.signs().values() if sign.together
     )
-    return _Rules(matcher, tuple(owners), meetings, frozenset(word for word in matcher.words() if len(word) > 3))
+    met_by: dict[str, tuple[int, ...]] = {}
+    for number, (_sign, choices) in enumerate(meetings):
+        for code in choices[0]:
+            met_by[code] = (*met_by.get(code, ()), number)
+    return _Rules(
+        matcher,
+        tuple(tuple(shows.get(number, ())) for number in range(len(numbers))),
+        bits(sorted(shows)),
+        bars,
+        meetings,
+        met_by,
+        frozenset(word for word in matcher.words() if len(word) > 3),
+    )
 
 
 def read(text: str) -> Text:
@@ -62,12 +81,17 @@ def find(text: Text) -> tuple[Found, ...]:
     """The signs of `text`, each once, where it is seen first."""
     found = {code: (span, note) for code, span, note in _all(text)}
     known = knowledge.signs()
-    for sign, choices in _rules().meetings:
+    rules = _rules()
+    met: dict[str, tuple[Span, str]] = {}
+    for number in sorted({number for code in found for number in rules.met_by.get(code, ())}):
+        sign, choices = rules.meetings[number]
         if not any(choice.isdisjoint(found) for choice in choices):
-            met = [code for choice in choices for code in choice if code in found]
-            found[sign.code] = found[max(met, key=lambda code: (known[code].weight, code))]
+            here = [code for choice in choices for code in choice if code in found]
+            met[sign.code] = found[max(here, key=lambda code: (known[code].weight, code))]
     return tuple(
-        Found(known[code], span, known[code].weight, note) for code, (span, note) in found.items() if code in known
+        Found(known[code], span, known[code].weight, note)
+        for code, (span, note) in (found | met).items()
+        if code in known
     )
 
 
@@ -104,16 +128,43 @@ def _all(text: Text) -> Iterator[Mark]:
 def _by_words(text: Text) -> Iterator[Mark]:
     rules = _rules()
     folded = text.folded
-    shown: dict[str, Places] = {}
-    barring: dict[str, Places] = {}
-    for number, places in rules.matcher.find(folded.words, text.things).items():
-        sign, excludes = rules.owners[number]
-        (barring if excludes else shown).setdefault(sign.code, []).extend(places)
-    for code, places in shown.items():
-        barred = {n for a, b in barring.get(code, ()) for n in range(folded.sentence(a), folded.sentence(b - 1) + 1)}
-        place = min((one for one in places if not barred or folded.sentence(one[0]) not in barred), default=None)
-        if place:
-            yield code, folded.span(place[0], place[1] - 1), ""
+    matches = rules.matcher.find(folded.words, text.things)
+    shown: dict[str, list[tuple[int, Bits]]] = {}
+    for number in ones(matches.likely & rules.showing):
+        starts = matches.starts(number)
+        for code in rules.shows[number] if starts else ():
+            shown.setdefault(code, []).append((number, starts))
+    barred = _Barred(folded, matches)
+    for code, those in shown.items():
+        bars = [*ones(rules.bars[code] & matches.likely)]
+        place = next(
+            (one for one in ones(reduce(or_, (starts for _, starts in those))) if not barred.by(bars, one)), None
+        )
+        if place is not None:
+            here = 1 << place
+            after = reduce(or_, (matches.ends(number, here) for number, starts in those if starts & here))
+            yield code, folded.span(place, next(ones(after)) - 1), ""
+
+
+class _Barred:
+    """The sentences of a text in which a sign is not counted."""
+
+    def __init__(self, folded: Folded, matches: Matches) -> None:
+        self._folded = folded
+        self._matches = matches
+        self._known: dict[int, frozenset[int]] = {}
+
+    def by(self, patterns: Sequence[int], place: int) -> bool:
+        """Whether one of `patterns` begins or ends in the sentence that the word at `place` is in."""
+        return any(self._folded.sentence(place) in self._sentences(number) for number in patterns)
+
+    def _sentences(self, number: int) -> frozenset[int]:
+        known = self._known.get(number)
+        if known is None:
+            starts = self._matches.starts(number)
+            last = self._matches.ends(number, starts) >> 1 if starts else 0
+            known = self._known[number] = frozenset(map(self._folded.sentence, ones(starts | last)))
+        return known
 
 
 def _by_links(text: Text) -> Iterator[Mark]:
@@ -138,7 +189,8 @@ def _of_link(written: str, port: int | None, posing: str, *, broken: bool) -> It
         yield "link_broken", written
 
 
-_NOISE = re.compile(r"(?<=[a-z][a-z])[\"',;:^~*_!$]+(?=[a-z])|(?<=[a-z])[\"',;:^~*_!$]+(?=[a-z][a-z])")
+_NOISE = re.compile(r"[\"',;:^~*_!$](?<=[a-z].)[\"',;:^~*_!$]*(?=[a-z])")
+_TWO_LETTERS = re.compile("[a-z][a-z]")
 _NOISY = 4
 _SERVICE_LEADS = frozenset({"lh", "cskh", "goi", "hotline", "dai", "he", "ctlh", "ll"})
 _SERVICE = re.compile(r"1[89]00\d{4,6}|[1-9]\d{2,4}")
@@ -170,7 +222,8 @@ def _by_numbers(text: Text) -> Iterator[Mark]:
         if phone.kind in _PHONE_SIGNS:
             yield _PHONE_SIGNS[phone.kind], phone.span, phone.number
     words = text.folded.words
-    for place, word in enumerate(words):
+    for place in text.folded.numbers:
+        word = words[place]
         if _SERVICE.fullmatch(word) and not _SERVICE_LEADS.isdisjoint(words[max(0, place - 2) : place]):
             yield "g_service_line", text.folded.spans[place], word
             break
@@ -179,12 +232,18 @@ def _by_numbers(text: Text) -> Iterator[Mark]:
 
 
 def _by_noise(text: Text) -> Iterator[Mark]:
-    """Punctuation inside words, outside links."""
-    inside = [link.span for link in text.links]
+    """Punctuation inside words, with two letters before or after it, outside links."""
+    flat = text.folded.plain
+    noise = [found.span() for found in _NOISE.finditer(flat)]
+    if len(noise) < _NOISY:
+        return
+    ends = [link.span[1] for link in text.links]
+    starts = [link.span[0] for link in text.links]
     noise = [
-        found
-        for found in _NOISE.finditer(text.folded.plain)
-        if not any(start <= found.start() < end for start, end in inside)
+        (start, end)
+        for start, end in noise
+        if (_TWO_LETTERS.match(flat, max(0, start - 2), start) or _TWO_LETTERS.match(flat, end))
+        and bisect(ends, start) == bisect(starts, start)
     ]
     if len(noise) >= _NOISY:
-        yield "form_noise", (noise[0].start() - 1, noise[0].end() + 1), ""
+        yield "form_noise", (noise[0][0] - 1, noise[0][1] + 1), ""

@@ -58,6 +58,9 @@ _UNITS = frozenset(
 _PERCENTS = frozenset({"percent", "ptram"})
 
 
+_NAMED = frozenset({LINK, "otp", "ma"})
+
+
 @lru_cache(maxsize=20_000)
 def _kind(word: str) -> str:
     """What a single word may be: "link", "money", "number", "otp", or nothing."""
@@ -75,6 +78,8 @@ def _kind(word: str) -> str:
 
 def _by_words(words: tuple[str, ...], things: dict[int, list[tuple[str, int]]]) -> None:
     for place, word in enumerate(words):
+        if word not in _NAMED and word > ":":
+            continue
         kind = _kind(word)
         if not kind:
             if word == "ma" and words[place + 1 : place + 2] == ("xac",):

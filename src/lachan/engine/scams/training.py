@@ -13,7 +13,7 @@ from zlib import crc32
 
 from lachan.engine.scams.signs import find, read
 from lachan.engine.scams.verdict import BIAS, balance, weighed
-from lachan.engine.scams.weights import Weights, features_of
+from lachan.engine.scams.weights import Weights, features_of, scale_of
 
 TRUST = 0.4
 ROUNDS = 60
@@ -31,13 +31,15 @@ class Example:
     bad: bool
     features: tuple[str, ...]
     signs: float
+    scale: float = 1.0
 
 
 def example(text: str, verdict: str, group: str) -> Example:
     """`text` made ready. A message to be careful with counts as bad: words alone do not tell how bad."""
     apart = read(text)
-    features = tuple(feature for feature, _, _ in features_of(apart.folded.words))
-    return Example(group, verdict != "none", features, BIAS + balance(weighed(find(apart))))
+    words = apart.folded.words
+    signs = BIAS + balance(weighed(find(apart)))
+    return Example(group, verdict != "none", tuple(features_of(words)), signs, scale_of(words))
 
 
 def train(examples: Sequence[Example], seed: int = 0) -> Weights:
@@ -47,7 +49,7 @@ def train(examples: Sequence[Example], seed: int = 0) -> Weights:
         for feature in one.features:
             groups.setdefault(feature, set()).add(one.group)
     kept = {feature for feature, held in groups.items() if len(held) >= RAREST}
-    rows = [([f for f in one.features if f in kept], 1 / sqrt(max(1, len(one.features))), one) for one in examples]
+    rows = [([f for f in one.features if f in kept], one.scale, one) for one in examples]
     sizes = Counter(one.group for one in examples)
     words = dict.fromkeys(sorted(kept), 0.0)
     squares = dict.fromkeys(words, 1e-6)

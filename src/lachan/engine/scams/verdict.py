@@ -12,7 +12,7 @@ from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone
 from lachan.engine.scams.signs import Found
 from lachan.engine.scams.things import Text
-from lachan.engine.scams.weights import LEAST_SHOWN, SHOWN, Weights, added
+from lachan.engine.scams.weights import LEAST_SHOWN, SHOWN, Part, Weights, added
 
 
 class Level(StrEnum):
@@ -87,25 +87,26 @@ def _official(text: Text, sender: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(bodies))
 
 
-def _shown(parts: Iterable[tuple[int, int, float]], text: Text) -> Iterable[Found]:
+def _shown(parts: Iterable[Part], text: Text) -> Iterable[Found]:
     """The words that add most, and those that take most, as signs."""
     known = knowledge.signs()
-    ordered = sorted(parts, key=lambda part: part[2])
+    ordered = sorted(parts)
     for code, most in (("words_of_lures", ordered[: -SHOWN - 1 : -1]), ("words_of_genuine", ordered[:SHOWN])):
-        for first, last, part in most:
-            if part * known[code].weight > 0 and abs(part) >= LEAST_SHOWN:
-                yield Found(known[code], text.folded.span(first, last), round(part, 3))
+        sign = known[code]
+        for adds, first, last in most:
+            if adds * sign.weight > 0 and abs(adds) >= LEAST_SHOWN:
+                yield Found(sign, text.folded.span(first, last), round(adds, 3))
 
 
 def weighed(found: Iterable[Found]) -> tuple[Found, ...]:
     """The signs with what each adds: those of one role that follow a heavier one add less."""
-    by_role: dict[tuple[str, bool], list[Found]] = defaultdict(list)
-    for one in found:
-        by_role[one.sign.role, one.weight > 0].append(one)
+    by_role: dict[tuple[str, bool], list[Found]] = {}
+    for one in sorted(found, key=lambda one: -abs(one.weight)):
+        by_role.setdefault((one.sign.role, one.weight > 0), []).append(one)
     return tuple(
-        Found(one.sign, one.span, round(one.weight * AGAIN**place, 3), one.note)
+        one._replace(weight=round(one.weight * AGAIN**place, 3)) if place else one
         for group in by_role.values()
-        for place, one in enumerate(sorted(group, key=lambda one: -abs(one.weight)))
+        for place, one in enumerate(group)
     )
 
 

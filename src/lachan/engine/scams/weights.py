@@ -6,9 +6,10 @@ be shown with the word. The file is small JSON; `lachan weights train` makes it 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 
@@ -20,36 +21,63 @@ SHOWN = 4  # words that are shown for it
 LEAST_SHOWN = 0.1
 
 
-@dataclass(frozen=True, slots=True)
+Part = tuple[float, int, int]
+"""What a word or a pair adds, in log-odds, and the places of its first and last word."""
+
+
+@dataclass(frozen=True)
 class Weights:
     """`words`: what each word, or two joined by a space, adds, before it is divided by the length of the message."""
 
     words: Mapping[str, float]
     bias: float
 
-    def parts(self, words: Sequence[str]) -> list[tuple[int, int, float]]:
-        """What each known word or pair adds: the places of its first and last word, and its log-odds."""
-        features = list(features_of(words))
-        scale = 1 / sqrt(max(1, len(features)))
-        known = self.words
-        return [(a, b, known[feature] * scale) for feature, a, b in features if feature in known]
+    def parts(self, words: Sequence[str]) -> list[Part]:
+        """What each known word or pair adds, where it stands last."""
+        shapes = shapes_of(words)
+        begun = self._begun
+        scale = scale_of(words)
+        found: dict[tuple[str, str], Part] = {}
+        for at, (word, known) in enumerate(zip(shapes, map(begun.get, shapes), strict=True)):
+            if known:
+                adds, on = known
+                if adds:
+                    found[word, ""] = adds * scale, at, at
+                after = shapes[at + 1] if on and at + 1 < len(shapes) else ""
+                if after in on:
+                    found[word, after] = on[after] * scale, at, at + 1
+        return [*found.values()]
+
+    @cached_property
+    def _begun(self) -> dict[str, tuple[float, dict[str, float]]]:
+        """By the first word: what it adds alone, and with the word after it."""
+        begun: dict[str, tuple[float, dict[str, float]]] = {}
+        for feature, adds in self.words.items():
+            word, _, after = feature.partition(" ")
+            alone, on = begun.get(word, (0.0, {}))
+            if after:
+                on[after] = adds
+            begun[word] = (alone if after else adds, on)
+        return begun
 
 
-def features_of(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """The different words and pairs of a text, each where it stands first. Numbers are told by their length only."""
-    shapes = [shape(word) for word in words]
-    seen: set[str] = set()
-    for place, word in enumerate(shapes):
-        if word not in seen:
-            seen.add(word)
-            yield word, place, place
-        if place + 1 < len(shapes):
-            pair = f"{word} {shapes[place + 1]}"
-            if pair not in seen:
-                seen.add(pair)
-                yield pair, place, place + 1
+def scale_of(words: Sequence[str]) -> float:
+    """What is learnt counts less for each word the longer the message is."""
+    return 1 / sqrt(max(1, 2 * len(words)))
 
 
+def shapes_of(words: Iterable[str]) -> list[str]:
+    """Words as they are learnt."""
+    return [word if word.isalpha() else shape(word) for word in words]
+
+
+def features_of(words: Sequence[str]) -> list[str]:
+    """The different words and pairs of a text. Numbers are told by their length only."""
+    shapes = shapes_of(words)
+    return [*dict.fromkeys(shapes), *map(" ".join, dict.fromkeys(pairwise(shapes)))]
+
+
+@lru_cache(maxsize=50_000)
 def shape(word: str) -> str:
     """A word as it is learnt: "500k" as "#k", "191" as "#3", so that no number of anybody is kept."""
     if word == LINK or not any(c.isdigit() for c in word):
@@ -67,6 +95,6 @@ def learnt() -> Weights | None:
     return Weights(read["words"], read["bias"])
 
 
-def added(parts: Iterable[tuple[int, int, float]], bias: float) -> float:
+def added(parts: Iterable[Part], bias: float) -> float:
     """What the parts come to, within what learnt words may add."""
-    return max(-MOST, min(MOST, bias + sum(part for _, _, part in parts)))
+    return max(-MOST, min(MOST, bias + sum([adds for adds, _, _ in parts])))

@@ -37,10 +37,8 @@ class Groups:
         self._next = array("I")  # the members of a group stand in a ring
         self._size = array("I")  # of each group
         self._first = array("I")  # some member of each group; _NONE where it has gone into another
-        self._ties: dict[
-            int, set[int]
-        ] = {}  # of members that a person has tied: all of that tie, one set for all of them
-        self._walls: dict[int, Walls] = {}  # of members that a person has parted from others
+        self._ties: dict[int, set[int]] = {}  # of members a person has tied: all of that tie, in one set
+        self._walls: dict[int, Walls] = {}  # of members a person has parted from others; never changed in place
         self._group_walls: dict[int, Walls] = {}
         self._partings = 0
 
@@ -114,15 +112,22 @@ class Groups:
             self._carve(group, {member for member in out if self.group[member] == group})
         self._partings += 1
         for side, members in enumerate((out, stay)):
-            for member in members:
-                self._walls.setdefault(member, {})[self._partings] = side
-                self._group_walls.setdefault(self.group[member], {})[self._partings] = side
+            self._wall(members, side)
+
+    def _wall(self, members: Iterable[int], side: int) -> None:
+        """Put members on a side of the latest parting. Those with the same walls before share one object after, however many."""
+        shared: dict[tuple[tuple[int, int], ...], Walls] = {}
+        for member in members:
+            before = self._walls.get(member, {})
+            self._walls[member] = shared.setdefault(tuple(before.items()), before | {self._partings: side})
+            self._group_walls.setdefault(self.group[member], {})[self._partings] = side
 
     def _tied(self, member: int) -> set[int]:
         return self._ties.get(member) or {member}
 
     def _walls_of(self, members: Iterable[int]) -> Walls:
-        return {wall: side for member in members for wall, side in self._walls.get(member, {}).items()}
+        different = {id(walls): walls for member in members if (walls := self._walls.get(member))}
+        return {wall: side for walls in different.values() for wall, side in walls.items()}
 
     def _bring_together(self, these: set[int], those: set[int]) -> None:
         """Those leave their group for that of these, or the other way round, or both leave."""
@@ -181,6 +186,9 @@ class Groups:
     def state(self) -> dict[str, Any]:
         """Everything, as plain values, for `load`."""
         ties = {id(tie): sorted(tie) for tie in self._ties.values()}
+        walled: dict[tuple[tuple[int, int], ...], list[int]] = {}
+        for member, walls in self._walls.items():
+            walled.setdefault(tuple(walls.items()), []).append(member)
         return {
             "group": packed(self.group),
             "here": packed(self._here),
@@ -188,7 +196,7 @@ class Groups:
             "size": packed(self._size),
             "first": packed(self._first),
             "ties": sorted(ties.values()),
-            "walls": [[member, *pair] for member, walls in self._walls.items() for pair in walls.items()],
+            "walls": sorted([sorted(members), list(map(list, walls))] for walls, members in walled.items()),
             "partings": self._partings,
         }
 
@@ -201,9 +209,11 @@ class Groups:
         groups._here = bytearray(unpacked("B", state["here"]))
         for tie in map(set, state["ties"]):
             groups._ties.update(dict.fromkeys(tie, tie))
-        for member, wall, side in state["walls"]:
-            groups._walls.setdefault(member, {})[wall] = side
-            groups._group_walls.setdefault(groups.group[member], {})[wall] = side
+        for members, pairs in state["walls"]:
+            walls = dict(map(tuple, pairs))
+            groups._walls.update(dict.fromkeys(members, walls))
+            for member in members:
+                groups._group_walls.setdefault(groups.group[member], {}).update(walls)
         groups._partings = state["partings"]
         return groups
 

@@ -7,24 +7,26 @@ site, and behind a shortener or a chat, it is the page that tells.
 
 import re
 from functools import cache
+from pathlib import Path
 
-from lachan.engine.scams import accounts, knowledge, links, phones
+from lachan.engine.scams import accounts, knowledge, phones
 from lachan.engine.scams.domains import ends_with_any, is_state, official
-from lachan.engine.scams.folding import fold, plain
+from lachan.engine.scams.folding import fold
 from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone, PhoneKind
+from lachan.engine.similar.wordings import opened
 
-_PAGES = frozenset(
-    {"telegram.me", "m.me", "line.me", "forms.gle"}
-)  # where it is the page that tells, beside `official` platforms
+_COMMON = Path(__file__).parent / "common_hosts.txt"
+_PAGES = frozenset({"m.me", "line.me", "storage.googleapis.com"})  # as shorteners and platforms: the page tells
+_SHOP = "play.google.com"  # of apps: whoever sends its pages, a bank or a swindler, sends those of others
+_CALLS = frozenset({"zalo.me", "wa.me"})  # whose pages may be telephone numbers
 _LONGEST = 200
 _LONG_NUMBER = re.compile(r"\d{6}")
 
 
 def read(text: str) -> tuple[str, ...]:
     """The indicators of a text, in order of their kind, each once."""
-    flat = plain(text)
-    linked = links.find(text, flat)
+    flat, linked = opened(text)
     spans = [link.span for link in linked]
     numbers = [one for one in phones.find(text, flat) if not any(a <= one.span[0] < b for a, b in spans)]
     found = [*map(_by_link, linked), *(f"phone:{one.number}" for one in numbers if _is_somebodys(one))]
@@ -38,15 +40,25 @@ def read(text: str) -> tuple[str, ...]:
 def _by_link(link: Link) -> str:
     host = link.name.host.removeprefix("www.")
     body = official(host)
-    if ends_with_any(host, knowledge.shorteners()) or host in _PAGES or (body and body.anybodys):
-        return _page(host, link.path if body else link.path.partition("?")[0])
+    if host in _CALLS and (called := phones.find(link.path.strip("/"))):
+        return f"phone:{called[0].number}"
+    if ends_with_any(host, knowledge.shorteners()):
+        return _page(host, link.path.partition("?")[0])
     if body or is_state(host):
-        return ""
+        return _page(host, link.path) if body and body.anybodys and host != _SHOP else ""
     if free := ends_with_any(host, knowledge.free_hosts()):
         own = host.removesuffix(free).rstrip(".").rpartition(".")[2]
         return f"host:{own}.{free}"[:_LONGEST] if own else _page(host, link.path)
+    if host in _PAGES or ends_with_any(host, _common()):
+        return _page(host, link.path)
     name = link.name
     return f"host:{name.domain}"[:_LONGEST] if len(name.label) > 1 or name.is_number else ""
+
+
+@cache
+def _common() -> frozenset[str]:
+    lines = _COMMON.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _page(host: str, path: str) -> str:

@@ -27,11 +27,8 @@ def bands(wording: Sequence[int]) -> list[int]:
     """
     following = iter(wording)
     next(following)
-    pieces = {
-        (((one * 0x9E3779B1) ^ (two * 0x85EBCA77)) * 0x27D4EB2F165667C5 >> 24) & _MASK
-        for one, two in zip(wording, following, strict=False)
-    }
-    pieces.update([(word * 0xC2B2AE3D27D4EB4F >> 20) & _MASK for word in wording])
+    pieces = {(one * 0x9E3779B1 + two) & _MASK for one, two in zip(wording, following, strict=False)}
+    pieces.update(wording)  # words are numbers drawn at random already
     last_wins = sorted(pieces, reverse=True)
     least = dict(zip([piece % _PLACES for piece in last_wins], last_wins, strict=True))
     row = [least[place] if place in least else _filled(place, least) for place in range(_PLACES)]

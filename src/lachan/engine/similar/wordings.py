@@ -74,6 +74,13 @@ def _runs(words: list[int]) -> list[Run]:
     return list(zip(words, words[1:], words[2:], strict=False))
 
 
+@lru_cache(maxsize=1)
+def opened(text: str) -> tuple[str, tuple[links.Link, ...]]:
+    """`text` folded, and its links: with what both its wording and its indicators begin, one after the other."""
+    flat = plain(text)
+    return flat, links.find(text, flat)
+
+
 def wording(text: str, passages: frozenset[Run]) -> array[int]:
     """The words of `text` that count, each as a number that is the same everywhere and always.
 
@@ -87,8 +94,8 @@ def wording(text: str, passages: frozenset[Run]) -> array[int]:
 
 
 def _words(text: str) -> list[int]:
-    flat = plain(text)
-    found = list(fold(text, [link.span for link in links.find(text, flat)], flat=flat).words)
+    flat, linked = opened(text)
+    found = list(fold(text, [link.span for link in linked], flat=flat).words)
     for end in (-1, 0):
         if found and _is_token(found[end]):
             del found[end]

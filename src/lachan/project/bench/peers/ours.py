@@ -1,0 +1,34 @@
+"""The recognition engine itself: with words learnt from the messages, and by its rules alone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lachan.engine.scams.signs import read
+from lachan.engine.scams.training import example, train
+from lachan.engine.scams.verdict import Verdict, judge
+from lachan.engine.scams.weights import Weights
+from lachan.project.bench.peers.trial import AS_IS, Message, Texts, Trial, scored, spent
+
+
+def learnt(messages: Sequence[Message], texts: Texts) -> Trial:
+    """Rules and learnt words: the weights in the package are not used, since they may have seen these messages."""
+    began = spent()
+    weights = train([example(one.text, one.verdict, one.group) for one in messages])
+    return _judged(texts, weights, spent() - began)
+
+
+def rules(_messages: Sequence[Message], texts: Texts) -> Trial:
+    """Rules alone: nothing is learnt."""
+    return _judged(texts, None, 0.0)
+
+
+def _judged(texts: Texts, weights: Weights | None, train_s: float) -> Trial:
+    verdicts: list[Verdict] = []
+
+    def score(asked: Sequence[str]) -> list[float]:
+        found = [judge(read(text), weights) for text in asked]
+        verdicts.extend(found)
+        return [verdict.score for verdict in found]
+
+    trial = scored(texts, score, train_s)
+    return replace(trial, levels=[verdict.level.value for verdict in verdicts[: len(texts[AS_IS])]])
