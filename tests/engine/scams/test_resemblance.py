@@ -1,12 +1,13 @@
 """Names are told by the pieces they share with those of reported sites; nothing of a site's name is kept."""
 
 import random
+from string import ascii_lowercase
 
 import pytest
 
 from lachan.engine.scams import Level, check, knowledge, sites
 from lachan.engine.scams.domains import split
-from lachan.engine.scams.resemblance import FILE, learnt, pieces, written
+from lachan.engine.scams.resemblance import FILE, Table, learnt, pieces
 from lachan.engine.scams.resemblance_training import is_held_out, ordinary, train
 
 FEWEST_FOUND = 0.5
@@ -49,16 +50,20 @@ def test_what_stands_before_the_registered_name_is_not_looked_at() -> None:
 
 
 def test_learning_tells_lures_from_well_known_names_and_from_ordinary_words() -> None:
+    table = _small()
+    lure, known, ordinary_name = (table.score(split(host)) for host in ("nhanqua777.top", "northbridge.com", "vantai.vn"))
+    assert lure >= table.at
+    assert lure > max(known, ordinary_name)
+
+
+def test_learning_from_the_same_lists_gives_the_same_table() -> None:
+    assert _small() == _small()
+
+
+def _small() -> Table:
     lures = [f"nhanqua{number}.top" for number in range(200)]
-    known = [f"{a}{b}.com" for a in ("north", "river", "stone", "green", "bridge") for b in LETTERS]
-    table = train(lures, known, [["công ty vận tải", "cửa hàng giày dép"] * 20])
-    assert table.score(split("nhanqua777.top")) > table.at
-    assert table.score(split("northbridge.com")) < table.at
-    assert table == train(lures, known, [["công ty vận tải", "cửa hàng giày dép"] * 20])
-    assert written(table).count("nhanqua1") == 0
-
-
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+    known = [f"{word}{letter}.com" for word in ("north", "river", "stone", "green", "bridge") for letter in ascii_lowercase]
+    return train(lures, known, [["công ty vận tải", "cửa hàng giày dép"] * 20])
 
 
 def test_made_up_names_are_words_that_follow_one_another() -> None:

@@ -18,13 +18,13 @@ from lachan.engine.scams.domains import split
 from lachan.engine.scams.resemblance import Table, pieces
 from lachan.engine.vietnamese import fold
 
-ROUNDS = 6
+ROUNDS = 12
 STEP = 0.2
 RIDGE = 3.0  # L2, for all names together, so that rare pieces are held back most
 RAREST = 4  # names in which a piece must stand
-LEAST = 0.15  # a weight below it is not kept
+LEAST = 0.1  # a weight below it is not kept
 KNOWN_WEIGHS = 3.0  # a well-known name counts as so many: a false alarm is dearer than a miss
-FALSE_ALARMS = 0.0035  # of the well-known names kept apart may reach the limit
+FALSE_ALARMS = 0.0042  # of the well-known names kept apart may reach the limit
 MADE_UP = 6_000  # names made of each text
 
 Row = tuple[tuple[str, ...], bool, float]
