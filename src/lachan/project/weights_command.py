@@ -60,9 +60,8 @@ def out_of_fold(file: Path, beside: tuple[Path, ...]) -> None:
     for part in range(FOLDS):
         learnt[part] = train([one for (_id, one), its in zip(named, parts, strict=True) if its != part] + more)
     for line in sys.stdin:
-        if row := asked(line):
-            name, text = row
-            click.echo(json.dumps({"id": name} | _answer(text, learnt[part_of[name]]), ensure_ascii=False))
+        one = asked(line)
+        click.echo(json.dumps({"id": one.id} | _answer(one.text, learnt[part_of[one.id]]), ensure_ascii=False))
 
 
 @weights.command(

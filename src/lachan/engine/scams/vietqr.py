@@ -36,6 +36,45 @@ class Payment:
         """Whether the amount is set by the code."""
         return bool(self.amount)
 
+    @property
+    def words(self) -> str:
+        """The words by which the payment is judged, as a message would ask for it."""
+        bank = self.bank.short_name if self.bank else ""
+        parts = (f"STK {self.account}", bank, self.name, self._amount("vi"), self.purpose)
+        return ", ".join(part for part in parts if part)
+
+    def sentence(self, language: str = "vi") -> str:
+        """What happens when the code is scanned and agreed to, in "vi" or "en"."""
+        vi = language == "vi"
+        bank = self.bank.short_name if self.bank else (_UNKNOWN_BANK if vi else _UNKNOWN_BANK_EN).format(bin=self.bin)
+        holder = f" ({self.name})" if self.name else ""
+        if vi:
+            to = "thẻ" if self.to_card else "tài khoản"
+            said = f"Quét mã này là chuyển {self._amount('vi') or 'số tiền tự nhập'} tới {to} {self.account}{holder}, {bank}"
+            said += f", nội dung “{self.purpose}”." if self.purpose else "."
+            return said if self.intact else f"{said} {_BROKEN}"
+        to = "card" if self.to_card else "account"
+        said = f"Scanning this code pays {self._amount('en') or 'an amount you enter'} to {to} {self.account}{holder}, {bank}"
+        said += f", with the note “{self.purpose}”." if self.purpose else "."
+        return said if self.intact else f"{said} {_BROKEN_EN}"
+
+    def _amount(self, language: str) -> str:
+        """The amount as it is read aloud; "" where the payer enters it."""
+        whole, _, rest = self.amount.partition(".")
+        if not (whole.isascii() and whole.isdigit()):
+            return self.amount
+        groups = f"{int(whole):,}"
+        unit = {"vi": "đồng", "en": "VND"}[language] if self.currency in {"", "704"} else f"({self.currency})"
+        if language == "vi":
+            return f"{groups.replace(',', '.')}{f',{rest}' if rest.strip('0') else ''} {unit}"
+        return f"{groups}{f'.{rest}' if rest.strip('0') else ''} {unit}"
+
+
+_UNKNOWN_BANK = "ngân hàng không có trong danh sách (mã {bin})"
+_UNKNOWN_BANK_EN = "at a bank that is not in the list (BIN {bin})"
+_BROKEN = "Mã kiểm tra không khớp: mã đã bị sửa hoặc hỏng, đừng chuyển."
+_BROKEN_EN = "Its checksum does not agree: the code was changed or is damaged; do not pay."
+
 
 def read(payload: str) -> Payment:
     """The payment that `payload` asks for. Raises `NotPayment`."""
