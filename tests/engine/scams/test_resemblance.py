@@ -10,7 +10,7 @@ from lachan.engine.scams.domains import split
 from lachan.engine.scams.resemblance import FILE, Table, learnt, pieces
 from lachan.engine.scams.resemblance_training import is_held_out, ordinary, train
 
-FEWEST_FOUND = 0.5
+FEWEST_FOUND = 0.6
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def no_reports(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("no_reports")
 def test_most_reported_sites_that_were_not_learnt_from_are_told_by_their_name() -> None:
-    every = sorted({host for listed in _lists() for host in listed if is_held_out(host)})
-    chosen = random.Random(0).sample(every, 300)
+    rng = random.Random(0)
+    chosen = [host for listed in _lists() for host in rng.sample([one for one in listed if is_held_out(one)], 100)]
     sites.facts.cache_clear()
     raised = sum(check(f"http://{host}/").level is not Level.NONE for host in chosen)
     sites.facts.cache_clear()
@@ -51,7 +51,9 @@ def test_what_stands_before_the_registered_name_is_not_looked_at() -> None:
 
 def test_learning_tells_lures_from_well_known_names_and_from_ordinary_words() -> None:
     table = _small()
-    lure, known, ordinary_name = (table.score(split(host)) for host in ("nhanqua777.top", "northbridge.com", "vantai.vn"))
+    lure, known, ordinary_name = (
+        table.score(split(host)) for host in ("nhanqua777.top", "northbridge.com", "vantai.vn")
+    )
     assert lure >= table.at
     assert lure > max(known, ordinary_name)
 
@@ -62,7 +64,9 @@ def test_learning_from_the_same_lists_gives_the_same_table() -> None:
 
 def _small() -> Table:
     lures = [f"nhanqua{number}.top" for number in range(200)]
-    known = [f"{word}{letter}.com" for word in ("north", "river", "stone", "green", "bridge") for letter in ascii_lowercase]
+    known = [
+        f"{word}{letter}.com" for word in ("north", "river", "stone", "green", "bridge") for letter in ascii_lowercase
+    ]
     return train(lures, known, [["công ty vận tải", "cửa hàng giày dép"] * 20])
 
 

@@ -49,7 +49,7 @@ class Table:
 
 
 def _inside(part: str, seen: list[str]) -> bool:
-    return len(part) < 2 or any(part in one or one in part for one in seen)
+    return (len(part) < 3 and not part.isdigit()) or any(part in one or one in part for one in seen)
 
 
 def pieces(name: Name) -> set[str]:
