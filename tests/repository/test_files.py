@@ -45,7 +45,9 @@ def test_the_package_names_the_same_dependencies_as_the_lock() -> None:
     )
 
 
-@pytest.mark.parametrize("dependency", [p for lock in ("base.in", "dev.in", "bench.in") for p in packages(lock)])
+@pytest.mark.parametrize(
+    "dependency", [p for lock in ("base.in", "dev.in", "bench.in", "fuzz.in") for p in packages(lock)]
+)
 def test_every_dependency_has_its_reason(dependency: str) -> None:
     assert f"| {dependency} |" in (ROOT / "docs" / "dependencies.md").read_text()
 

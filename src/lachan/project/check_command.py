@@ -2,12 +2,14 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from lachan.engine import scams
 from lachan.engine.scams import Level, Verdict
+from lachan.engine.scams.folding import visible
 from lachan.engine.scams.knowledge import ScamType, Sign
 from lachan.project.language import chosen, speak
 
@@ -15,6 +17,7 @@ _ = speak(chosen((), os.environ))
 KINDS = ("message", "story")
 LONGEST = 1_000_000  # characters of one text; a letter has some thousands
 _LONGEST_LINE = 8 * LONGEST  # bytes: JSON may write six for a letter
+_LONGEST_NAME = 256  # bytes, as file systems have it
 _REASONS = 6  # that a person reads; programs get all
 
 
@@ -52,6 +55,15 @@ def whole(data: bytes) -> str:
     return readable(text)
 
 
+def typed(words: Sequence[str]) -> str:
+    """The text typed after the command; the name of a file is taken for a slip."""
+    text = " ".join(words)
+    if len(os.fsencode(text)) < _LONGEST_NAME and Path(text).is_file():
+        told = _("{name} là một tệp. Xem chữ trong tệp: lachan check < {name}; xem ảnh: lachan check --image {name}")
+        raise Unreadable(told.format(name=text))
+    return readable(text)
+
+
 def readable(text: str) -> str:
     """`text` as it is, when it is one that can be judged."""
     if not text.strip():
@@ -83,7 +95,7 @@ def in_sentences(verdict: Verdict, text: str) -> str:
 
 
 def _reasons(verdict: Verdict, text: str) -> Iterator[str]:
-    """What speaks against the text, the heaviest first; a sign that is found in several places is told once."""
+    """What speaks against the text, the heaviest first, single words last; a sign that is found in several places is told once."""
     if verdict.level is Level.NONE:
         return
     places: dict[str, list[str]] = {}
@@ -92,12 +104,15 @@ def _reasons(verdict: Verdict, text: str) -> Iterator[str]:
         if found.weight > 0:
             signs[found.code] = found.sign
             places.setdefault(found.code, []).append(f"“{_short(text[slice(*found.span)])}”")
-    for code, sign in signs.items():
+    for code, sign in sorted(
+        signs.items(), key=lambda one: one[0] == "words_of_lures"
+    ):  # single words tell a person least
         yield f"{_named(sign)}: {', '.join(dict.fromkeys(places[code]))}. {_why(sign)}"
 
 
 def _short(passage: str) -> str:
-    passage = " ".join(passage.split())
+    """A passage on one line, without what is unseen: no text can steer the terminal."""
+    passage = " ".join(visible(passage)[0].split())
     return passage if len(passage) <= 80 else f"{passage[:79]}…"
 
 
@@ -157,6 +172,8 @@ def asked(line: bytes | str, known: Asked = NOTHING_KNOWN) -> Asked:
         raise Unreadable(_('Dòng này phải là một đối tượng JSON bằng UTF-8, như {"id": 1, "text": "…"}.')) from None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise Unreadable(_('Dòng này phải có "text" là chuỗi.'))
+    if not isinstance(row.get("id"), str | int | None):
+        raise Unreadable(_('"id" phải là chuỗi hoặc số nguyên.'))
     if len(row["text"]) > LONGEST:
         raise Unreadable(_("Văn bản dài quá {most} ký tự. Hãy chỉ đưa phần cần xem.").format(most=LONGEST))
     sender, kind = row.get("sender"), row.get("kind")

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import sys
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,23 @@ import click
 from lachan.engine.scams import knowledge, resemblance
 from lachan.engine.scams.resemblance_training import train as train_hosts
 from lachan.engine.scams.signs import read
-from lachan.engine.scams.training import FOLDS, Example, example, folds, is_held_apart, train
+from lachan.engine.scams.training import (
+    BY_HAND,
+    FOLDS,
+    Band,
+    Example,
+    calibrated,
+    example,
+    folds,
+    is_held_apart,
+    out_of_fold,
+    reliability,
+    train,
+)
 from lachan.engine.scams.verdict import judge
 from lachan.engine.scams.weights import FILE, Weights
-from lachan.project.check_command import as_json, asked
+from lachan.engine.scams.weights import learnt as in_package
+from lachan.project.check_command import Unreadable, as_json, asked
 from lachan.project.language import chosen, speak
 
 _ = speak(chosen((), os.environ))
@@ -38,11 +52,24 @@ def weights() -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=FILE, help=_("Tệp JSON để ghi."))
 def train_files(files: tuple[Path, ...], out: Path) -> None:
     examples = [one for file in files for _id, one in _examples(file)]
-    learnt = train(examples)
+    totals = out_of_fold(examples)
+    learnt = calibrated(train(examples), examples, totals)
     out.parent.mkdir(exist_ok=True)
-    told = {"bias": learnt.bias, "messages": len(examples), "words": dict(sorted(learnt.words.items()))}
+    told = asdict(learnt) | {"messages": len(examples), "words": dict(sorted(learnt.words.items()))}
     out.write_text(json.dumps(told, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     click.echo(_("{words} từ học từ {messages} tin.").format(words=len(learnt.words), messages=len(examples)))
+    for name, counts in ((_("Tin có thật"), 1.0), (_("Tin viết tay"), BY_HAND)):
+        scored = [
+            (learnt.score(total), one.bad) for one, total in zip(examples, totals, strict=True) if one.counts == counts
+        ]
+        _tell_reliability(name, *reliability(scored))
+
+
+def _tell_reliability(name: str, error: float, bands: list[Band]) -> None:
+    click.echo(_("{name}, tin chưa học: sai số hiệu chuẩn {error:.4f}").format(name=name, error=error))
+    for band in bands:
+        told = _("  {messages} tin, điểm {score:.3f}, xấu {bad:.3f}")
+        click.echo(told.format(messages=band.messages, score=band.score, bad=band.bad))
 
 
 @weights.command(
@@ -51,16 +78,21 @@ def train_files(files: tuple[Path, ...], out: Path) -> None:
 )
 @click.argument("file", type=csv_file)
 @click.option("--beside", type=csv_file, multiple=True, help=_("Tệp CSV luôn dùng để học."))
-def out_of_fold(file: Path, beside: tuple[Path, ...]) -> None:
+def answer_out_of_fold(file: Path, beside: tuple[Path, ...]) -> None:
     named = _examples(file)
     more = [one for each in beside for _id, one in _examples(each)]
     parts = folds([one for _id, one in named])
     learnt: dict[int, Weights] = {}
+    shipped = in_package() or Weights({}, 0.0)
     part_of = {name: part for (name, _one), part in zip(named, parts, strict=True)}
     for part in range(FOLDS):
-        learnt[part] = train([one for (_id, one), its in zip(named, parts, strict=True) if its != part] + more)
+        taught = train([one for (_id, one), its in zip(named, parts, strict=True) if its != part] + more)
+        learnt[part] = replace(taught, slope=shipped.slope, offset=shipped.offset)
     for line in sys.stdin:
-        one = asked(line)
+        try:
+            one = asked(line)
+        except Unreadable as problem:
+            raise click.ClickException(str(problem)) from None
         click.echo(json.dumps({"id": one.id} | _answer(one.text, learnt[part_of[one.id]]), ensure_ascii=False))
 
 
@@ -91,8 +123,9 @@ def _answer(text: str, learnt: Weights) -> dict[str, Any]:
 
 
 def _examples(file: Path) -> list[tuple[str, Example]]:
+    counts = BY_HAND if file.suffix == ".jsonl" else 1.0
     return [
-        (row.get("id", ""), example(row["text"], row["verdict"], f"{file.name}:{row.get('group') or number}"))
+        (row.get("id", ""), example(row["text"], row["verdict"], f"{file.name}:{row.get('group') or number}", counts))
         for number, row in enumerate(labelled(file))
     ]
 

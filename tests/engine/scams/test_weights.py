@@ -6,7 +6,7 @@ from samples import genuine, lures
 
 from lachan.engine.scams import Level, check
 from lachan.engine.scams.signs import read
-from lachan.engine.scams.training import Example, example, folds, is_held_apart, train
+from lachan.engine.scams.training import Example, calibrated, example, folds, is_held_apart, reliability, train
 from lachan.engine.scams.verdict import judge
 from lachan.engine.scams.weights import FILE, MOST, Weights, added, features_of, learnt, shape
 
@@ -25,14 +25,14 @@ def test_words_are_learnt_from_examples_and_always_the_same() -> None:
 
 def test_what_only_one_group_says_is_not_learnt() -> None:
     told = [
-        Example("a", bad=True, features=("rieng", "chung"), signs=0.0),
-        Example("b", bad=True, features=("chung",), signs=0.0),
+        Example("a", bad=True, features=("rieng", "chung")),
+        Example("b", bad=True, features=("chung",)),
     ]
     assert "rieng" not in train(told).words
 
 
 def test_a_group_is_never_parted() -> None:
-    told = [Example(str(n % 7), bad=False, features=(), signs=0.0) for n in range(40)]
+    told = [Example(str(n % 7), bad=False, features=()) for n in range(40)]
     assert len({(one.group, part) for one, part in zip(told, folds(told), strict=True)}) == 7
 
 
@@ -41,6 +41,28 @@ def test_each_learnt_part_names_its_words() -> None:
     shown = [one for one in judge(read(text), taught()).signs if one.code == "words_of_lures"]
     assert shown
     assert all(text[slice(*one.span)].strip() for one in shown)
+
+
+def test_words_alone_never_make_a_message_red() -> None:
+    loud = Weights({"kien": 90.0, "hang": 90.0}, 90.0)
+    assert judge(read("Mời nhận kiện hàng lạ"), loud).level is not Level.SCAM
+
+
+def test_a_score_says_what_share_of_such_messages_was_bad() -> None:
+    told = [Example("g", bad=number % 4 == 0, features=()) for number in range(400)]
+    weights = calibrated(Weights({}, 0.0), told, [-3.0] * 200 + [-2.0] * 200)
+    assert abs(weights.score(-3.0) - 0.25) < 0.02
+    error, bands = reliability([(0.25, one.bad) for one in told])
+    assert error < 0.01
+    assert [(band.messages, band.bad) for band in bands] == [(400, 0.25)]
+
+
+@given(st.floats(-30, 30), st.floats(-30, 30))
+def test_calibration_keeps_the_order_of_messages(one: float, other: float) -> None:
+    weights = learnt()
+    assert weights is not None
+    assert weights.slope > 0
+    assert one >= other or weights.score(one) <= weights.score(other)
 
 
 @given(st.lists(st.floats(-50, 50), max_size=9), st.floats(-9, 9))

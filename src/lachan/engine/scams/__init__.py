@@ -15,7 +15,9 @@ def check(text: str, *, sender: str | None = None, kind: str | None = None) -> V
     `sender`: the name or number it came from, where that is known. `kind`: "story" for a call or a meeting that somebody tells of;
     a message otherwise. Any text gets an answer, at a cost in proportion to its length; no link is opened.
     """
-    return judge(read(text), learnt(), sender=sender or "", story=kind == "story")
+    apart = read(text)
+    verdict = judge(apart, learnt(), sender=sender or "", story=kind == "story")
+    return verdict.moved(apart.places) if apart.places else verdict
 
 
 def check_picture(data: bytes, *, sender: str | None = None, text: str | None = None) -> tuple[Read, Verdict]:

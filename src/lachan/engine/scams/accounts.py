@@ -7,6 +7,7 @@ from functools import cache
 
 from lachan.engine.scams import knowledge
 from lachan.engine.scams.folding import Folded
+from lachan.engine.scams.links import covered
 from lachan.engine.vietnamese import fold
 
 
@@ -39,7 +40,7 @@ def find(folded: Folded, taken: Sequence[tuple[int, int]] = ()) -> tuple[tuple[i
             continue
         start = folded.spans[place][0]
         led = not _LEADS.isdisjoint(words[max(0, place - _LEAD) : place])
-        if not led and (len(word) < 8 or any(a <= start < b for a, b in taken)):
+        if not led and (len(word) < 8 or covered(taken, start)):
             continue
         bank = _bank(words, place)
         if led or bank:

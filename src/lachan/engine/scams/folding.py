@@ -74,6 +74,26 @@ def plain(text: str) -> str:
     return text.translate(_FOLDS)
 
 
+def visible(text: str) -> tuple[str, list[int] | None]:
+    """`text` as it is seen: without zero-width characters and marks put on letters at will, letters in parts (NFD) made whole.
+
+    With it where each of its characters stands in `text`; None where nothing was left out.
+    """
+    flat = plain(text)
+    if _DROPPED not in flat:
+        return text, None
+    seen: list[str] = []
+    places: list[int] = []
+    for place, (char, folded) in enumerate(zip(text, flat, strict=True)):
+        if folded != _DROPPED:
+            seen.append(char)
+            places.append(place)
+        elif places and place - places[-1] <= MOST_MARKS:
+            whole = unicodedata.normalize("NFC", seen[-1] + char)
+            seen[-1] = whole if len(whole) == 1 else seen[-1]
+    return "".join(seen), places
+
+
 @dataclass(frozen=True)
 class Folded:
     """The words of a text. `words` and `spans` are as long as each other."""
@@ -94,6 +114,16 @@ class Folded:
         return [place for place, word in enumerate(self.words) if word < ":"]
 
     @cached_property
+    def marks(self) -> Sequence[str]:
+        """The marks of each word, "" for words without any and for those in disguise; empty for a text without marks."""
+        if self.text.isascii():
+            return ()
+        found = [marks_of(self.text[start:end]) for start, end in self.spans]
+        for place in self.disguised:
+            found[place] = ""
+        return found
+
+    @cached_property
     def _ends(self) -> list[int]:
         """Where sentences end."""
         return [found.start() for found in _ENDS.finditer(self.plain)]
@@ -101,6 +131,19 @@ class Folded:
     def sentence(self, place: int) -> int:
         """The number of the sentence that the word at `place` is in."""
         return bisect(self._ends, self.spans[place][0])
+
+
+_SIGNS = frozenset("đ\u0302\u0306\u031b")  # đ, and what makes â, ă and ơ
+_TONES = {"\u0300": "`", "\u0301": "´", "\u0309": "?", "\u0303": "?", "\u0323": "."}  # many write hỏi for ngã
+
+
+@lru_cache(maxsize=50_000)
+def marks_of(word: str) -> str:
+    """The marks of a Vietnamese word, whatever letters bear them: alike for "khóa" and "khoá"; "" where they are none of ours."""
+    spread = unicodedata.normalize("NFD", word.lower())
+    if any(unicodedata.combining(char) and char not in _SIGNS and char not in _TONES for char in spread):
+        return ""
+    return "".join(sorted(_SIGNS.intersection(spread))) + "".join(_TONES[char] for char in spread if char in _TONES)
 
 
 LINK = "<link>"
@@ -206,7 +249,7 @@ def _read(raw: str, known: frozenset[str]) -> tuple[str, bool]:
     word, hid = _undone(raw.replace(_DROPPED, ""), known)
     if _LEET_MARK.search(word):
         return "", False
-    return word, hid or raw.strip(_DROPPED).count(_DROPPED) > _MOST_MARKS
+    return word, hid or raw.strip(_DROPPED).count(_DROPPED) > MOST_MARKS
 
 
 def _joined(letters: str, known: frozenset[str]) -> tuple[str, ...]:
@@ -251,7 +294,7 @@ _AMOUNT = re.compile(
 )
 _MOST_STAND_INS = 4
 _MOST_JOINED = 40
-_MOST_MARKS = 3  # combining marks in one word: a syllable has at most a tone and two signs
+MOST_MARKS = 3  # combining marks in one word: a syllable has at most a tone and two signs
 
 
 @lru_cache(maxsize=50_000)

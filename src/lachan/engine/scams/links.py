@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from sys import maxsize
 
 from lachan.engine.scams import knowledge
 from lachan.engine.scams.domains import Name, is_ending, split
@@ -46,6 +48,7 @@ _FOUND = re.compile(
 _AFTER_DOT = re.compile(r"(?:[.,\])}·•∙] ?| cham | dot )\0*([a-z][a-z\0]{1,18})(?![a-z])")
 _PARTS = re.compile(rf"({_LABEL})|({_DOT})")
 _BROKEN_DOT = re.compile(r"[^.]")
+_LONGEST_NAME = 254  # letters of a host with its dots (RFC 1035, 2.3.4)
 _TRAILING = ".,;:!?)]}*'’”\0"
 
 
@@ -55,6 +58,12 @@ def find(text: str, flat: str | None = None) -> tuple[Link, ...]:
     if "://" not in flat and not any(is_ending(word.replace("\0", "")) for word in _AFTER_DOT.findall(flat)):
         return ()
     return tuple(link for found in _FOUND.finditer(flat) if (link := _link(text, flat, found)))
+
+
+def covered(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether `place` is in one of `spans`, which are in order and apart, as those of links are."""
+    at = bisect(spans, (place, maxsize)) - 1
+    return at >= 0 and place < spans[at][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,8 @@ _SAID = frozenset(("ok", "oke", "okie", "okay"))
 
 def _is_host(labels: list[str], written: str, *, led: bool, path: str) -> bool:
     """Whether labels are a host. `led`: a scheme or "www" stands before, so that the writer meant one."""
+    if sum(map(len, labels)) + len(labels) > _LONGEST_NAME:
+        return False
     if all(label.isdigit() for label in labels):
         return len(labels) == 4 and (led or bool(path)) and all(int(label[:4]) < 256 for label in labels)
     ending = labels[-1]

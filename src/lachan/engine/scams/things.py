@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from lachan.engine.scams import accounts, knowledge, links, phones
 from lachan.engine.scams.accounts import Account
-from lachan.engine.scams.folding import LINK, Folded, fold, plain
+from lachan.engine.scams.folding import LINK, MOST_MARKS, Folded, fold, plain, visible
 from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone
 from lachan.engine.vietnamese import fold as letters
@@ -24,14 +24,21 @@ class Text:
     accounts: tuple[Account, ...]
     brands: tuple[tuple[int, knowledge.Brand], ...]  # each with the place of its first word
     things: Mapping[int, list[tuple[str, int]]]  # by the place of the first word: kinds, and the place after
+    places: Sequence[int] | None = (
+        None  # of each character, where it stood among unseen ones; None where there were none
+    )
 
 
 def take_apart(text: str, known: frozenset[str] = frozenset()) -> Text:
     """The words and things of `text`. `known`: words that a disguise may hide, beside Vietnamese syllables."""
+    text, places = visible(text)
     flat = plain(text)
     linked = links.find(text, flat)
-    folded = fold(text, [link.span for link in linked], known, flat)
-    numbers = tuple(p for p in phones.find(text, flat) if not any(a.span[0] <= p.span[0] < a.span[1] for a in linked))
+    spans = [link.span for link in linked]
+    folded = fold(text, spans, known, flat)
+    if places:
+        folded = _veiled(folded, places)
+    numbers = tuple(phone for phone in phones.find(text, flat) if not links.covered(spans, phone.span[0]))
     led = accounts.find(folded, [phone.span for phone in numbers])
     named = tuple(_brands(folded.words))
     things: dict[int, list[tuple[str, int]]] = {}
@@ -45,9 +52,15 @@ def take_apart(text: str, known: frozenset[str] = frozenset()) -> Text:
     for place, _brand, after in named:
         things.setdefault(place, []).append(("brand", after))
     _by_words(folded.words, things)
-    return Text(
-        folded, linked, numbers, tuple(one for _, one in led), tuple((at, brand) for at, brand, _ in named), things
-    )
+    brands = tuple((at, brand) for at, brand, _ in named)
+    return Text(folded, linked, numbers, tuple(one for _, one in led), brands, things, places)
+
+
+def _veiled(folded: Folded, places: Sequence[int]) -> Folded:
+    """`folded` with the words too that had more unseen in them than the marks of a syllable."""
+    unseen = (places[end - 1] - places[start] - (end - 1 - start) for start, end in folded.spans)
+    veiled = {place for place, many in enumerate(unseen) if many > MOST_MARKS}
+    return replace(folded, disguised=tuple(sorted(veiled.union(folded.disguised)))) if veiled else folded
 
 
 _SUM = re.compile(r"\d[\d.,]*(?:d|dong|vnd|k|kk|tr|trieu|ty|ti|cu|lit|usd|usdt)|\$\d+")

@@ -1,9 +1,10 @@
 """From signs to a verdict: how much is to be feared, of what kind, why, and what to do."""
 
-import math
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lachan.engine.scams import knowledge, signs, sites
@@ -38,16 +39,32 @@ class Verdict:
     phones: tuple[Phone, ...]
     accounts: tuple[Account, ...]
 
+    def moved(self, places: Sequence[int]) -> Verdict:
+        """The same verdict on a longer text, in which the characters of this one stand at `places`."""
+
+        def there(span: tuple[int, int]) -> tuple[int, int]:
+            return places[span[0]], places[span[1] - 1] + 1
+
+        return replace(
+            self,
+            signs=tuple(one._replace(span=there(one.span)) for one in self.signs),
+            links=tuple(replace(one, span=there(one.span)) for one in self.links),
+            phones=tuple(replace(one, span=there(one.span)) for one in self.phones),
+            accounts=tuple(replace(one, span=there(one.span)) for one in self.accounts),
+        )
+
 
 BIAS = -4.0  # log-odds of a text that shows nothing
 SCAM_AT = 2.5  # log-odds, reached by reasons of two roles, from which a text is called a scam
-CAUTION_AT = -0.8
+CAUTION_AT = -0.45
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
 AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
 
 
 # What an honest message says of itself; told of a caller it says nothing.
-_OF_STORIES = frozenset({"g_warning", "g_never_asks", "g_go_in_person", "official_links", "link_official"})
+_OF_STORIES = frozenset(
+    {"g_warning", "g_never_asks", "g_turned_out_well", "g_go_in_person", "official_links", "link_official"}
+)
 
 
 def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: bool = False) -> Verdict:
@@ -66,7 +83,7 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     level = level_of(total, found, kind)
     return Verdict(
         level,
-        round(1 / (1 + math.exp(-total)), 4),
+        round((words or _PLAIN).score(total), 6),
         kind if level is not Level.NONE else None,
         tuple(sorted(found, key=lambda one: -one.weight)),
         brand_of(text, found),
@@ -76,6 +93,9 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
         text.phones,
         text.accounts,
     )
+
+
+_PLAIN = Weights({}, 0.0)
 
 
 def _official(text: Text, sender: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
-from math import sqrt
+from math import exp, sqrt
 from pathlib import Path
 
 from lachan.engine.scams.folding import LINK
@@ -31,6 +31,12 @@ class Weights:
 
     words: Mapping[str, float]
     bias: float
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def score(self, total: float) -> float:
+        """How likely a message of so many log-odds, by signs and words, is bad: calibrated on messages not learnt from."""
+        return chance(self.slope * total + self.offset)
 
     def parts(self, words: Sequence[str]) -> list[Part]:
         """What each known word or pair adds, where it stands last."""
@@ -59,6 +65,11 @@ class Weights:
                 on[after] = adds
             begun[word] = (alone if after else adds, on)
         return begun
+
+
+def chance(log_odds: float) -> float:
+    """Log-odds as a share, 0 to 1, never quite either."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
 
 
 def scale_of(words: Sequence[str]) -> float:
@@ -92,7 +103,7 @@ def learnt() -> Weights | None:
     if not FILE.exists():
         return None
     read = json.loads(FILE.read_text(encoding="utf-8"))
-    return Weights(read["words"], read["bias"])
+    return Weights(read["words"], read["bias"], read["slope"], read["offset"])
 
 
 def added(parts: Iterable[Part], bias: float) -> float:

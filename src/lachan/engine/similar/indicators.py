@@ -12,7 +12,7 @@ from pathlib import Path
 from lachan.engine.scams import accounts, knowledge, phones
 from lachan.engine.scams.domains import ends_with_any, is_state, official
 from lachan.engine.scams.folding import fold
-from lachan.engine.scams.links import Link
+from lachan.engine.scams.links import Link, covered
 from lachan.engine.scams.phones import Phone, PhoneKind
 from lachan.engine.similar.wordings import opened
 
@@ -26,9 +26,9 @@ _LONG_NUMBER = re.compile(r"\d{6}")
 
 def read(text: str) -> tuple[str, ...]:
     """The indicators of a text, in order of their kind, each once."""
-    flat, linked = opened(text)
+    text, flat, linked = opened(text)
     spans = [link.span for link in linked]
-    numbers = [one for one in phones.find(text, flat) if not any(a <= one.span[0] < b for a, b in spans)]
+    numbers = [one for one in phones.find(text, flat) if not covered(spans, one.span[0])]
     found = [*map(_by_link, linked), *(f"phone:{one.number}" for one in numbers if _is_somebodys(one))]
     if _LONG_NUMBER.search(flat):
         others = _hotlines().union(one.number for one in numbers)

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from lachan.engine.scams import links
-from lachan.engine.scams.folding import LINK, fold, is_syllable, plain
+from lachan.engine.scams.folding import LINK, fold, is_syllable, plain, visible
 
 _PASSAGES = Path(__file__).parent / "passages.txt"
 MOST_WORDS = 1_000
@@ -75,10 +75,11 @@ def _runs(words: list[int]) -> list[Run]:
 
 
 @lru_cache(maxsize=1)
-def opened(text: str) -> tuple[str, tuple[links.Link, ...]]:
-    """`text` folded, and its links: with what both its wording and its indicators begin, one after the other."""
-    flat = plain(text)
-    return flat, links.find(text, flat)
+def opened(text: str) -> tuple[str, str, tuple[links.Link, ...]]:
+    """What is seen of `text`, that folded, and its links: with what its wording and its indicators begin, one after the other."""
+    seen, _places = visible(text)
+    flat = plain(seen)
+    return seen, flat, links.find(seen, flat)
 
 
 def wording(text: str, passages: frozenset[Run]) -> array[int]:
@@ -94,7 +95,7 @@ def wording(text: str, passages: frozenset[Run]) -> array[int]:
 
 
 def _words(text: str) -> list[int]:
-    flat, linked = opened(text)
+    text, flat, linked = opened(text)
     found = list(fold(text, [link.span for link in linked], flat=flat).words)
     for end in (-1, 0):
         if found and _is_token(found[end]):
