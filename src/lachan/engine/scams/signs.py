@@ -120,6 +120,7 @@ COMPUTED = frozenset(
         ),
         *("link_cheap_ending", "link_number", "link_port", "link_posing", "link_broken", "link_app_file"),
         *("link_foreign_letters", "link_gibberish", "link_betting_name", "link_chat"),
+        *("link_like_reported", "link_bait_words", "link_poses_as_bank", "link_reported_known"),
         *("form_disguised", "form_disguised_much", "form_noise", "form_random_tail"),
         *("paid_number", "mobile_number", "foreign_number", "g_service_line", "account_named"),
         *("words_of_lures", "words_of_genuine"),  # in verdict.py
