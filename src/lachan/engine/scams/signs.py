@@ -185,7 +185,7 @@ def _by_ideas(text: Text, matches: Matches, barred: "_Barred") -> Iterator[Mark]
     if said and warned:
         kept = bits([place for place in ones(reduce(or_, said.values())) if not barred.by(warned, place)])
         said = {idea: starts & kept for idea, starts in said.items() if starts & kept}
-    for code, idea, place in schemes.met(said):
+    for code, idea, place in schemes.met(said, ideas):
         yield code, text.folded.span(place, _last(matches, ideas[idea], place)), ""
 
 

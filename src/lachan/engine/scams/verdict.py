@@ -56,14 +56,14 @@ class Verdict:
 
 BIAS = -4.0  # log-odds of a text that shows nothing
 SCAM_AT = 2.5  # log-odds, reached by reasons of two roles, from which a text is called a scam
-CAUTION_AT = -1.0
+CAUTION_AT = -1.2
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
 AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
 
 
 # What an honest message says of itself; told of a caller it says nothing.
 _OF_STORIES = frozenset(
-    {"g_warning", "g_never_asks", "g_turned_out_well", "g_go_in_person", "official_links", "link_official"}
+    {"g_warning", "g_news", "g_never_asks", "g_turned_out_well", "g_go_in_person", "official_links", "link_official"}
 )
 
 
