@@ -53,6 +53,18 @@ def test_a_text_is_read_from_standard_input() -> None:
     assert run(given=LURE).output == run(LURE).output
 
 
+def test_a_dash_is_standard_input() -> None:
+    assert run("-", given=LURE).output == run(LURE).output
+
+
+def test_the_name_of_a_file_is_not_judged_as_a_text(tmp_path: Path) -> None:
+    file = tmp_path / "tin.txt"
+    file.write_text(LURE, encoding="utf-8")
+    done = run(str(file))
+    assert done.exit_code == 2
+    assert "lachan check <" in done.output
+
+
 def test_a_file_saved_as_unicode_on_windows_is_read() -> None:
     assert run(given=LURE.encode("utf-16")).output == run(LURE).output
 

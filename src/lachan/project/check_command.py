@@ -2,8 +2,9 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from lachan.engine import scams
@@ -16,6 +17,7 @@ _ = speak(chosen((), os.environ))
 KINDS = ("message", "story")
 LONGEST = 1_000_000  # characters of one text; a letter has some thousands
 _LONGEST_LINE = 8 * LONGEST  # bytes: JSON may write six for a letter
+_LONGEST_NAME = 256  # bytes, as file systems have it
 _REASONS = 6  # that a person reads; programs get all
 
 
@@ -50,6 +52,15 @@ def whole(data: bytes) -> str:
                 place=place
             )
         ) from None
+    return readable(text)
+
+
+def typed(words: Sequence[str]) -> str:
+    """The text typed after the command; the name of a file is taken for a slip."""
+    text = " ".join(words)
+    if len(os.fsencode(text)) < _LONGEST_NAME and Path(text).is_file():
+        told = _("{name} là một tệp. Xem chữ trong tệp: lachan check < {name}; xem ảnh: lachan check --image {name}")
+        raise Unreadable(told.format(name=text))
     return readable(text)
 
 

@@ -238,10 +238,11 @@ def check(
     if jsonl:
         known = told.Asked(None, "", sender, kind)
         sys.exit(0 if told.stream(told.lines_of(source), click.echo, known) else 1)
-    if not texts and source.isatty():
+    typed = () if texts == ("-",) else texts
+    if not typed and source.isatty():
         _warn(_("Dán nội dung tin vào đây, xuống dòng rồi nhấn Ctrl-D."))
     try:
-        text = told.readable(" ".join(texts)) if texts else told.whole(source.read(4 * told.LONGEST + 4))
+        text = told.typed(typed) if typed else told.whole(source.read(4 * told.LONGEST + 4))
     except told.Unreadable as problem:
         raise click.UsageError(str(problem)) from None
     verdict = told.Asked(None, text, sender, kind).verdict()

@@ -28,7 +28,7 @@ from lachan.engine.scams.training import (
 from lachan.engine.scams.verdict import judge
 from lachan.engine.scams.weights import FILE, Weights
 from lachan.engine.scams.weights import learnt as in_package
-from lachan.project.check_command import as_json, asked
+from lachan.project.check_command import Unreadable, as_json, asked
 from lachan.project.language import chosen, speak
 
 _ = speak(chosen((), os.environ))
@@ -88,7 +88,10 @@ def answer_out_of_fold(file: Path, beside: tuple[Path, ...]) -> None:
         taught = train([one for (_id, one), its in zip(named, parts, strict=True) if its != part] + more)
         learnt[part] = replace(taught, slope=shipped.slope, offset=shipped.offset)
     for line in sys.stdin:
-        one = asked(line)
+        try:
+            one = asked(line)
+        except Unreadable as problem:
+            raise click.ClickException(str(problem)) from None
         click.echo(json.dumps({"id": one.id} | _answer(one.text, learnt[part_of[one.id]]), ensure_ascii=False))
 
 

@@ -8,7 +8,7 @@ from functools import cache, reduce
 from operator import or_
 from typing import NamedTuple
 
-from lachan.engine.scams import knowledge, sites
+from lachan.engine.scams import knowledge, schemes, sites
 from lachan.engine.scams.folding import Folded
 from lachan.engine.scams.knowledge.patterns import Pattern
 from lachan.engine.scams.matching import Bits, Matcher, Matches, bits, ones
@@ -39,6 +39,9 @@ class _Rules:
     shows: tuple[tuple[str, ...], ...]  # of each pattern: the signs it shows
     showing: Bits  # the patterns that show some
     bars: Mapping[str, Bits]  # of each sign: the patterns that exclude it
+    says: Mapping[int, Sequence[str]]  # of a pattern: the ideas it says
+    saying: Bits
+    warned: Bits
     meetings: tuple[tuple[knowledge.Sign, tuple[frozenset[str], ...]], ...]
     met_by: Mapping[str, tuple[int, ...]]  # the meetings that need a sign first
     words: frozenset[str]
@@ -53,6 +56,11 @@ def _rules() -> _Rules:
         for pattern in dict.fromkeys(sign.patterns):
             shows.setdefault(numbers.setdefault(pattern, len(numbers)), []).append(sign.code)
         bars[sign.code] = bits(sorted({numbers.setdefault(pattern, len(numbers)) for pattern in sign.excluded_by}))
+    says: dict[int, list[str]] = {}
+    for idea, ways in knowledge.ideas().items():
+        for pattern in dict.fromkeys(ways):
+            says.setdefault(numbers.setdefault(pattern, len(numbers)), []).append(idea)
+    warned = bits(sorted({numbers.setdefault(pattern, len(numbers)) for pattern in knowledge.warned()}))
     matcher = Matcher(tuple(numbers))
     meetings = tuple(
         (sign, tuple(map(frozenset, sign.together))) for sign in knowledge.signs().values() if sign.together
@@ -66,6 +74,9 @@ def _rules() -> _Rules:
         tuple(tuple(shows.get(number, ())) for number in range(len(numbers))),
         bits(sorted(shows)),
         bars,
+        says,
+        bits(sorted(says)),
+        warned,
         meetings,
         met_by,
         frozenset(word for word in matcher.words() if len(word) > 3),
@@ -128,7 +139,7 @@ def _by_words(text: Text) -> Iterator[Mark]:
     rules = _rules()
     folded = text.folded
     matches = rules.matcher.find(folded.words, text.things)
-    shown: dict[str, list[tuple[int, Bits]]] = {}
+    shown: dict[str, _Those] = {}
     for number in ones(matches.likely & rules.showing):
         starts = matches.starts(number)
         for code in rules.shows[number] if starts else ():
@@ -136,13 +147,41 @@ def _by_words(text: Text) -> Iterator[Mark]:
     barred = _Barred(folded, matches)
     for code, those in shown.items():
         bars = [*ones(rules.bars[code] & matches.likely)]
-        place = next(
-            (one for one in ones(reduce(or_, (starts for _, starts in those))) if not barred.by(bars, one)), None
-        )
+        place = next((one for one in ones(_begin(those)) if not barred.by(bars, one)), None)
         if place is not None:
-            here = 1 << place
-            after = reduce(or_, (matches.ends(number, here) for number, starts in those if starts & here))
-            yield code, folded.span(place, next(ones(after)) - 1), ""
+            yield code, folded.span(place, _last(matches, those, place)), ""
+    yield from _by_ideas(text, matches, barred)
+
+
+_Those = list[tuple[int, Bits]]
+"""Patterns that say one thing, by number, and the words where each begins."""
+
+
+def _begin(those: _Those) -> Bits:
+    return reduce(or_, (starts for _, starts in those))
+
+
+def _last(matches: Matches, those: _Those, place: int) -> int:
+    """The last word of what begins at `place`."""
+    here = 1 << place
+    return next(ones(reduce(or_, (matches.ends(number, here) for number, starts in those if starts & here)))) - 1
+
+
+def _by_ideas(text: Text, matches: Matches, barred: "_Barred") -> Iterator[Mark]:
+    """The schemes whose ideas meet outside sentences that warn."""
+    rules = _rules()
+    ideas: dict[str, _Those] = {}
+    for number in ones(matches.likely & rules.saying):
+        starts = matches.starts(number)
+        for idea in rules.says[number] if starts else ():
+            ideas.setdefault(idea, []).append((number, starts))
+    said = {idea: _begin(those) for idea, those in ideas.items()}
+    warned = [*ones(rules.warned & matches.likely)]
+    if said and warned:
+        kept = bits([place for place in ones(reduce(or_, said.values())) if not barred.by(warned, place)])
+        said = {idea: starts & kept for idea, starts in said.items() if starts & kept}
+    for code, idea, place in schemes.met(said):
+        yield code, text.folded.span(place, _last(matches, ideas[idea], place)), ""
 
 
 class _Barred:

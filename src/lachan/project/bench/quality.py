@@ -30,7 +30,13 @@ def messages(file: Path) -> list[Message]:
     try:
         rows = labelled(file)
         read = [
-            Message(row["id"], f"{file.name}:{row.get('group') or number}", row["text"], row["verdict"])
+            Message(
+                row["id"],
+                f"{file.name}:{row.get('group') or number}",
+                row["text"],
+                row["verdict"],
+                file.suffix == ".jsonl",
+            )
             for number, row in enumerate(rows)
         ]
     except KeyError as missing:

@@ -19,6 +19,7 @@ LIMITS = {
     "times_dearer_for_ten_times_the_text": 12,  # linear, with room for noise
 }
 ROUNDS = SAMPLES = 2_000
+IMPORTS = 5
 MESSAGE = (  # 300 characters with a link, a sum and a number
     "Ngân hàng thông báo: tài khoản của quý khách đã đăng ký gói dịch vụ quốc tế, phí 2.400.000 VND mỗi tháng "
     "sẽ bị trừ sau 2 giờ. Nếu không phải quý khách thực hiện, vui lòng đăng nhập https://nganhang-huydichvu.vidu.top "
@@ -52,7 +53,7 @@ def speed(texts: Sequence[str]) -> dict[str, Any]:
     times = _times()
     hostile = {name: _hostile(unit) for name, unit in HOSTILE.items()}
     found = {
-        "import_s": round(statistics.median(float(_python(_IMPORT)) for _ in range(5)), 3),
+        "import_s": round(statistics.median(float(_python(_IMPORT)) for _ in range(IMPORTS)), 3),
         "p99_ms": round(quantile(times, 0.99), 2),
         "messages_a_second": _a_second(texts),
         "peak_mb": round(float(_python(_MEMORY, json.dumps(list(texts)))), 1),

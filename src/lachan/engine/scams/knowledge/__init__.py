@@ -36,11 +36,20 @@ class ScamType:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """Ideas that meet: of each of `wanted` one, and none of `barred` anywhere in the text."""
+
+    wanted: tuple[frozenset[str], ...]
+    barred: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """Something in a message or a told call that speaks for a scam (`weight` > 0) or against it (< 0), in log-odds.
 
     It is found by any of `patterns`, unless one of `excluded_by` is found in the same sentence; or, with `together`, when for
-    each entry of `together` one of the signs it names is found; or by code of its own (`computed`).
+    each entry of `together` one of the signs it names is found; or, with `meets`, when the ideas of one meeting stand near one
+    another; or by code of its own (`computed`).
     """
 
     code: str
@@ -57,11 +66,26 @@ class Sign:
     computed: bool
     source: str
     verified_on: date
+    meets: tuple[Meeting, ...] = ()
 
 
 _OF_WARNINGS_TOO = ("genuine", "form")  # roles whose signs are found in warnings as well
-ROLES = ("claim", "lure", "ask", "payment", "pressure", "secrecy", "link", "sender", "form", "together", "genuine")
-"""claim: who they say they are. lure: what they offer. ask: what they want done. link, sender, form: how the message is made."""
+ROLES = (
+    "claim",
+    "lure",
+    "ask",
+    "payment",
+    "pressure",
+    "secrecy",
+    "link",
+    "sender",
+    "form",
+    "together",
+    "scheme",
+    "genuine",
+)
+"""claim: who they say they are. lure: what they offer. ask: what they want done. link, sender, form: how the message is made.
+scheme: ideas that meet as in one type of scam."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +198,25 @@ def types() -> Mapping[str, ScamType]:
 
 @cache
 def signs() -> Mapping[str, Sign]:
-    """The signs by code, patterns read."""
+    """The signs by code, patterns read; the schemes are among them."""
     data = _toml("signs.toml")
-    warned = tuple(read(pattern, data["lists"]) for pattern in data.get("warned", ()))
-    return {one["code"]: _sign(one, data["lists"], warned) for one in data["sign"]}
+    found = {one["code"]: _sign(one, data["lists"], warned()) for one in data["sign"]}
+    return found | {sign.code: sign for sign in map(_scheme, _toml("schemes.toml")["scheme"])}
+
+
+@cache
+def warned() -> tuple[Pattern, ...]:
+    """The patterns of sentences that warn."""
+    data = _toml("signs.toml")
+    return tuple(read(pattern, data["lists"]) for pattern in data.get("warned", ()))
+
+
+@cache
+def ideas() -> Mapping[str, tuple[Pattern, ...]]:
+    """The ideas that schemes are made of, each with the ways to say it."""
+    data = _toml("schemes.toml")
+    lists = _toml("signs.toml")["lists"] | data["lists"]
+    return {name: tuple(read(way, lists) for way in ways) for name, ways in data["ideas"].items()}
 
 
 @cache
@@ -315,4 +354,34 @@ def _sign(one: Mapping[str, Any], lists: Mapping[str, list[str]], warned: tuple[
         bool(one.get("computed", False)),
         one["source"],
         one["verified_on"],
+    )
+
+
+def _scheme(one: Mapping[str, Any]) -> Sign:
+    kind = types()[one["type"]]
+    return Sign(
+        code=one["code"],
+        role="scheme",
+        name_vi=f"Giống kịch bản: {kind.name_vi}",
+        name_en=f"Runs like: {kind.name_en}",
+        why_vi=one["why_vi"],
+        why_en=one["why_en"],
+        weight=float(one["weight"]),
+        types=(kind.code,),
+        patterns=(),
+        excluded_by=(),
+        together=(),
+        computed=False,
+        source=one["source"],
+        verified_on=one["verified_on"],
+        meets=tuple(map(meeting, one["meets"])),
+    )
+
+
+def meeting(written: str) -> Meeting:
+    """A line of `meets`: ideas joined by `&`; `|` gives a choice, `!` bars."""
+    choices = [choice.strip() for choice in written.split("&") if choice.strip()]
+    return Meeting(
+        tuple(frozenset(choice.split("|")) for choice in choices if not choice.startswith("!")),
+        frozenset(idea for choice in choices if choice.startswith("!") for idea in choice[1:].split("|")),
     )

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lachan.engine.scams.knowledge import HERE, KINDS, ROLES
+from lachan.engine.scams.knowledge import HERE, KINDS, ROLES, meeting
 from lachan.engine.scams.knowledge.patterns import BadPattern, read
 from lachan.engine.vietnamese import fold
 
@@ -60,6 +60,7 @@ class Files:
 
     rows: Mapping[str, Sequence[tuple[int, Row]]]
     lists: Mapping[str, Sequence[str]]
+    ideas: Mapping[str, Sequence[str]]
     steps: Mapping[str, Any]
     warned: Sequence[str]
     unread: Sequence[Problem]
@@ -84,7 +85,7 @@ def load(folder: Path) -> Files:
     unread: list[Problem] = []
     found: dict[str, Sequence[tuple[int, Row]]] = {}
     shared: dict[str, Any] = {}
-    for file, table in (("types.toml", "type"), ("signs.toml", "sign")):
+    for file, table in (("types.toml", "type"), ("signs.toml", "sign"), ("schemes.toml", "scheme")):
         text = (folder / file).read_text(encoding="utf-8")
         try:
             data = tomllib.loads(text)
@@ -93,14 +94,22 @@ def load(folder: Path) -> Files:
             data = {}
         starts = [at for at, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{table}]]"]
         found[file] = list(zip(starts, data.get(table, []), strict=False))
-        shared |= {key: data[key] for key in ("lists", "steps", "warned") if key in data}
+        shared.setdefault("lists", {}).update(data.get("lists", {}))
+        shared |= {key: data[key] for key in ("ideas", "steps", "warned") if key in data}
     for file, columns in COLUMNS.items():
         with (folder / file).open(encoding="utf-8", newline="") as opened:
             reader = csv.DictReader(opened)
             found[file] = [(reader.line_num, row) for row in reader]
             if tuple(reader.fieldnames or ()) != (*columns, "source", "verified_on"):
                 unread.append(Problem(file, 1, "sai tên hoặc thứ tự cột"))
-    return Files(found, shared.get("lists", {}), shared.get("steps", {}), shared.get("warned", ()), unread)
+    return Files(
+        found,
+        shared["lists"],
+        shared.get("ideas", {}),
+        shared.get("steps", {}),
+        shared.get("warned", ()),
+        unread,
+    )
 
 
 def _cells(files: Files, _folder: Path) -> Iterator[Problem]:
@@ -134,6 +143,7 @@ def _is_day(value: object) -> bool:
 
 def _keys(files: Files, _folder: Path) -> Iterator[Problem]:
     keys = {file: columns[0] for file, columns in COLUMNS.items()} | {"types.toml": "code", "signs.toml": "code"}
+    keys["schemes.toml"] = "code"
     del keys["hotlines.csv"]  # one number may take several kinds of text
     for file, key in keys.items():
         seen: set[str] = set()
@@ -169,6 +179,40 @@ def _signs(files: Files, _folder: Path) -> Iterator[Problem]:
     for line, row in files.rows["signs.toml"]:
         for what in (*_sign_words(row), *_sign_ties(row, types, simple), *_sign_patterns(row, files.lists)):
             yield Problem("signs.toml", line, f"{row.get('code')}: {what}")
+
+
+def _schemes(files: Files, _folder: Path) -> Iterator[Problem]:
+    types = {row.get("code") for _, row in files.rows["types.toml"]}
+    for what in (what for ways in files.ideas.values() for what in _sign_patterns({"patterns": ways}, files.lists)):
+        yield Problem("schemes.toml", 0, f"ideas: {what}")
+    named: set[str] = set()
+    for line, row in files.rows["schemes.toml"]:
+        ideas = {idea for each in row.get("meets", []) for idea in _ideas_of(each)}
+        named |= ideas
+        for what in _scheme(row, types, ideas - files.ideas.keys()):
+            yield Problem("schemes.toml", line, f"{row.get('code')}: {what}")
+    if unused := files.ideas.keys() - named:
+        yield Problem("schemes.toml", 0, f"ý không kịch bản nào gọi: {', '.join(sorted(unused))}")
+
+
+def _ideas_of(written: str) -> frozenset[str]:
+    met = meeting(written)
+    return met.barred.union(*met.wanted)
+
+
+def _scheme(row: Row, types: set[Any], unknown: set[str]) -> Iterator[str]:
+    if not str(row.get("code", "")).startswith("scheme_"):
+        yield "code bắt đầu bằng scheme_"
+    if row.get("type") not in types:
+        yield f"không có hình thức {row.get('type')} trong types.toml"
+    if unknown:
+        yield f"meets gọi ý không có trong ideas: {', '.join(sorted(unknown))}"
+    if not all(meeting(each).wanted for each in row.get("meets", [""])):
+        yield "mỗi dòng meets cần ít nhất một ý phải có"
+    if not all(str(row.get(key, "")).endswith(".") for key in ("why_vi", "why_en")):
+        yield "why_vi và why_en là một câu, hết bằng dấu chấm"
+    if not 0 < row.get("weight", 0) <= 6:
+        yield "weight từ trên 0 đến 6"
 
 
 def _sign_words(row: Row) -> Iterator[str]:
@@ -264,6 +308,7 @@ CHECKS: tuple[Callable[[Files, Path], Iterator[Problem]], ...] = (
     _keys,
     _types,
     _signs,
+    _schemes,
     _official,
     _brands,
     _hosts,

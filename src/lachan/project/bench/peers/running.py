@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from importlib.util import find_spec
 from typing import Any
 
@@ -64,7 +64,7 @@ def run(peer: Peer, messages: Sequence[Message], parts: Sequence[int], beside: S
     asked = [
         {
             "learn": [
-                (one.id, one.group, one.text, one.verdict)
+                astuple(one)
                 for one in (*(one for one, its in zip(messages, parts, strict=True) if its != part), *beside)
             ],
             "check": {name: [change(messages[at].text) for at in here] for name, change in CHANGES.items()},

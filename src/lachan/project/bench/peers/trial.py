@@ -18,6 +18,7 @@ class Message:
     group: str
     text: str
     verdict: str
+    by_hand: bool = False  # written for learning, never sent
 
     @property
     def bad(self) -> bool:
