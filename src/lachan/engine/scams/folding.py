@@ -133,6 +133,10 @@ _SPACED = re.compile(r"(?<![a-z0-9.\-_*])[a-z0-9](?: [a-z0-9](?![a-z0-9])){2,}")
 # What is in each of these, and quickly found where it is not.
 _SOME_CUT = re.compile(r"[.\-_*·•,'\"~^`:=] ?[a-z0-9][.\-_*·•,'\"~^`:=] ?[a-z0-9](?![a-z0-9])")
 _SOME_SPACED = re.compile(r" [a-z0-9] [a-z0-9](?![a-z0-9])")
+_SOME_RUN_ON, _RUN_ON = re.compile(r"[a-z]{8}"), re.compile(r"(?<![a-z0-9!@$|])[a-z]{8,}(?![a-z0-9!@$|])")
+_SOME_DRAWN, _DRAWN_WORD = re.compile(r"([a-z])\1\1"), re.compile(r"(?<![a-z0-9!@$|])[a-z]{3,}(?![a-z0-9!@$|])")
+_DRAWN = re.compile(r"([a-z])\1\1+")
+_LEAST_RUN_ON = 8  # letters: shorter ones are names and English words too often
 _ENDS = re.compile(r"\n|[.!?;](?=[^a-z0-9]|$|[a-z]{2})")  # not the dots of "k.h.o.a", "1.000"
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
@@ -155,7 +159,7 @@ def fold(
             continue
         _take(flat, (at, start), known, (words, spans, hidden))
         for word in joined:
-            if word != LINK and word.isalpha():
+            if word != LINK and word.isalpha() and not flat[start:end].isalpha():
                 hidden.append(len(words))
             words.append(word)
             spans.append((start, end))
@@ -171,19 +175,21 @@ def fold(
 def _marked(
     flat: str, links: Sequence[tuple[int, int]], known: frozenset[str]
 ) -> list[tuple[int, int, tuple[str, ...]]]:
-    """The links, and the words that were cut into letters, joined again; in order."""
+    """The links, the words that were cut into letters, joined again, and those drawn out or run together; in order."""
     marked: list[tuple[int, int, tuple[str, ...]]] = [(start, end, (LINK,)) for start, end in links]
     ends = [end for _, end in links]
-    for some, cuts in ((_SOME_CUT, _CUT), (_SOME_SPACED, _SPACED)):
-        for found in cuts.finditer(flat) if some.search(flat) else ():
+    for some, all_of_them, read in (
+        (_SOME_CUT, _CUT, _joined),
+        (_SOME_SPACED, _SPACED, _joined),
+        (_SOME_RUN_ON, _RUN_ON, _parted),
+        (_SOME_DRAWN, _DRAWN_WORD, _parted),
+    ):
+        for found in all_of_them.finditer(flat) if some.search(flat) else ():
             link = bisect(ends, found.start())  # the first that is not over yet
-            joined = (
-                ()
-                if link < len(links) and links[link][0] < found.end()
-                else _joined(_NOT_LETTERS.sub("", found[0]), known)
-            )
-            if joined:
-                marked.append((*found.span(), joined))
+            if link < len(links) and links[link][0] < found.end():
+                continue
+            if words := read(_NOT_LETTERS.sub("", found[0]), known):
+                marked.append((*found.span(), words))
     return sorted(marked)
 
 
@@ -235,6 +241,17 @@ def _joined(letters: str, known: frozenset[str]) -> tuple[str, ...]:
     if word in known or is_syllable(word) or _AMOUNT.fullmatch(word):
         return (word,)
     return syllables(letters) if len(letters) <= _MOST_JOINED else ()
+
+
+@lru_cache(maxsize=20_000)
+def _parted(letters: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The words in letters drawn out ("taiii") or run together ("taikhoancuaban"); none where they are a word as they stand."""
+    once = _DRAWN.sub(r"\1", letters)
+    if letters in known or is_syllable(letters):
+        return ()
+    if once in known or is_syllable(once):
+        return (once,)
+    return syllables(once) if _LEAST_RUN_ON <= len(once) <= _MOST_JOINED else ()
 
 
 @lru_cache(maxsize=1_000)

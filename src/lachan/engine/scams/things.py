@@ -119,6 +119,11 @@ def _brands(words: tuple[str, ...]) -> Iterable[tuple[int, knowledge.Brand, int]
                 break
 
 
+def brand_words() -> frozenset[str]:
+    """The words that brands are spelled with."""
+    return frozenset(word for listed in _spellings().values() for words, _brand in listed for word in words)
+
+
 @cache
 def _spellings() -> dict[str, list[tuple[tuple[str, ...], knowledge.Brand]]]:
     """The brands by their first word, longer spellings first."""
