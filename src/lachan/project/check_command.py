@@ -88,6 +88,7 @@ def in_sentences(verdict: Verdict, text: str) -> str:
     if verdict.brand and verdict.level is not Level.NONE:
         lines.append(_("Nhắc đến hoặc mạo danh: {brand}").format(brand=verdict.brand))
     lines += [_("Kênh chính thức có trong tin: {body}").format(body=body) for body in verdict.official]
+    lines += _of_numbers(verdict)
     if reasons := list(_reasons(verdict, text)):
         lines += ["", _("Vì sao"), *(f"  • {reason}" for reason in reasons[:_REASONS])]
     lines += ["", _("Nên làm"), *(f"  {number}. {step}" for number, step in enumerate(_advice(verdict), 1))]
@@ -95,7 +96,7 @@ def in_sentences(verdict: Verdict, text: str) -> str:
 
 
 def _reasons(verdict: Verdict, text: str) -> Iterator[str]:
-    """What speaks against the text, the heaviest first; a sign that is found in several places is told once."""
+    """What speaks against the text, the heaviest first, single words last; a sign that is found in several places is told once."""
     if verdict.level is Level.NONE:
         return
     places: dict[str, list[str]] = {}
@@ -104,8 +105,23 @@ def _reasons(verdict: Verdict, text: str) -> Iterator[str]:
         if found.weight > 0:
             signs[found.code] = found.sign
             places.setdefault(found.code, []).append(f"“{_short(text[slice(*found.span)])}”")
-    for code, sign in signs.items():
+    for code, sign in sorted(
+        signs.items(), key=lambda one: one[0] == "words_of_lures"
+    ):  # single words tell a person least
         yield f"{_named(sign)}: {', '.join(dict.fromkeys(places[code]))}. {_why(sign)}"
+
+
+def _of_numbers(verdict: Verdict) -> Iterator[str]:
+    """What is known of the foreign numbers in it, by their first digits."""
+    for phone in verdict.phones:
+        if phone.rings_back:
+            yield _("Số {number}: đầu số {country} hay nháy máy, gọi lại mất cước rất cao.").format(
+                number=phone.number, country=phone.network
+            )
+        elif phone.looks_like:
+            yield _("Số {number} là số nước ngoài, chỉ trông giống số {area}.").format(
+                number=phone.number, area=phone.looks_like
+            )
 
 
 def _short(passage: str) -> str:
@@ -197,6 +213,10 @@ def as_json(text: str, verdict: Verdict) -> dict[str, Any]:
         "scam_type": verdict.scam_type.code if verdict.scam_type else None,
         "brand": verdict.brand or None,
         "official": verdict.official,
+        "phones": [{"number": one.number, "kind": one.kind, "of": one.network or None} for one in verdict.phones],
+        "accounts": [
+            {"number": one.number, "bank": one.bank.short_name if one.bank else None} for one in verdict.accounts
+        ],
         "signs": [
             {
                 "sign": one.code,

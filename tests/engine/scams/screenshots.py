@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import qrcode
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 FONT = Path(__file__).parents[3] / "src/lachan/engine/layout/fonts/Tinos-Regular.ttf"
@@ -127,6 +128,13 @@ def _bubble(
     for number, line in enumerate(lines):
         draw.text((left + unit * 12, y + unit * 8 + number * step), line, fill=ink, font=font)
     return y + tall
+
+
+def a_code(content: str, size: int = 6) -> Image.Image:
+    """A QR code; `size`: pixels of a module."""
+    made = qrcode.QRCode(box_size=size, border=4)
+    made.add_data(content)
+    return made.make_image().get_image().convert("RGB")
 
 
 def saved(picture: Image.Image, kind: str = "JPEG", **more: object) -> bytes:

@@ -84,7 +84,11 @@ def test_any_text_gets_an_answer(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["tai khoan ", "a.", "a b ", "1.", "http://", "0", "k-", "!", "\u0300", "🇦", "nhận ", "vcb.", "(.)"]
+    "unit",
+    [
+        *("tai khoan ", "a.", "a b ", "1.", "http://", "0", "k-", "!", "\u0300", "🇦", "nhận ", "vcb.", "(.)", "a.vn "),
+        "0912345678 ",
+    ],
 )
 def test_hostile_texts_cost_in_proportion_to_their_length(unit: str) -> None:
     short, long = (_steps(unit * (size // len(unit))) for size in (5_000, 20_000))

@@ -1,8 +1,10 @@
 """Patterns are found where a plain, slow search finds them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lachan.engine.scams.folding import fold
 from lachan.engine.scams.knowledge.patterns import Gap, OneOf, Pattern, read
 from lachan.engine.scams.matching import Matcher, bits, ones
 
@@ -49,6 +51,26 @@ def test_patterns_are_found_where_a_slow_search_finds_them(
         assert {*ones(starts)} == {start for start, _ in slow}
         for start in ones(starts):
             assert {*ones(matches.ends(number, 1 << start))} == {end for first, end in slow if first == start}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("đừng tin", "đừng tin", True),
+        ("đừng tin", "dung tin", True),
+        ("đừng tin", "dùng tin", False),
+        ("dung tin", "dùng tin", True),
+        ("khóa_máy", "khoá máy", True),  # either place of the tone
+        ("chuyển", "chuyễn", True),  # many write hỏi for ngã
+        ("được", "đuợc", True),
+        ("khóa", "khöa", True),  # letters of others stand for any
+        ("khóa", "k.h.ò.a", True),  # what hides says nothing by its marks
+    ],
+)
+def test_marks_must_agree_where_both_write_them(pattern: str, text: str, found: bool) -> None:
+    folded = fold(text)
+    matches = Matcher([read(pattern, {})]).find(folded.words, {}, folded.marks)
+    assert bool(matches.likely and matches.starts(0)) is found
 
 
 @given(st.sets(st.integers(0, 400)))

@@ -6,11 +6,10 @@ import sys
 from contextlib import suppress
 
 import pytest
-import qrcode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
-from screenshots import STYLES, photographed, saved, screenshot
+from screenshots import STYLES, a_code, photographed, saved, screenshot
 from test_numbers import payload
 
 from lachan.engine import scams, tesseract
@@ -24,12 +23,6 @@ from lachan.engine.scams.pictures.words import Line
 LURE = "Vietcombank: tài khoản của bạn sẽ bị khóa. Đăng nhập https://vietcombank.com.vn-xacthuc.top/dn để giữ lại"
 WARNING = "CẢNH BÁO LỪA ĐẢO: ngân hàng không bao giờ gửi liên kết. Tuyệt đối không bấm vào liên kết lạ."
 READS = pytest.mark.skipif(not shutil.which("tesseract"), reason="tesseract is not installed")
-
-
-def a_code(content: str, size: int = 6) -> Image.Image:
-    made = qrcode.QRCode(box_size=size, border=4)
-    made.add_data(content)
-    return made.make_image().get_image().convert("RGB")
 
 
 def refusal(data: bytes) -> Why:

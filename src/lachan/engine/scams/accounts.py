@@ -22,8 +22,15 @@ class Account:
 
 _LEADS = frozenset({"stk", "tk", "khoan", "sotk", "account"})  # "số tài khoản 0123…"
 _NUMBER = re.compile(r"\d{6,19}")
+_GROUP = re.compile(r"\d{2,9}")
+_CARD = re.compile(r"9704\d{12}(?:\d{3})?")  # cards of Vietnamese banks: NAPAS, after ISO/IEC 7812
+_NOT_ACCOUNTS = frozenset({"don", "dung", "nd", "otp", "hd", "gd", "van", "ho", "bill", "ve"})  # "mã đơn 1234…"
+_BETWEEN = frozenset((" ", ".", "-"))  # groups
+_MOST = 19  # digits
 _NEAR = 8
 _LEAD = 4
+_UNLED = 8  # digits: fewer beside the name of a bank are something else
+_TOO_SHORT = 2  # letters: "MB" are megabytes too
 
 
 def find(folded: Folded, taken: Sequence[tuple[int, int]] = ()) -> tuple[tuple[int, Account], ...]:
@@ -34,39 +41,69 @@ def find(folded: Folded, taken: Sequence[tuple[int, int]] = ()) -> tuple[tuple[i
     """
     found: list[tuple[int, Account]] = []
     words = folded.words
+    after = 0
     for place in folded.numbers:
-        word = words[place]
-        if not _NUMBER.fullmatch(word):
+        if place < after or not _GROUP.match(words[place]):
             continue
-        start = folded.spans[place][0]
-        led = not _LEADS.isdisjoint(words[max(0, place - _LEAD) : place])
-        if not led and (len(word) < 8 or covered(taken, start)):
-            continue
-        bank = _bank(words, place)
-        if led or bank:
-            found.append((place, Account(folded.spans[place], word, bank)))
+        account, last = _account(folded, place, taken)
+        if account:
+            found.append((place, account))
+            after = last + 1
     return tuple(found)
 
 
-def _bank(words: Sequence[str], place: int) -> knowledge.Bank | None:
-    """The bank named nearest to `place`."""
+def _account(folded: Folded, place: int, taken: Sequence[tuple[int, int]]) -> tuple[Account | None, int]:
+    """The account that begins at `place`, in one group of digits or several, and the place of its last word."""
+    words, start = folded.words, folded.spans[place][0]
+    if place and words[place - 1] in _NOT_ACCOUNTS:
+        return None, place
+    led = not _LEADS.isdisjoint(words[max(0, place - _LEAD) : place])
+    free = not covered(taken, start)
+    for number, last in (_joined(folded, place), (words[place], place)):
+        if not _NUMBER.fullmatch(number):
+            continue
+        is_card = _CARD.fullmatch(number) is not None
+        if not (led or is_card or (free and len(number) >= _UNLED)):
+            continue
+        bank = (knowledge.banks().get(number[:6]) if is_card else None) or _bank(words, place, last, led=led)
+        if led or is_card or bank:
+            return Account((start, folded.spans[last][1]), number, bank), last
+    return None, place
+
+
+def _joined(folded: Folded, place: int) -> tuple[str, int]:
+    """The digits that stand together from `place`, in groups as people write them, and the place of the last group."""
+    words, spans = folded.words, folded.spans
+    number, last = words[place], place
+    while last + 1 < len(words) and len(words[last]) > 2 and _GROUP.fullmatch(words[last + 1]):
+        if len(number + words[last + 1]) > _MOST or folded.text[spans[last][1] : spans[last + 1][0]] not in _BETWEEN:
+            break
+        last += 1
+        number += words[last]
+    return number, last
+
+
+def _bank(words: Sequence[str], first: int, last: int, *, led: bool) -> knowledge.Bank | None:
+    """The bank named nearest to the words from `first` to `last`. `led`: "STK" stands before them, so that "MB" is the bank."""
     names = _names()
-    around = [at for far in range(1, _NEAR + 1) for at in (place + far, place - far) if 0 <= at < len(words)]
+    around = [at for far in range(1, _NEAR + 1) for at in (last + far, first - far) if 0 <= at < len(words)]
     for at in around:
-        for size in (3, 2, 1):
-            bank = names.get("".join(words[at : at + size]))
-            if bank:
+        for size in (4, 3, 2, 1):
+            name = "".join(words[at : at + size])
+            if (bank := names.get(name)) and (led or len(name) > _TOO_SHORT):
                 return bank
     return None
 
 
 @cache
 def _names() -> dict[str, knowledge.Bank]:
-    """Banks by their folded short names and codes without spaces. Codes of two letters are too like other words."""
+    """Banks by their folded short names, codes and the spellings of their brands, without spaces."""
+    spellings = {fold(brand.brand).replace(" ", ""): brand.spellings for brand in knowledge.brands()}
     found: dict[str, knowledge.Bank] = {}
     for bank in knowledge.banks().values():
-        for name in (bank.short_name, bank.code):
+        short = fold(bank.short_name).replace(" ", "")
+        for name in (bank.short_name, bank.code, *spellings.get(short, ()), short.removesuffix("bank")):
             key = fold(name).replace(" ", "")
-            if len(key) > 2:
+            if len(key) > 1:
                 found.setdefault(key, bank)
     return found

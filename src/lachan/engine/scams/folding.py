@@ -114,6 +114,16 @@ class Folded:
         return [place for place, word in enumerate(self.words) if word < ":"]
 
     @cached_property
+    def marks(self) -> Sequence[str]:
+        """The marks of each word, "" for words without any and for those in disguise; empty for a text without marks."""
+        if self.text.isascii():
+            return ()
+        found = [marks_of(self.text[start:end]) for start, end in self.spans]
+        for place in self.disguised:
+            found[place] = ""
+        return found
+
+    @cached_property
     def _ends(self) -> list[int]:
         """Where sentences end."""
         return [found.start() for found in _ENDS.finditer(self.plain)]
@@ -121,6 +131,19 @@ class Folded:
     def sentence(self, place: int) -> int:
         """The number of the sentence that the word at `place` is in."""
         return bisect(self._ends, self.spans[place][0])
+
+
+_SIGNS = frozenset("đ\u0302\u0306\u031b")  # đ, and what makes â, ă and ơ
+_TONES = {"\u0300": "`", "\u0301": "´", "\u0309": "?", "\u0303": "?", "\u0323": "."}  # many write hỏi for ngã
+
+
+@lru_cache(maxsize=50_000)
+def marks_of(word: str) -> str:
+    """The marks of a Vietnamese word, whatever letters bear them: alike for "khóa" and "khoá"; "" where they are none of ours."""
+    spread = unicodedata.normalize("NFD", word.lower())
+    if any(unicodedata.combining(char) and char not in _SIGNS and char not in _TONES for char in spread):
+        return ""
+    return "".join(sorted(_SIGNS.intersection(spread))) + "".join(_TONES[char] for char in spread if char in _TONES)
 
 
 LINK = "<link>"

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 
+from lachan.engine.scams.folding import marks_of
 from lachan.engine.scams.knowledge.patterns import Gap, OneOf, Pattern
+from lachan.engine.vietnamese import fold
 
 Things = Mapping[int, Sequence[tuple[str, int]]]
 """The things that begin at a word: their kind and the place of the word after them."""
@@ -18,8 +20,12 @@ Bits = int
 """A set of small numbers: each is a bit."""
 _Key = int
 """The number of a phrase, or of a kind of thing that has so many words."""
+_Phrase = tuple[tuple[str, ...], tuple[str, ...]]
+"""Folded words, and the marks of each."""
 _Choice = tuple[tuple[int, frozenset[_Key]], ...]
 """What may stand at a place of a pattern, by how many words it has."""
+_Ending = tuple[tuple[str, ...], tuple[str, ...], _Key]
+"""What is left of a phrase after its second word, the marks of all its words (none if it has none), and its key."""
 _Step = tuple[int, int]
 """One place of a pattern: how many words may stand before it, and the number of the choice of what may stand there."""
 LONGEST_THING = 12  # words: a telephone number in groups of one digit
@@ -29,7 +35,7 @@ class Matcher:
     """Finds patterns, given as a sequence, in words."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._phrases: dict[tuple[str, ...], _Key] = {}
+        self._phrases: dict[_Phrase, _Key] = {}
         self._things: dict[tuple[str, int], _Key] = {}
         numbers: dict[_Choice, int] = {}
         self.patterns = [self._steps(pattern, numbers) for pattern in patterns]
@@ -55,22 +61,24 @@ class Matcher:
 
     def _choice(self, place: OneOf) -> _Choice:
         by_length: dict[int, set[_Key]] = {}
-        for phrase in place.words:
-            by_length.setdefault(len(phrase), set()).add(self._key(self._phrases, phrase))
+        for words in place.words:
+            phrase = tuple(map(fold, words)), tuple(map(marks_of, words))
+            by_length.setdefault(len(words), set()).add(self._key(self._phrases, phrase))
         for kind in place.things:
             for length in range(1, LONGEST_THING + 1):
                 by_length.setdefault(length, set()).add(self._key(self._things, (kind, length)))
         return tuple((length, frozenset(keys)) for length, keys in sorted(by_length.items()))
 
-    def _begun(self) -> tuple[dict[str, _Key], dict[str, dict[str, list[tuple[tuple[str, ...], _Key]]]]]:
+    def _begun(self) -> tuple[dict[str, list[_Ending]], dict[str, dict[str, list[_Ending]]]]:
         """The phrases of one word, and the longer ones by their first and second words."""
-        alone: dict[str, _Key] = {}
-        on: dict[str, dict[str, list[tuple[tuple[str, ...], _Key]]]] = {}
-        for phrase, key in self._phrases.items():
-            if len(phrase) == 1:
-                alone[phrase[0]] = key
+        alone: dict[str, list[_Ending]] = {}
+        on: dict[str, dict[str, list[_Ending]]] = {}
+        for (words, marks), key in self._phrases.items():
+            ending = (words[2:], marks if any(marks) else (), key)
+            if len(words) == 1:
+                alone.setdefault(words[0], []).append(ending)
             else:
-                on.setdefault(phrase[0], {}).setdefault(phrase[1], []).append((phrase[2:], key))
+                on.setdefault(words[0], {}).setdefault(words[1], []).append(ending)
         return alone, on
 
     def _places(self) -> tuple[list[Bits], Bits]:
@@ -92,11 +100,11 @@ class Matcher:
 
     def words(self) -> frozenset[str]:
         """Every word that some pattern looks for."""
-        return frozenset(word for phrase in self._phrases for word in phrase)
+        return frozenset(word for words, _marks in self._phrases for word in words)
 
-    def find(self, words: tuple[str, ...], things: Things) -> "Matches":
-        """What of the patterns is in a text."""
-        at = self._found(words, things)
+    def find(self, words: tuple[str, ...], things: Things, marks: Sequence[str] = ()) -> "Matches":
+        """What of the patterns is in a text. `marks`: those of its words (`folding.marks_of`), where it has any."""
+        at = self._found(words, things, marks)
         filled = reduce(or_, map(self._needs.__getitem__, at), self._free)
         count = len(self.patterns)
         every = whole = (1 << count) - 1
@@ -105,13 +113,14 @@ class Matcher:
             filled >>= count
         return Matches(self, whole & every, at)
 
-    def _found(self, words: tuple[str, ...], things: Things) -> dict[_Key, list[int]]:
+    def _found(self, words: tuple[str, ...], things: Things, written: Sequence[str]) -> dict[_Key, list[int]]:
         """Where the phrases and the things begin."""
         at: defaultdict[_Key, list[int]] = defaultdict(list)
-        for place, key in enumerate(map(self._alone.get, words)):
-            if key is not None:
-                at[key].append(place)
-        self._add_longer(words, at)
+        for place, endings in enumerate(map(self._alone.get, words)):
+            for _rest, marks, key in endings or ():
+                if not marks or not written or _agree(marks, written[place : place + 1]):
+                    at[key].append(place)
+        self._add_longer(words, written, at)
         for place, kinds in things.items():
             for kind, end in kinds:
                 thing = self._things.get((kind, end - place))
@@ -119,13 +128,21 @@ class Matcher:
                     at[thing].append(place)
         return at
 
-    def _add_longer(self, words: tuple[str, ...], at: defaultdict[_Key, list[int]]) -> None:
+    def _add_longer(self, words: tuple[str, ...], written: Sequence[str], at: defaultdict[_Key, list[int]]) -> None:
         """Put the phrases of two words and more in their places."""
         for place, (on, after) in enumerate(zip(map(self._on.get, words), words[1:], strict=False), 2):
             if on and after in on:
-                for rest, key in on[after]:
-                    if not rest or words[place : place + len(rest)] == rest:
+                for rest, marks, key in on[after]:
+                    end = place + len(rest)
+                    if (not rest or words[place:end] == rest) and (
+                        not marks or not written or _agree(marks, written[place - 2 : end])
+                    ):
                         at[key].append(place - 2)
+
+
+def _agree(marks: Sequence[str], written: Sequence[str]) -> bool:
+    """Whether the marks of a phrase are those of a text, where both write any."""
+    return not any(one and other and one != other for one, other in zip(marks, written, strict=True))
 
 
 class Matches:

@@ -1,7 +1,6 @@
 """The signs that a text shows: by patterns of words, by its links and numbers, by how it is written, and by signs that meet."""
 
 import re
-from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from lachan.engine.scams import knowledge, schemes, sites
 from lachan.engine.scams.folding import Folded
 from lachan.engine.scams.knowledge.patterns import Pattern
+from lachan.engine.scams.links import covered
 from lachan.engine.scams.matching import Bits, Matcher, Matches, bits, ones
 from lachan.engine.scams.phones import PhoneKind
 from lachan.engine.scams.things import Text, brand_words, take_apart
@@ -138,7 +138,7 @@ def _all(text: Text) -> Iterator[Mark]:
 def _by_words(text: Text) -> Iterator[Mark]:
     rules = _rules()
     folded = text.folded
-    matches = rules.matcher.find(folded.words, text.things)
+    matches = rules.matcher.find(folded.words, text.things, folded.marks)
     shown: dict[str, _Those] = {}
     for number in ones(matches.likely & rules.showing):
         starts = matches.starts(number)
@@ -275,13 +275,12 @@ def _by_noise(text: Text) -> Iterator[Mark]:
     noise = [found.span() for found in _NOISE.finditer(flat)]
     if len(noise) < _NOISY:
         return
-    ends = [link.span[1] for link in text.links]
-    starts = [link.span[0] for link in text.links]
+    links = [link.span for link in text.links]
     noise = [
         (start, end)
         for start, end in noise
         if (_TWO_LETTERS.match(flat, max(0, start - 2), start) or _TWO_LETTERS.match(flat, end))
-        and bisect(ends, start) == bisect(starts, start)
+        and not covered(links, start)
     ]
     if len(noise) >= _NOISY:
         yield "form_noise", (noise[0][0] - 1, noise[0][1] + 1), ""

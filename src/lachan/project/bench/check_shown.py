@@ -75,8 +75,8 @@ def _quality(systems: dict[str, Any]) -> Iterator[Table]:
         )
         grouped = [(name, [f"{one[each]['by_group']:.3f}" for each in FIGURES]) for name, one in found.items()]
         yield _table(_("{question}, mỗi nhóm tính một lần").format(question=title), FIGURES, grouped)
-        changed = [(name, list(_changed(systems[name], question))) for name in found]
         names = [change for change in CHANGES if change != AS_IS]
+        changed = [(name, list(_changed(one, question))) for name, one in systems.items() if names[0] in one]
         head = ["", *(f"{NAMES[change]}: {NAMES[each]}" for change in names for each in FIGURES[:2])]
         yield Table(
             _("{question}, viết khác đi").format(question=title), head, [(name, *cells) for name, cells in changed]
@@ -155,7 +155,7 @@ LIMITS = (
     _("Mọi bên học tin lừa đảo và tin cần cẩn thận là xấu, tin còn lại là thật, và chỉ được đọc nội dung."),
     _("Các dấu hiệu của lachan do người viết; nếu khi viết đã đọc tệp tin này thì số đo ở đây đẹp hơn trên tin chưa gặp."),
     _("bogofilter và SpamAssassin làm ra cho thư điện tử, để nguyên cấu hình của Debian, tin được gói thành thư; SpamAssassin "
-      "dùng quy tắc có sẵn cộng Bayes đã học, không hỏi ra mạng."),
+      "dùng quy tắc có sẵn cộng Bayes đã học, không hỏi ra mạng, và vì chậm nên không đọc các tin viết khác đi."),
     _("Thời gian là thời gian bộ xử lý của một nhân. Bộ nhớ là mức cao nhất của tiến trình, kể cả lúc học; của bogofilter là không "
       "quá số ghi."),
 )  # fmt: skip

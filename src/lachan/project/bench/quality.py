@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from lachan.engine.scams.training import FOLDS
-from lachan.project.bench.peers.changes import CHANGES
 from lachan.project.bench.peers.running import PEERS, Outcome, parted, run
 from lachan.project.bench.peers.trial import AS_IS, Message
 from lachan.project.bench.ranking import Ranked, figures, told
@@ -82,7 +81,7 @@ def _told(measured: Sequence[Message], outcome: Outcome) -> dict[str, Any]:
         **{question: told(_ranked(measured, outcome, question)) for question in QUESTIONS},
         **{
             name: {question: _short(measured, outcome, question, name) for question in QUESTIONS}
-            for name in CHANGES
+            for name in outcome.scores
             if name != AS_IS
         },
         "levels": _levels(measured, outcome.levels),

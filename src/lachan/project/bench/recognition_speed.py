@@ -27,6 +27,16 @@ MESSAGE = (  # 300 characters with a link, a sum and a number
 )
 HOSTILE = {  # what is repeated to make a text long
     "words": "tài khoản ",
+    "spaces": " ",
+    "unseen letters": "\u200b",
+    "at signs": "@",
+    "broken links": "hxxp://a ",
+    "brackets": "([{.}])",
+    "hosts": "vcb.top ",
+    "look-alike letters": "тài khоản ",
+    "telephone numbers": "0912345678 ",
+    "accounts": "stk 123456789 ",
+    "warnings": "cảnh giác công an. ",
     "dots": "a.",
     "links": "http://",
     "parted letters": "k-h-o-a ",

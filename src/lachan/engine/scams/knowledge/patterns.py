@@ -8,9 +8,10 @@ A pattern is places, separated by spaces. A place is
 - a gap of up to so many words: `*3`
 - a thing: `<link>`, `<money>` …, one of THINGS.
 
-Matching is on folded words (lower case, no marks): see `lachan.engine.vietnamese.fold`. A pattern matches words that follow one
-another, whatever punctuation stands between them. There is no repetition but the bounded gap, so that the cost of looking for a
-pattern is bounded for every place in a text.
+Matching is on folded words (lower case, no marks): see `lachan.engine.vietnamese.fold`. Where both the pattern and the text write
+marks, these must agree: `đừng` is found in "đừng" and "dung", not in "dùng"; `dung` is found in all three. A pattern matches words
+that follow one another, whatever punctuation stands between them. There is no repetition but the bounded gap, so that the cost of
+looking for a pattern is bounded for every place in a text.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lachan.engine.vietnamese import fold
+from lachan.engine.vietnamese import fold, normalise
 
 THINGS = frozenset({"link", "phone", "money", "brand", "account", "otp", "number", "percent"})
 """What a place may stand for beside words. `otp`: the words for a one-time code, not its digits. `number`: any digits."""
@@ -28,7 +29,7 @@ WIDEST_GAP = 8
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of several runs of folded words, or of several things."""
+    """One of several runs of words, as written but for case, or of several things."""
 
     words: tuple[tuple[str, ...], ...]
     things: tuple[str, ...] = ()
@@ -62,9 +63,9 @@ def read(pattern: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
 
 
 def words(written: str) -> tuple[str, ...]:
-    """The folded words of a run that is tied by `_` or spaces."""
-    found = tuple(fold(written.replace("_", " ")).split())
-    if not found or not all(_WORD.fullmatch(word) for word in found):
+    """The words of a run that is tied by `_` or spaces."""
+    found = tuple(normalise(written.replace("_", " ").lower()).split())
+    if not found or not all(_WORD.fullmatch(fold(word)) for word in found):
         raise BadPattern(f"“{written}”: một từ chỉ gồm chữ và số")
     return found
 

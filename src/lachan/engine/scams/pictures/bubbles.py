@@ -23,6 +23,7 @@ _SAME = 4  # levels by which neighbouring cells of one area may differ
 _LEAST = 200  # cells: what is smaller is an icon
 _FLOOR = 0.06  # of the contrast: what differs less from the ground is noise of the file
 _FAINTEST = 24  # levels: an area whose ink differs less has none
+_WIDEST = 0.9  # of the picture: a wider area is the ground, a bar or a panel, and no bubble
 _HOLE = 7  # cells
 _LINE = 44  # pixels: the height of a line as tesseract reads it best
 _MOST_SCALE, _LEAST_SCALE = 4.0, 0.4
@@ -142,7 +143,8 @@ class _Area:
         mask = _without_holes(mask)
         box = (left * cell, top * cell, min(right * cell, within[0]), min(bottom * cell, within[1]))
         whole = mask.resize((mask.width * cell, mask.height * cell), Image.Resampling.NEAREST)
-        return cls(box, whole.crop((0, 0, box[2] - box[0], box[3] - box[1])), left > 0 or right < width)
+        narrow = box[2] - box[0] < _WIDEST * within[0]
+        return cls(box, whole.crop((0, 0, box[2] - box[0], box[3] - box[1])), narrow)
 
 
 def _without_holes(mask: Image.Image) -> Image.Image:

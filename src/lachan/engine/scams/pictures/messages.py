@@ -89,7 +89,8 @@ def _is_around(text: str, *, at_edge: bool) -> bool:
     plain = _plain(text)
     if _STAMP.fullmatch(plain) or _BOX.fullmatch(plain):
         return True
-    return at_edge and (len(text.split()) < _SENTENCE or bool(_STATUS.fullmatch(plain)))
+    words = [word for word in plain.split() if sum(map(str.isalnum, word)) > 1]
+    return at_edge and (len(words) < _SENTENCE or bool(_STATUS.fullmatch(plain)))
 
 
 _LINK = re.compile(r"://|www\.|[A-Za-z0-9\-\])][.\[(]\S*[A-Za-z0-9\-/]|/\S*$", re.ASCII)

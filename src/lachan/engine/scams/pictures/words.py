@@ -74,7 +74,7 @@ def _line(block: int, words: list[dict[str, str]]) -> Line:
     if not kept:
         return Line(block, "", 0, 0, 0)
     sure = sum(float(word["conf"]) for word in kept) / len(kept) / 100
-    text = " ".join(word["text"] for word in kept)
+    text = " ".join(word["text"] for word in kept).replace("†", "t")  # a dagger is a t in a small picture
     return Line(block, text, sure, int(kept[0]["left"]), int(kept[-1]["left"]) + int(kept[-1]["width"]))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from lachan.engine.scams.training import FOLDS, example, folds
 from lachan.project.bench.peers.changes import CHANGES
-from lachan.project.bench.peers.trial import Message
+from lachan.project.bench.peers.trial import AS_IS, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Peer:
     module: str
     trial: str
     absent: Callable[[], str] = str
+    slow: bool = False  # scores the texts as they are, not as they may be changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ PEERS: dict[str, Peer] = {
     "TF-IDF, SVM": Peer("tfidf", "svm", _scikit_learn),
     "TF-IDF, logistic": Peer("tfidf", "logistic", _scikit_learn),
     "bogofilter": Peer("bogofilter", "trial", _program("bogofilter")),
-    "SpamAssassin": Peer("spamassassin", "trial", _program("spamassassin")),
+    "SpamAssassin": Peer("spamassassin", "trial", _program("spamassassin"), slow=True),
 }
 
 
@@ -60,6 +61,7 @@ def parted(messages: Sequence[Message]) -> list[int]:
 
 def run(peer: Peer, messages: Sequence[Message], parts: Sequence[int], beside: Sequence[Message] = ()) -> Outcome:
     """All folds of one peer. `beside`: messages that it may learn from in each of them."""
+    changes = {AS_IS: CHANGES[AS_IS]} if peer.slow else CHANGES
     places = [[at for at, its in enumerate(parts) if its == part] for part in range(FOLDS)]
     asked = [
         {
@@ -67,7 +69,7 @@ def run(peer: Peer, messages: Sequence[Message], parts: Sequence[int], beside: S
                 astuple(one)
                 for one in (*(one for one, its in zip(messages, parts, strict=True) if its != part), *beside)
             ],
-            "check": {name: [change(messages[at].text) for at in here] for name, change in CHANGES.items()},
+            "check": {name: [change(messages[at].text) for at in here] for name, change in changes.items()},
         }
         for part, here in enumerate(places)
     ]
@@ -75,7 +77,7 @@ def run(peer: Peer, messages: Sequence[Message], parts: Sequence[int], beside: S
     order = sorted((at, part, place) for part, here in enumerate(places) for place, at in enumerate(here))
     trials = said["trials"]
     return Outcome(
-        {name: [trials[part]["scores"][name][place] for _at, part, place in order] for name in CHANGES},
+        {name: [trials[part]["scores"][name][place] for _at, part, place in order] for name in changes},
         [trials[part]["levels"][place] for _at, part, place in order] if trials[0]["levels"] else [],
         round(sum(one["train_s"] for one in trials) / FOLDS, 2),
         round(len(messages) / max(1e-6, sum(one["check_s"] for one in trials))),
