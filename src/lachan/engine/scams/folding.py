@@ -74,24 +74,36 @@ def plain(text: str) -> str:
     return text.translate(_FOLDS)
 
 
-def visible(text: str) -> tuple[str, list[int] | None]:
-    """`text` as it is seen: without zero-width characters and marks put on letters at will, letters in parts (NFD) made whole.
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """What is seen of a text: without zero-width characters and marks put on letters at will, letters in parts (NFD) made whole."""
 
-    With it where each of its characters stands in `text`; None where nothing was left out.
-    """
+    text: str
+    places: Sequence[int] | None  # where each character stands in the whole text; None where nothing was left out
+    unseen: Sequence[
+        int
+    ] = ()  # for each that was left out and is no part of a letter, the character of `text` before it
+
+
+def visible(text: str) -> Visible:
+    """What is seen of `text`."""
     flat = plain(text)
     if _DROPPED not in flat:
-        return text, None
+        return Visible(text, None)
     seen: list[str] = []
     places: list[int] = []
+    unseen: list[int] = []
     for place, (char, folded) in enumerate(zip(text, flat, strict=True)):
         if folded != _DROPPED:
             seen.append(char)
             places.append(place)
-        elif places and place - places[-1] <= MOST_MARKS:
-            whole = unicodedata.normalize("NFC", seen[-1] + char)
-            seen[-1] = whole if len(whole) == 1 else seen[-1]
-    return "".join(seen), places
+        elif places:
+            whole = unicodedata.normalize("NFC", seen[-1] + char) if place - places[-1] <= _MOST_PARTS else ""
+            if len(whole) == 1:
+                seen[-1] = whole
+            else:
+                unseen.append(len(seen) - 1)
+    return Visible("".join(seen), places, unseen)
 
 
 @dataclass(frozen=True)
@@ -311,7 +323,8 @@ _AMOUNT = re.compile(
 )
 _MOST_STAND_INS = 4
 _MOST_JOINED = 40
-MOST_MARKS = 3  # combining marks in one word: a syllable has at most a tone and two signs
+MOST_MARKS = 3  # unseen characters in one word that are no parts of its letters
+_MOST_PARTS = 16  # marks behind a letter in which its own are looked for
 
 
 @lru_cache(maxsize=50_000)
