@@ -27,15 +27,15 @@ def _by_first() -> Mapping[str, list[tuple[str, Meeting]]]:
     return found
 
 
-def wanted(ideas: Mapping[str, object]) -> list[str]:
-    """Those of `ideas` that matter: the ones of meetings for which something of each part is there."""
+def needed(likely: Collection[str]) -> set[str]:
+    """The ideas to be looked for in a text that has no others than those of `likely`: those of meetings that may still come about."""
     by_first = _by_first()
-    here: set[str] = set()
-    for idea in ideas:
+    found: set[str] = set()
+    for idea in likely:
         for _code, meeting in by_first.get(idea, ()):
-            if not any(choice.isdisjoint(ideas) for choice in meeting.wanted):
-                here.update(meeting.barred, *meeting.wanted)
-    return [idea for idea in ideas if idea in here]
+            if not any(choice.isdisjoint(likely) for choice in meeting.wanted[1:]):
+                found.update(meeting.barred, *meeting.wanted)
+    return found
 
 
 def met(said: Mapping[str, Bits], anywhere: Collection[str]) -> Iterator[tuple[str, str, int]]:

@@ -171,15 +171,15 @@ def _last(matches: Matches, those: _Those, place: int) -> int:
 def _by_ideas(text: Text, matches: Matches, barred: "_Barred") -> Iterator[Mark]:
     """The schemes whose ideas meet outside sentences that warn."""
     rules = _rules()
-    likely: dict[str, list[int]] = {}
-    for number in ones(matches.likely & rules.saying):
-        for idea in rules.says[number]:
-            likely.setdefault(idea, []).append(number)
     ideas: dict[str, _Those] = {}
-    for idea in schemes.wanted(likely):
-        those = [(number, starts) for number in likely[idea] if (starts := matches.starts(number))]
-        if those:
-            ideas[idea] = those
+    likely = [*ones(matches.likely & rules.saying)]
+    needed = schemes.needed({idea for number in likely for idea in rules.says[number]})
+    for number in likely:
+        if needed.isdisjoint(rules.says[number]):
+            continue
+        starts = matches.starts(number)
+        for idea in rules.says[number] if starts else ():
+            ideas.setdefault(idea, []).append((number, starts))
     said = {idea: _begin(those) for idea, those in ideas.items()}
     warned = [*ones(rules.warned & matches.likely)]
     if said and warned:
