@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from lachan.engine.scams import knowledge
+from lachan.engine.scams import knowledge, resemblance
+from lachan.engine.scams.resemblance_training import train as train_hosts
 from lachan.engine.scams.signs import read
 from lachan.engine.scams.training import (
     BY_HAND,
@@ -93,6 +94,28 @@ def answer_out_of_fold(file: Path, beside: tuple[Path, ...]) -> None:
         except Unreadable as problem:
             raise click.ClickException(str(problem)) from None
         click.echo(json.dumps({"id": one.id} | _answer(one.text, learnt[part_of[one.id]]), ensure_ascii=False))
+
+
+@weights.command(
+    "hosts",
+    help=_(
+        "Học từ tên các trang: --bad là danh sách trang bị báo cáo (không ghi: các danh sách kèm theo), "
+        "--good là trang nhiều người dùng, --text là văn bản tiếng Việt thường. Một phần ba tên miền luôn để dành để đo."
+    ),
+)
+@click.option("--bad", type=csv_file, multiple=True)
+@click.option("--good", type=csv_file, multiple=True, required=True)
+@click.option("--text", type=csv_file, multiple=True, required=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=resemblance.FILE)
+def hosts(*, bad: tuple[Path, ...], good: tuple[Path, ...], text: tuple[Path, ...], out: Path) -> None:
+    reported = _words(bad) if bad else {host for listed in knowledge.reported() for host in listed.hosts}
+    table = train_hosts(reported, _words(good), [file.read_text(encoding="utf-8").splitlines() for file in text])
+    out.write_text(resemblance.written(table), encoding="utf-8")
+    click.echo(_("{pieces} mẩu tên học từ {hosts} trang.").format(pieces=len(table.pieces), hosts=len(reported)))
+
+
+def _words(files: tuple[Path, ...]) -> set[str]:
+    return {word for file in files for word in file.read_text(encoding="utf-8").split()}
 
 
 def _answer(text: str, learnt: Weights) -> dict[str, Any]:

@@ -1,6 +1,10 @@
 """Links are found as people paste and swindlers break them, and judged by their names alone."""
 
+import random
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lachan.engine.scams import sites
 from lachan.engine.scams.domains import official, split
@@ -101,3 +105,59 @@ SLIPS = [("abcd", "abcd", 0), ("abcd", "abdc", 1), ("abcd", "abxd", 1), ("abcd",
 @pytest.mark.parametrize(("one", "other", "slips"), SLIPS)
 def test_slips_are_counted(one: str, other: str, slips: int) -> None:
     assert distance(one, other) == slips
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("vi\u200bdu.com", ["vidu.com"]),
+        ("vidu·com, vidu•com", ["vidu.com", "vidu.com"]),
+        ("vidu。com và vidu｡com", ["vidu.com", "vidu.com"]),
+        ("hxxp[:]//vidu[.]com/a", ["vidu.com"]),
+        ("h**ps://vidu.com", ["vidu.com"]),
+        ("bit. ly/abc hoặc t . me/abc", ["bit.ly", "t.me"]),
+        ("THƯ GỬI AN.NGUYEN@VIDU.COM.VN", []),
+        ("an.nguyen@vidu.com.vn hoặc www.vidu.vn", ["www.vidu.vn"]),
+        ("Xin cảm ơn.Top 10 món ngon", []),
+        ("tra. Xin cảm ơn. khong.co gi", []),
+        ("7h30 a.m đến 5 p.m, Tp.HCM, Q.1, ThS.Nguyễn", []),
+        ("thứ 7.cn nghỉ, tầng 1.vn, ok.me đi", []),
+        ("mở readme.md, setup.sh, nén bai.zip", []),
+    ],
+)
+def test_hard_cases_of_what_is_a_link(text: str, hosts: list[str]) -> None:
+    assert [link.host for link in find(text)] == hosts
+
+
+LABEL = st.from_regex(r"[a-z]{3,10}(?:-[a-z]{3,8})?[0-9]{0,3}", fullmatch=True)
+SITE = st.builds("{}.{}".format, LABEL, st.sampled_from(("com", "com.vn", "vn", "top", "xyz", "icu", "net")))
+DOTS = st.sampled_from(
+    (".", "[.]", "(.)", "[dot]", "(dot)", " . ", " .", ". ", " chấm ", " dot ", "。", "．", "·", "{.}")
+)
+SCHEMES = st.sampled_from(("", "http://", "https://", "hxxp://", "hxxps://", "HTTP://", "h**p://", "https ://"))
+CASES = st.sampled_from((str, str.upper, str.title))
+
+
+@given(SITE, DOTS, SCHEMES, CASES, st.sampled_from((" nhé", ", cảm ơn", ".", "!", ")", " ", "\n")))
+def test_a_link_is_found_again_however_it_is_written(site: str, dot: str, scheme: str, case, after: str) -> None:  # type: ignore[no-untyped-def]
+    written = scheme + dot.join(case(label) for label in site.split("."))
+    text = f"Mời vào {written}{after}"
+    (link,) = find(text)
+    assert link.host == site
+    assert text[slice(*link.span)] == link.written == written
+
+
+@given(SITE, st.lists(st.sampled_from("\u200b\u200c\u200d\u2060\ufeff\u00ad"), min_size=1, max_size=3), st.randoms())
+def test_what_is_not_seen_does_not_hide_a_link(site: str, unseen: list[str], rng: random.Random) -> None:
+    letters = list(site)
+    for char in unseen:
+        letters.insert(rng.randrange(1, len(letters)), char)
+    assert [link.host for link in find("vào " + "".join(letters))] == [site]
+
+
+HOSTILE = ("a.", "a . ", "a, ", "http://", "www.", "a[.]", "a.b@", "a, a@", "-.", "a-", "\u200b.", "x/", "a.vn?")
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_hostile_texts_are_read_in_proportion_to_their_length(unit: str) -> None:
+    find(unit * 40_000)

@@ -1,12 +1,14 @@
 """Links in a text, as people paste and swindlers break them. Nothing here opens a link."""
 
 import re
+import unicodedata
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from sys import maxsize
 
+from lachan.engine.scams import knowledge
 from lachan.engine.scams.domains import Name, is_ending, split
 from lachan.engine.scams.folding import is_syllable, plain
 
@@ -35,14 +37,15 @@ class Link:
         return self.path.partition("?")[0].lower().endswith((".apk", ".xapk", ".apks"))
 
 
-_DOT = r"(?: \. ?|\. ?|\s?[\[({]\s?(?:\.|dot|cham)\s?[\])}]\s?|,| (?:dot|cham) )"
-_LABEL = r"[a-z0-9_]+(?:-+[a-z0-9_]+)*"
+_DOT = r"(?: \. ?|\. ?|\s?[\[({]\s?(?:\.|dot|cham)\s?[\])}]\s?|,| (?:dot|cham) | ?[·•∙] ?)"
+_LABEL = r"[a-z0-9_\0]+(?:-+[a-z0-9_\0]+)*"
 _FOUND = re.compile(
-    r"(?:(?P<scheme>h(?:tt|xx)ps?)\s?:\s?[/\\]\s?[/\\]\s?(?:(?P<user>[^\s/@]{1,80})@)?|(?<![a-z0-9@_\-]))"
-    rf"(?P<host>{_LABEL}(?:{_DOT}{_LABEL})+)(?!@)"
+    r"(?:(?P<scheme>h(?:tt|xx|\*\*)ps?)\s?[\[(]?:\s?[\])]?\s?[/\\]\s?[/\\][\])]?\s?(?:(?P<user>[^\s/@]{1,80})@)?"
+    r"|(?<![a-z0-9@_\-\0])(?<![a-z0-9]\.))"
+    rf"(?P<host>{_LABEL}(?:{_DOT}{_LABEL})+)"
     r"(?P<port>:\d{2,5})?(?P<path>\s?/[^\s<>\"'“”]*|[?#][^\s<>\"'“”]+)?"
 )
-_AFTER_DOT = re.compile(r"(?:[.,\])}] ?| cham | dot )([a-z]{2,18})(?![a-z])")
+_AFTER_DOT = re.compile(r"(?:[.,\])}·•∙] ?| cham | dot )\0*([a-z][a-z\0]{1,18})(?![a-z])")
 _PARTS = re.compile(rf"({_LABEL})|({_DOT})")
 _BROKEN_DOT = re.compile(r"[^.]")
 _LONGEST_NAME = 254  # letters of a host with its dots (RFC 1035, 2.3.4)
@@ -52,7 +55,7 @@ _TRAILING = ".,;:!?)]}*'’”\0"
 def find(text: str, flat: str | None = None) -> tuple[Link, ...]:
     """The links of `text`, in order. `flat` is `folding.plain(text)`, where that is at hand."""
     flat = plain(text) if flat is None else flat
-    if "://" not in flat and not any(map(is_ending, _AFTER_DOT.findall(flat))):
+    if "://" not in flat and not any(is_ending(word.replace("\0", "")) for word in _AFTER_DOT.findall(flat)):
         return ()
     return tuple(link for found in _FOUND.finditer(flat) if (link := _link(text, flat, found)))
 
@@ -72,7 +75,9 @@ class _Label:
 
 def _link(text: str, flat: str, found: re.Match[str]) -> Link | None:
     labels = _labels(found)
-    scheme = found["scheme"] or ""
+    if flat[found.end("host") : found.end("host") + 1] == "@":  # what stands before the @ of an address is no host
+        labels = labels[: next((at for at in range(len(labels) - 1, 0, -1) if labels[at].dot != "."), 0)]
+    scheme = (found["scheme"] or "").replace("**", "xx")
     path = found["path"] or ""
     at_end = found.end("host")
     for run in _runs(flat, labels, schemed=bool(scheme)):
@@ -116,10 +121,11 @@ def _runs(flat: str, labels: list[_Label], *, schemed: bool) -> Iterator[list[_L
     """The labels that belong together. A dot with a space, or a comma, joins only to a plain ending: not "bao. tai"."""
     run: list[_Label] = []
     for place, label in enumerate(labels):
-        word = flat[label.start : label.end]
+        word = flat[label.start : label.end].replace("\0", "")
         loose = label.dot.strip("[](){}") != "."
         if run and (
-            (loose and not (word in _PLAIN_ENDINGS or (schemed and place == 1))) or word in {"www", "http", "https"}
+            (loose and not (word in _PLAIN_ENDINGS or (schemed and place == 1) or _is_known(flat, run[-1], word)))
+            or word in {"www", "http", "https"}
         ):
             if len(run) > 1:
                 yield run
@@ -127,6 +133,12 @@ def _runs(flat: str, labels: list[_Label], *, schemed: bool) -> Iterator[list[_L
         run.append(label)
     if len(run) > 1:
         yield run
+
+
+def _is_known(flat: str, before: _Label, word: str) -> bool:
+    """Whether two words make a host that all know: "bit. ly", "zalo . me"."""
+    host = f"{flat[before.start : before.end]}.{word}"
+    return host in knowledge.shorteners() or host in knowledge.official()
 
 
 # Endings that are no Vietnamese syllable and no abbreviation: a dot with a space before them is still a link.
@@ -145,6 +157,10 @@ _WORDS_TOO = frozenset((
 # fmt: on
 
 
+_FILES = frozenset(("py", "sh", "md", "zip", "mov", "pl", "ps", "rs"))  # "readme.md" is a file
+_SAID = frozenset(("ok", "oke", "okie", "okay"))
+
+
 def _is_host(labels: list[str], written: str, *, led: bool, path: str) -> bool:
     """Whether labels are a host. `led`: a scheme or "www" stands before, so that the writer meant one."""
     if sum(map(len, labels)) + len(labels) > _LONGEST_NAME:
@@ -156,19 +172,22 @@ def _is_host(labels: list[str], written: str, *, led: bool, path: str) -> bool:
         return not ending.isdigit()
     if not is_ending(ending):
         return False
-    return path not in {"", "/"} or _stands_alone(labels, written)
+    return path not in {"", "/"} or ".".join(labels) in knowledge.shorteners() or _stands_alone(labels, written)
 
 
 def _stands_alone(labels: list[str], written: str) -> bool:
     """Whether a bare name is a host, and no two words with a full stop between them: "khoa.Vi", "QK.DK"."""
-    ending = labels[-1]
-    if ending in _PLAIN_ENDINGS and ending not in _WORDS_TOO:
-        return True
-    if written[-len(ending) :] != ending:  # capitals begin a sentence, or are an abbreviation
+    ending, before = labels[-1], labels[-2]
+    word = is_syllable(before) or before in _SAID
+    begins = written[-len(ending) :][:1].isupper()  # capitals begin a sentence, or are an abbreviation
+    if len(labels) == 2 and ((before.isdigit() and len(before) == 1) or ending in _FILES):
         return False
+    if ending in _PLAIN_ENDINGS and ending not in _WORDS_TOO:
+        return not (begins and word and written[: -len(ending)].islower())
     ordinary = is_syllable(ending) or ending in _WORDS_TOO
-    return not (ordinary and len(labels) == 2 and is_syllable(labels[-2]))
+    return not (begins or (ordinary and word and len(labels) == 2))
 
 
 def _host(text: str, run: list[_Label]) -> str:
-    return ".".join(text[label.start : label.end] for label in run).lower().replace("\u200b", "")
+    written = ".".join(text[label.start : label.end] for label in run).lower()
+    return written if written.isascii() else "".join(c for c in written if plain(c) != "\0" or unicodedata.combining(c))

@@ -7,12 +7,13 @@ that guessed there needed hundreds of exceptions (MetaMask eth-phishing-detect, 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
 from lachan.engine.scams import knowledge
-from lachan.engine.scams.domains import is_state, official, split
+from lachan.engine.scams.domains import Name, is_state, official, split
 from lachan.engine.scams.folding import plain
 from lachan.engine.vietnamese import fold
 
@@ -41,17 +42,23 @@ _PIECES = re.compile(r"[a-z]+")
 _LEET = str.maketrans("0135", "oles")
 _LONG = 7  # letters from which a brand is looked for inside other words, and nearly spelled
 _FAR = 10  # letters from which two slips are allowed
-# What is put beside a brand to make a name look official.
+# What is put beside a short brand to make a name look like the bank's: a short word alone says nothing.
 # fmt: off
 _COMPANIONS = frozenset((
-    "vn", "vnn", "viet", "vietnam", "login", "dangnhap", "online", "on", "ebank", "ibank", "ibanking", "bank",
-    "banking", "digibank", "digi", "smart", "vip", "svip", "app", "apps", "mobile", "hotro", "cskh", "khachhang",
-    "support", "the", "tindung", "credit", "card", "cards", "vay", "quatang", "tang", "qua", "km", "khuyenmai",
-    "thuong", "trungthuong", "xacthuc", "xacnhan", "verify", "secure", "security", "baomat", "otp", "nangcap",
-    "capnhat", "update", "vi", "e", "i", "m", "s", "h", "t", "k", "web", "site", "com", "net", "center", "service",
-    "dichvu", "dvc", "gov", "chinhphu", "hoan", "hoantien", "tien", "nhantien", "rut", "diem", "doidiem", "uudai",
-    "tuyendung", "vieclam", "shop", "store", "mall", "pro", "plus", "live", "top", "cc", "info", "ac", "id", "acc",
-    "account",
+    "vn", "vnn", "viet", "vietnam", "login", "dangnhap", "online", "ebank", "ibank", "ibanking", "bank", "banking",
+    "digibank", "digi", "smart", "vip", "svip", "app", "mobile", "hotro", "cskh", "khachhang", "support", "the",
+    "tindung", "credit", "card", "cards", "vay", "quatang", "tang", "qua", "km", "khuyenmai", "trungthuong", "xacthuc",
+    "xacnhan", "verify", "secure", "security", "baomat", "otp", "nangcap", "capnhat", "update", "service", "dichvu",
+    "dvc", "gov", "chinhphu", "hoantien", "tien", "nhantien", "rut", "diem", "doidiem", "uudai", "tuyendung", "vieclam",
+    "account", "visa", "khoan", "hanmuc", "uutien",
+))
+# fmt: on
+_OF_STATE = frozenset({"ministry", "state", "province", "public_service", "utility"})
+# Bodies that have sites of their own in other countries, more than can be known: their name in an address is no proof.
+# fmt: off
+_WORLDWIDE = frozenset((
+    "hsbc", "shinhan", "woori", "uob", "publicbank", "cimbbank", "citibank", "standardchartered", "manulife",
+    "prudential", "homecredit", "shopee", "shopeepay", "lazada", "jtexpress", "spx",
 ))
 # fmt: on
 
@@ -70,13 +77,15 @@ def imitated(host: str) -> Imitation | None:
 
 
 def _prefix(flat: str) -> Imitation | None:
-    """An official domain that others follow."""
+    """An official domain that others follow. "google.com.af" is no such name: it is "google" under "com.af"."""
+    name = split(flat)
+    registered = len(flat) - len(name.domain)
     for place in range(len(flat)):
         if place and flat[place - 1] not in ".-":
             continue
         for end in _ends(flat, place):
             body = knowledge.official().get(flat[place:end])
-            if body:
+            if body and not (place == registered and end > len(flat) - len(name.suffix)):
                 return Imitation(body.body, body.domain, Way.PREFIX, sure=True)
     return None
 
@@ -97,44 +106,53 @@ def _part(flat: str) -> Imitation | None:
     for label in _labels(flat):
         joined = _NOT_PLAIN.sub("", label)
         pieces = _PIECES.findall(label)
-        for spelling, brand in long.items():
-            if spelling in joined or spelling in joined.translate(_LEET):
-                return Imitation(brand.brand, brand.body_domain, Way.PART, sure=_is_sure(brand, name.suffix))
-        for piece in pieces:
-            brand_here = short.get(piece)
-            if (
-                brand_here
-                and (len(pieces) > 1 or name.under or "-" in label)
-                and _is_company(pieces, piece, name.under)
-            ):
-                return Imitation(
-                    brand_here.brand, brand_here.body_domain, Way.PART, sure=_is_sure(brand_here, name.suffix)
-                )
+        unleet = joined.translate(_LEET)
+        brand = next((brand for spelling, brand in long.items() if spelling in joined or spelling in unleet), None)
+        if not brand and (len(pieces) > 1 or name.under):
+            brand = next((short[one] for one in pieces if one in short and _is_company(one, pieces, name.under)), None)
+        if brand:
+            sure = _is_sure(brand, name, whole=label in name.under and label.replace("-", "") in long)
+            return Imitation(brand.brand, brand.body_domain, Way.PART, sure=sure)
     return None
 
 
-def _is_company(pieces: list[str], piece: str, under: tuple[str, ...]) -> bool:
+def _is_company(piece: str, pieces: list[str], under: tuple[str, ...]) -> bool:
     return any(other in _COMPANIONS for other in (*pieces, *under) if other != piece)
 
 
-def _is_sure(brand: knowledge.Brand, suffix: str) -> bool:
-    """Foreign brands have too many sites to know, and those of Vietnam register many names under .vn for themselves."""
-    return brand.body_domain.endswith(".vn") and not suffix.endswith("vn")
+def _is_sure(brand: knowledge.Brand, name: Name, *, whole: bool) -> bool:
+    """Whether no honest site has this name. `whole`: the brand is a label of its own, before another's domain.
+
+    Bodies of Vietnam register many names under .vn for themselves; firms that deal with customs or taxes have their word in a name.
+    """
+    if name.suffix.rpartition(".")[2] in knowledge.endings():
+        return True
+    own = knowledge.official()[brand.body_domain]
+    if name.suffix.endswith("vn") or own.domain.partition(".")[0] in _WORLDWIDE:
+        return False
+    if own.kind in _OF_STATE:
+        return whole or "gov" in name.host
+    return own.domain.endswith(".vn")
 
 
 def _near(flat: str) -> Imitation | None:
-    """A label that is a brand's name but for a slip, or two in a long name."""
+    """A label that is a brand's name but for a slip, or two in a long name; of several brands the nearest."""
+    words = {word for label in _labels(flat)[:2] for word in (_NOT_PLAIN.sub("", label), *_PIECES.findall(label))}
+    near = [one for word in words if len(word) >= _LONG - 1 for one in _slipped(word)]
+    if not near:
+        return None
+    _, _, brand = min(near, key=lambda one: one[:2])
+    return Imitation(brand.brand, brand.body_domain, Way.NEAR, sure=False)
+
+
+def _slipped(word: str) -> Iterator[tuple[int, str, knowledge.Brand]]:
+    """The brands that `word` may be a misspelling of: how many slips, the right spelling, the brand."""
     index = _slips()
-    for label in _labels(flat)[:2]:
-        for word in {_NOT_PLAIN.sub("", label), *_PIECES.findall(label)}:
-            if len(word) < _LONG - 1:
-                continue
-            for key in _cut(word, 2 if len(word) >= _FAR else 1):
-                for spelling, brand in index.get(key, ()):
-                    allowed = 2 if len(spelling) >= _FAR else 1
-                    if 0 < distance(word, spelling) <= allowed:
-                        return Imitation(brand.brand, brand.body_domain, Way.NEAR, sure=False)
-    return None
+    for key in _cut(word, 2 if len(word) >= _FAR else 1):
+        for spelling, brand in index.get(key, ()):
+            slips = distance(word, spelling)
+            if 0 < slips <= (2 if len(spelling) >= _FAR else 1):
+                yield slips, spelling, brand
 
 
 @cache

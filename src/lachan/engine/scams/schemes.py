@@ -4,7 +4,7 @@ An idea is one thing that can be said in many ways ("the police", "pay a fee fir
 itself. A scheme says which ideas must meet, within `NEAR` words of one another.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, reduce
 from operator import or_
 
@@ -27,13 +27,16 @@ def _by_first() -> Mapping[str, list[tuple[str, Meeting]]]:
     return found
 
 
-def met(said: Mapping[str, Bits]) -> Iterator[tuple[str, str, int]]:
-    """The schemes of a text in which the ideas `said` begin at these words: the code of the sign, its first idea and its place."""
+def met(said: Mapping[str, Bits], anywhere: Collection[str]) -> Iterator[tuple[str, str, int]]:
+    """The schemes of a text: the code of the sign, its first idea and the word where that begins.
+
+    `said`: at which words ideas begin that count. `anywhere`: every idea of the text, those of sentences that warn as well.
+    """
     by_first = _by_first()
     done: set[str] = set()
     for idea in said:
         for code, meeting in by_first.get(idea, ()):
-            if code not in done and said.keys().isdisjoint(meeting.barred):
+            if code not in done and meeting.barred.isdisjoint(anywhere):
                 place = _near(said[idea], meeting.wanted[1:], said)
                 if place is not None:
                     done.add(code)

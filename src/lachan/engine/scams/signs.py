@@ -120,6 +120,7 @@ COMPUTED = frozenset(
         ),
         *("link_cheap_ending", "link_number", "link_port", "link_posing", "link_broken", "link_app_file"),
         *("link_foreign_letters", "link_gibberish", "link_betting_name", "link_chat"),
+        *("link_like_reported", "link_bait_words", "link_poses_as_bank", "link_reported_known"),
         *("form_disguised", "form_disguised_much", "form_noise", "form_random_tail"),
         *("paid_number", "mobile_number", "foreign_number", "g_service_line", "account_named"),
         *("words_of_lures", "words_of_genuine"),  # in verdict.py
@@ -180,7 +181,7 @@ def _by_ideas(text: Text, matches: Matches, barred: "_Barred") -> Iterator[Mark]
     if said and warned:
         kept = bits([place for place in ones(reduce(or_, said.values())) if not barred.by(warned, place)])
         said = {idea: starts & kept for idea, starts in said.items() if starts & kept}
-    for code, idea, place in schemes.met(said):
+    for code, idea, place in schemes.met(said, ideas):
         yield code, text.folded.span(place, _last(matches, ideas[idea], place)), ""
 
 

@@ -63,7 +63,7 @@ AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
 
 # What an honest message says of itself; told of a caller it says nothing.
 _OF_STORIES = frozenset(
-    {"g_warning", "g_never_asks", "g_turned_out_well", "g_go_in_person", "official_links", "link_official"}
+    {"g_warning", "g_news", "g_never_asks", "g_turned_out_well", "g_go_in_person", "official_links", "link_official"}
 )
 
 
@@ -155,8 +155,8 @@ _MILD = frozenset(
 
 def level_of(total: float, found: Sequence[Found], kind: knowledge.ScamType | None) -> Level:
     """The level of a sum. Red needs reasons of two roles, so that no single word makes it."""
-    if total < CAUTION_AT:
-        return Level.NONE
+    if total < CAUTION_AT and not any(one.sign.role == "link" and one.weight >= CAUTION_AT - BIAS for one in found):
+        return Level.NONE  # a link that is enough by itself is not talked away by kind words
     roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code != "words_of_lures"}
     if total >= SCAM_AT and len(roles) > 1 and not (kind and kind.code in _MILD):
         return Level.SCAM

@@ -8,6 +8,7 @@ from lachan.project.bench.boundaries import boundaries
 from lachan.project.bench.check import check
 from lachan.project.bench.faults import faults
 from lachan.project.bench.letters import letters
+from lachan.project.bench.links import links
 from lachan.project.bench.reports import reports
 from lachan.project.bench.rollup import rollup
 from lachan.project.bench.similar import similar
@@ -22,5 +23,5 @@ def bench() -> None:
     pass
 
 
-for measured in (boundaries, check, faults, letters, reports, rollup, similar, standing):
+for measured in (boundaries, check, faults, letters, links, reports, rollup, similar, standing):
     bench.add_command(measured)

@@ -262,6 +262,12 @@ def free_hosts() -> Mapping[str, KnownHost]:
 
 
 @cache
+def well_known() -> Mapping[str, KnownHost]:
+    """Domains on the lists of reported hosts that are among the most used of the world: a report of them may be a mistake."""
+    return _hosts("well_known.csv")
+
+
+@cache
 def endings() -> Mapping[str, KnownHost]:
     """Last parts of names (`top`, `xyz`) that are cheap and much used for lures."""
     return _hosts("endings.csv")

@@ -22,6 +22,7 @@ COLUMNS = {
     "shorteners.csv": ("host", "what"),
     "free_hosts.csv": ("host", "what"),
     "endings.csv": ("host", "what"),
+    "well_known.csv": ("host", "what"),
     "hotlines.csv": ("number", "body", "what_for", "syntax"),
     "banks.csv": ("bin", "code", "short_name", "name"),
     "reported.csv": ("code", "what", "by", "day", "licence", "file"),
@@ -276,7 +277,7 @@ def _brands(files: Files, _folder: Path) -> Iterator[Problem]:
 
 def _hosts(files: Files, folder: Path) -> Iterator[Problem]:
     official = {row["domain"] for _, row in files.rows["official.csv"]}
-    for file in ("shorteners.csv", "free_hosts.csv", "endings.csv"):
+    for file in ("shorteners.csv", "free_hosts.csv", "endings.csv", "well_known.csv"):
         for line, row in files.rows[file]:
             if not _HOST.fullmatch(row["host"]) or row["host"] in official:
                 yield Problem(file, line, f"“{row['host']}” sai dạng, hoặc là tên miền chính thức")
