@@ -44,7 +44,7 @@ def drawn() -> Iterator[bytes]:
     for form in ("PNG", "JPEG", "WEBP", "GIF", "BMP"):
         for mode in ("1", "L", "P", "RGB", "RGBA", "CMYK", "I;16"):
             file = BytesIO()
-            with suppress(OSError):
+            with suppress(OSError, ValueError):
                 Image.linear_gradient("L").resize((16, 12)).convert(mode).save(file, form)
                 yield file.getvalue()
 
