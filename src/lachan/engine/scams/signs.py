@@ -172,7 +172,11 @@ def _by_ideas(text: Text, matches: Matches, barred: "_Barred") -> Iterator[Mark]
     """The schemes whose ideas meet outside sentences that warn."""
     rules = _rules()
     ideas: dict[str, _Those] = {}
-    for number in ones(matches.likely & rules.saying):
+    likely = [*ones(matches.likely & rules.saying)]
+    needed = schemes.needed({idea for number in likely for idea in rules.says[number]})
+    for number in likely:
+        if needed.isdisjoint(rules.says[number]):
+            continue
         starts = matches.starts(number)
         for idea in rules.says[number] if starts else ():
             ideas.setdefault(idea, []).append((number, starts))
