@@ -127,11 +127,12 @@ class Folded:
 
     @cached_property
     def marks(self) -> Sequence[str]:
-        """The marks of each word, "" for words without any and for those in disguise; empty for a text without marks."""
+        """The marks of each word, "" for words without any, in disguise or run together; empty for a text without marks."""
         if self.text.isascii():
             return ()
         found = [marks_of(self.text[start:end]) for start, end in self.spans]
-        for place in self.disguised:
+        run_on = (place for place, span in enumerate(self.spans[1:], 1) if span == self.spans[place - 1])
+        for place in (*self.disguised, *(one for later in run_on for one in (later - 1, later))):
             found[place] = ""
         return found
 
