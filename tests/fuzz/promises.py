@@ -39,9 +39,10 @@ def forms(text: str) -> None:
 
 def parts(text: str) -> None:
     """Folded text is as long as the text; words, links, numbers and accounts are in it, in order."""
-    seen, places = folding.visible(text)
-    assert places is None or [folding.plain(text)[place] for place in places] == list(folding.plain(seen))
+    seen = folding.visible(text)
     flat = folding.plain(text)
+    places = range(len(text)) if seen.places is None else seen.places
+    assert [flat[place] for place in places] == list(folding.plain(seen.text))
     assert len(flat) == len(text)
     found = [link.span for link in links.find(text)]
     in_order(text, found)

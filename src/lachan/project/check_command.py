@@ -126,7 +126,7 @@ def _of_numbers(verdict: Verdict) -> Iterator[str]:
 
 def _short(passage: str) -> str:
     """A passage on one line, without what is unseen: no text can steer the terminal."""
-    passage = " ".join(visible(passage)[0].split())
+    passage = " ".join(visible(passage).text.split())
     return passage if len(passage) <= 80 else f"{passage[:79]}…"
 
 

@@ -25,6 +25,9 @@ def words(text: str) -> str:
         ("V90C gửi 191 lúc 15h30", "v90c gui 191 luc 15h30"),
         ("T+L+L+V", "t l l v"),
         ("xong!đi", "xong di"),
+        ("Taiii khoảnnn bịii khóaaa", "tai khoan bi khoa"),
+        ("taikhoancuabạnbịkhóa", "tai khoan cua ban bi khoa"),
+        ("www xxx verification telegram", "www xxx verification telegram"),
     ],
 )
 def test_disguises_are_undone(written: str, meant: str) -> None:

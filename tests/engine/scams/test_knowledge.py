@@ -48,6 +48,22 @@ def test_each_entry_is_counted_with_its_source() -> None:
     assert all(0 <= one.with_source <= one.entries for one in counts())
 
 
+def test_the_knowledge_is_broad() -> None:
+    with_advice_on_all_forms = {number for one in knowledge.types().values() for number in one.handbook}
+    assert with_advice_on_all_forms == set(range(1, 25))
+    assert {code for one in knowledge.signs().values() for code in one.types} == set(knowledge.types())
+    assert len(knowledge.signs()) >= 120
+    assert len(knowledge.official()) >= 300
+
+
+def test_what_a_warning_says_bars_every_sign_but_the_genuine() -> None:
+    signs = [one for one in knowledge.signs().values() if one.patterns]
+    warned = set(knowledge.warned())
+    assert len(warned) >= 10
+    assert all(warned <= set(one.excluded_by) for one in signs if one.role not in {"genuine", "form"})
+    assert not any(warned & set(one.excluded_by) for one in signs if one.role == "genuine")
+
+
 def test_a_pattern_is_read_as_places() -> None:
     lists = {"police": ["công an", "tòa án"]}
     assert read("xưng *3 {police}|cảnh_sát tiền|<money>", lists) == (
@@ -74,6 +90,10 @@ WRONG = [
     ("signs.toml", 'role = "claim"', 'role = "clam"', "role phải là"),
     ("signs.toml", "{police}", "{polis}", "không có danh sách từ này"),
     ("signs.toml", "[[sign]]", "[[sign]", "không đọc được"),
+    ("schemes.toml", 'type = "', 'type = "no_', "không có hình thức no_"),
+    ("schemes.toml", "\nqr = [", "\nqrs = [", "ý không có trong ideas: qr"),
+    ("schemes.toml", "{police}", "{polis}", "không có danh sách từ này"),
+    ("schemes.toml", "\nweight = 3", "\nweight = 9", "weight từ trên 0 đến 6"),
     ("reported.csv", "hostsvn-threat.txt", "none.txt", "danh sách không có"),
     ("shorteners.csv", "\nbit.ly,", "\nvietcombank.com.vn,", "tên miền chính thức"),
 ]

@@ -74,24 +74,36 @@ def plain(text: str) -> str:
     return text.translate(_FOLDS)
 
 
-def visible(text: str) -> tuple[str, list[int] | None]:
-    """`text` as it is seen: without zero-width characters and marks put on letters at will, letters in parts (NFD) made whole.
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """What is seen of a text: without zero-width characters and marks put on letters at will, letters in parts (NFD) made whole."""
 
-    With it where each of its characters stands in `text`; None where nothing was left out.
-    """
+    text: str
+    places: Sequence[int] | None  # where each character stands in the whole text; None where nothing was left out
+    unseen: Sequence[
+        int
+    ] = ()  # for each that was left out and is no part of a letter, the character of `text` before it
+
+
+def visible(text: str) -> Visible:
+    """What is seen of `text`."""
     flat = plain(text)
     if _DROPPED not in flat:
-        return text, None
+        return Visible(text, None)
     seen: list[str] = []
     places: list[int] = []
+    unseen: list[int] = []
     for place, (char, folded) in enumerate(zip(text, flat, strict=True)):
         if folded != _DROPPED:
             seen.append(char)
             places.append(place)
-        elif places and place - places[-1] <= MOST_MARKS:
-            whole = unicodedata.normalize("NFC", seen[-1] + char)
-            seen[-1] = whole if len(whole) == 1 else seen[-1]
-    return "".join(seen), places
+        elif places:
+            whole = unicodedata.normalize("NFC", seen[-1] + char) if place - places[-1] <= _MOST_PARTS else ""
+            if len(whole) == 1:
+                seen[-1] = whole
+            else:
+                unseen.append(len(seen) - 1)
+    return Visible("".join(seen), places, unseen)
 
 
 @dataclass(frozen=True)
@@ -156,6 +168,10 @@ _SPACED = re.compile(r"(?<![a-z0-9.\-_*])[a-z0-9](?: [a-z0-9](?![a-z0-9])){2,}")
 # What is in each of these, and quickly found where it is not.
 _SOME_CUT = re.compile(r"[.\-_*·•,'\"~^`:=] ?[a-z0-9][.\-_*·•,'\"~^`:=] ?[a-z0-9](?![a-z0-9])")
 _SOME_SPACED = re.compile(r" [a-z0-9] [a-z0-9](?![a-z0-9])")
+_SOME_RUN_ON, _RUN_ON = re.compile(r"[a-z]{8}"), re.compile(r"(?<![a-z0-9!@$|])[a-z]{8,}(?![a-z0-9!@$|])")
+_SOME_DRAWN, _DRAWN_WORD = re.compile(r"([a-z])\1\1"), re.compile(r"(?<![a-z0-9!@$|])[a-z]{3,}(?![a-z0-9!@$|])")
+_DRAWN = re.compile(r"([a-z])\1\1+")
+_LEAST_RUN_ON = 8  # letters: shorter ones are names and English words too often
 _ENDS = re.compile(r"\n|[.!?;](?=[^a-z0-9]|$|[a-z]{2})")  # not the dots of "k.h.o.a", "1.000"
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
@@ -178,7 +194,7 @@ def fold(
             continue
         _take(flat, (at, start), known, (words, spans, hidden))
         for word in joined:
-            if word != LINK and word.isalpha():
+            if word != LINK and word.isalpha() and not flat[start:end].isalpha():
                 hidden.append(len(words))
             words.append(word)
             spans.append((start, end))
@@ -194,19 +210,21 @@ def fold(
 def _marked(
     flat: str, links: Sequence[tuple[int, int]], known: frozenset[str]
 ) -> list[tuple[int, int, tuple[str, ...]]]:
-    """The links, and the words that were cut into letters, joined again; in order."""
+    """The links, the words that were cut into letters, joined again, and those drawn out or run together; in order."""
     marked: list[tuple[int, int, tuple[str, ...]]] = [(start, end, (LINK,)) for start, end in links]
     ends = [end for _, end in links]
-    for some, cuts in ((_SOME_CUT, _CUT), (_SOME_SPACED, _SPACED)):
-        for found in cuts.finditer(flat) if some.search(flat) else ():
+    for some, all_of_them, read in (
+        (_SOME_CUT, _CUT, _joined),
+        (_SOME_SPACED, _SPACED, _joined),
+        (_SOME_RUN_ON, _RUN_ON, _parted),
+        (_SOME_DRAWN, _DRAWN_WORD, _parted),
+    ):
+        for found in all_of_them.finditer(flat) if some.search(flat) else ():
             link = bisect(ends, found.start())  # the first that is not over yet
-            joined = (
-                ()
-                if link < len(links) and links[link][0] < found.end()
-                else _joined(_NOT_LETTERS.sub("", found[0]), known)
-            )
-            if joined:
-                marked.append((*found.span(), joined))
+            if link < len(links) and links[link][0] < found.end():
+                continue
+            if words := read(_NOT_LETTERS.sub("", found[0]), known):
+                marked.append((*found.span(), words))
     return sorted(marked)
 
 
@@ -260,6 +278,17 @@ def _joined(letters: str, known: frozenset[str]) -> tuple[str, ...]:
     return syllables(letters) if len(letters) <= _MOST_JOINED else ()
 
 
+@lru_cache(maxsize=20_000)
+def _parted(letters: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The words in letters drawn out ("taiii") or run together ("taikhoancuaban"); none where they are a word as they stand."""
+    once = _DRAWN.sub(r"\1", letters)
+    if letters in known or is_syllable(letters):
+        return ()
+    if once in known or is_syllable(once):
+        return (once,)
+    return syllables(once) if _LEAST_RUN_ON <= len(once) <= _MOST_JOINED else ()
+
+
 @lru_cache(maxsize=1_000)
 def syllables(letters: str) -> tuple[str, ...]:
     """The fewest syllables that `letters` can be parted into, longer ones first; none when there is no way."""
@@ -294,7 +323,8 @@ _AMOUNT = re.compile(
 )
 _MOST_STAND_INS = 4
 _MOST_JOINED = 40
-MOST_MARKS = 3  # combining marks in one word: a syllable has at most a tone and two signs
+MOST_MARKS = 3  # unseen characters in one word that are no parts of its letters
+_MOST_PARTS = 16  # marks behind a letter in which its own are looked for
 
 
 @lru_cache(maxsize=50_000)

@@ -27,6 +27,17 @@ def _by_first() -> Mapping[str, list[tuple[str, Meeting]]]:
     return found
 
 
+def needed(likely: Collection[str]) -> set[str]:
+    """The ideas to look for in a text that has no others than `likely`: those of meetings that may still come about."""
+    by_first = _by_first()
+    found: set[str] = set()
+    for idea in likely:
+        for _code, meeting in by_first.get(idea, ()):
+            if not any(choice.isdisjoint(likely) for choice in meeting.wanted[1:]):
+                found.update(meeting.barred, *meeting.wanted)
+    return found
+
+
 def met(said: Mapping[str, Bits], anywhere: Collection[str]) -> Iterator[tuple[str, str, int]]:
     """The schemes of a text: the code of the sign, its first idea and the word where that begins.
 

@@ -13,7 +13,7 @@ from lachan.engine.scams.knowledge.patterns import Pattern
 from lachan.engine.scams.links import covered
 from lachan.engine.scams.matching import Bits, Matcher, Matches, bits, ones
 from lachan.engine.scams.phones import PhoneKind
-from lachan.engine.scams.things import Text, take_apart
+from lachan.engine.scams.things import Text, brand_words, take_apart
 
 Span = tuple[int, int]
 
@@ -79,7 +79,7 @@ def _rules() -> _Rules:
         warned,
         meetings,
         met_by,
-        frozenset(word for word in matcher.words() if len(word) > 3),
+        brand_words().union(word for word in matcher.words() if len(word) > 3),
     )
 
 
@@ -172,7 +172,11 @@ def _by_ideas(text: Text, matches: Matches, barred: "_Barred") -> Iterator[Mark]
     """The schemes whose ideas meet outside sentences that warn."""
     rules = _rules()
     ideas: dict[str, _Those] = {}
-    for number in ones(matches.likely & rules.saying):
+    likely = [*ones(matches.likely & rules.saying)]
+    needed = schemes.needed({idea for number in likely for idea in rules.says[number]})
+    for number in likely:
+        if needed.isdisjoint(rules.says[number]):
+            continue
         starts = matches.starts(number)
         for idea in rules.says[number] if starts else ():
             ideas.setdefault(idea, []).append((number, starts))

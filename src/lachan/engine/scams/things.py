@@ -31,13 +31,14 @@ class Text:
 
 def take_apart(text: str, known: frozenset[str] = frozenset()) -> Text:
     """The words and things of `text`. `known`: words that a disguise may hide, beside Vietnamese syllables."""
-    text, places = visible(text)
+    seen = visible(text)
+    text = seen.text
     flat = plain(text)
     linked = links.find(text, flat)
     spans = [link.span for link in linked]
     folded = fold(text, spans, known, flat)
-    if places:
-        folded = _veiled(folded, places)
+    if seen.unseen:
+        folded = _veiled(folded, seen.unseen)
     numbers = tuple(phone for phone in phones.find(text, flat) if not links.covered(spans, phone.span[0]))
     led = accounts.find(folded, [phone.span for phone in numbers])
     named = tuple(_brands(folded.words))
@@ -53,13 +54,13 @@ def take_apart(text: str, known: frozenset[str] = frozenset()) -> Text:
         things.setdefault(place, []).append(("brand", after))
     _by_words(folded.words, things)
     brands = tuple((at, brand) for at, brand, _ in named)
-    return Text(folded, linked, numbers, tuple(one for _, one in led), brands, things, places)
+    return Text(folded, linked, numbers, tuple(one for _, one in led), brands, things, seen.places)
 
 
-def _veiled(folded: Folded, places: Sequence[int]) -> Folded:
-    """`folded` with the words too that had more unseen in them than the marks of a syllable."""
-    unseen = (places[end - 1] - places[start] - (end - 1 - start) for start, end in folded.spans)
-    veiled = {place for place, many in enumerate(unseen) if many > MOST_MARKS}
+def _veiled(folded: Folded, unseen: Sequence[int]) -> Folded:
+    """`folded` with the words too that have much unseen in them."""
+    inside = (bisect_left(unseen, end - 1) - bisect_left(unseen, start) for start, end in folded.spans)
+    veiled = {place for place, many in enumerate(inside) if many > MOST_MARKS}
     return replace(folded, disguised=tuple(sorted(veiled.union(folded.disguised)))) if veiled else folded
 
 
@@ -117,6 +118,11 @@ def _brands(words: tuple[str, ...]) -> Iterable[tuple[int, knowledge.Brand, int]
                 after = place + len(spelling)
                 yield place, brand, after
                 break
+
+
+def brand_words() -> frozenset[str]:
+    """The words that brands are spelled with."""
+    return frozenset(word for listed in _spellings().values() for words, _brand in listed for word in words)
 
 
 @cache

@@ -81,7 +81,7 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
         parts = words.parts(text.folded.words)
         total += added(parts, words.bias)
         found = (*found, *_shown(parts, text))
-    level = level_of(total, found, kind)
+    level = level_of(total, found)
     return Verdict(
         level,
         round((words or _PLAIN).score(total), 6),
@@ -137,15 +137,25 @@ def balance(found: Sequence[Found]) -> float:
     return against + max(MOST_FOR, sum(one.weight for one in found if one.weight < 0))
 
 
+# Types that say how a lure travels, not what it is after; they give way to any other that a sign speaks for.
+_GENERAL = frozenset({"phishing_link_seeding", "spam_advert", "fake_brand_sms", "other"})
+
+
 def kind_of(found: Iterable[Found]) -> knowledge.ScamType | None:
     """The type that the signs speak for most."""
+    votes = _votes(found)
+    best = max(votes.keys() - _GENERAL or votes, key=lambda code: (votes[code], code), default="")
+    return knowledge.types().get(best)
+
+
+def _votes(found: Iterable[Found]) -> dict[str, float]:
+    """How much the signs speak for each type; a link tells less of what is wanted than words do."""
     votes: dict[str, float] = defaultdict(float)
     for one in found:
         if one.weight > 0:
             for code in one.sign.types:
-                votes[code] += one.sign.weight / len(one.sign.types) ** 0.5
-    best = max(votes, key=lambda code: votes[code], default="")
-    return knowledge.types().get(best)
+                votes[code] += one.sign.weight / len(one.sign.types) ** 0.5 / (1 + (one.sign.role == "link"))
+    return votes
 
 
 # What is unwelcome or against the law, but seldom a lure to a false page: said so, but not called a scam.
@@ -154,12 +164,14 @@ _MILD = frozenset(
 )
 
 
-def level_of(total: float, found: Sequence[Found], kind: knowledge.ScamType | None) -> Level:
+def level_of(total: float, found: Sequence[Found]) -> Level:
     """The level of a sum. Red needs reasons of two roles, so that no single word makes it."""
     if total < CAUTION_AT and not any(one.sign.role == "link" and one.weight >= CAUTION_AT - BIAS for one in found):
         return Level.NONE  # a link that is enough by itself is not talked away by kind words
     roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code != "words_of_lures"}
-    if total >= SCAM_AT and len(roles) > 1 and not (kind and kind.code in _MILD):
+    votes = _votes(found)
+    mild = max(votes, key=lambda code: votes[code], default="") in _MILD
+    if total >= SCAM_AT and len(roles) > 1 and not mild:
         return Level.SCAM
     return Level.CAUTION
 

@@ -77,7 +77,7 @@ def _runs(words: list[int]) -> list[Run]:
 @lru_cache(maxsize=1)
 def opened(text: str) -> tuple[str, str, tuple[links.Link, ...]]:
     """What is seen of `text`, that folded, and its links: with what its wording and its indicators begin, one after the other."""
-    seen, _places = visible(text)
+    seen = visible(text).text
     flat = plain(seen)
     return seen, flat, links.find(seen, flat)
 

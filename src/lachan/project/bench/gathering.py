@@ -36,11 +36,14 @@ def families(texts: Sequence[str], times: int) -> list[Message]:
 
 
 def stream(texts: Sequence[str]) -> Iterator[Message]:
-    """Messages without end: half are copies of the texts, half walk from word to word through them, each a text of its own."""
+    """Messages without end: half are copies of the texts, half walk from word to word through them, each a text of its own.
+
+    Walks leave out links and numbers, which are of one text: two that bore the same would belong together.
+    """
     random = Random(2)  # noqa: S311 - the same in each run
     after: dict[str, list[str]] = defaultdict(list)
     for text in texts:
-        for one, two in pairwise(text.split()):
+        for one, two in pairwise(word for word in text.split() if word.strip(".,:;!?()").isalpha()):
             after[one].append(two)
     starts = [word for followers in after.values() for word in followers]
     own = 0
@@ -65,9 +68,9 @@ class Gatherer(Protocol):
 
 
 class Ours:
-    """`engine.similar`; with `shared`, the indicators of each text are read and count too."""
+    """`engine.similar`; with `shared`, the indicators of each text are read and count too, as they do in use."""
 
-    def __init__(self, *, shared: bool = False) -> None:
+    def __init__(self, *, shared: bool = True) -> None:
         self.clusters = Clusters()
         self.shared = shared
 
@@ -105,7 +108,7 @@ class Datasketch:
         return key
 
 
-PEERS: dict[str, Callable[[], Gatherer]] = {"lachan": Ours, "lachan, indicators read": lambda: Ours(shared=True)}
+PEERS: dict[str, Callable[[], Gatherer]] = {"lachan": Ours, "lachan, words alone": lambda: Ours(shared=False)}
 if "MinHashLSH" in globals():
     PEERS["datasketch"] = Datasketch
 

@@ -74,8 +74,9 @@ def _messages(picture: Image.Image, seen: list[Code], until: float, unread: list
     from lachan.engine.scams.pictures.bubbles import blocks
     from lachan.engine.scams.pictures.words import lines
 
-    found = blocks(picture, [code.box for code in seen])
+    found = blocks(picture, [code.box for code in seen], until=until)
     if not found:
+        unread += [Why.TIMEOUT] if time.monotonic() > until else []
         return []
     try:
         read_lines, left_out = lines(found, until=until)

@@ -7,8 +7,10 @@ colours that run over into another and a shadow across a photo need no rules of 
 
 from __future__ import annotations
 
+import math
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +22,7 @@ _COLUMNS = 240  # cells across the picture
 _ROWS = 24  # at least so many: a strip cut out of a screenshot is not all one cell
 _MEDIAN = 9  # cells: a little more than the height of a line in a chat
 _SAME = 4  # levels by which neighbouring cells of one area may differ
+_MOST_AREAS = 40  # more are seen in noise only
 _LEAST = 200  # cells: what is smaller is an icon
 _FLOOR = 0.06  # of the contrast: what differs less from the ground is noise of the file
 _FAINTEST = 24  # levels: an area whose ink differs less has none
@@ -40,17 +43,22 @@ class Block:
     in_bubble: bool
 
 
-def blocks(picture: Image.Image, hidden: Sequence[Box] = ()) -> list[Block]:
-    """The blocks of words in an RGB picture, from the top. `hidden`: places that are no words, such as QR codes."""
+def blocks(picture: Image.Image, hidden: Sequence[Box] = (), *, until: float = math.inf) -> list[Block]:
+    """The blocks of words in an RGB picture, from the top. `hidden`: places that are no words, such as QR codes.
+
+    No more are looked for after `until`, a moment of time.monotonic().
+    """
     cell = max(1, round(min(picture.width / _COLUMNS, picture.height / _ROWS)))
     grid = picture.resize((-(-picture.width // cell), -(-picture.height // cell)), Image.Resampling.NEAREST)
     ground = grid.filter(ImageFilter.MedianFilter(_MEDIAN))
     ink = _ink(picture, ground)
     for box in hidden:
         ImageDraw.Draw(ink).rectangle(box, fill=0)
-    found = [
-        block for cells in _areas(ground) for block in _of_area(ink, _Area.of(cells, ground.size, cell, picture.size))
-    ]
+    found: list[Block] = []
+    for cells in _areas(ground):
+        if time.monotonic() > until:
+            break
+        found += _of_area(ink, _Area.of(cells, ground.size, cell, picture.size))
     return sorted(found, key=lambda block: block.box[1])
 
 
@@ -68,32 +76,64 @@ Colour = tuple[int, int, int]
 
 def _areas(ground: Image.Image) -> list[list[int]]:
     """The cells of each area; cells are numbered row by row."""
-    width, height = ground.size
+    width = ground.width
     colours: list[Colour] = list(zip(*[iter(ground.tobytes())] * 3, strict=True))
-    sides = [(here, there) for here in range(width * height) for there in _before(here, width)]
-    areas = _joined(width * height, ((a, b) for a, b in sides if _apart(colours[a], colours[b]) <= _SAME))
-    large = {number for number, cells in areas.items() if len(cells) >= _LEAST}
-    of = [-1] * (width * height)
-    for number in large:
-        for cell in areas[number]:
-            of[cell] = number
-    usual = {number: _mean(colours, areas[number]) for number in large}
-    rests = _joined(width * height, ((a, b) for a, b in sides if of[a] < 0 and of[b] < 0))
-    beside: dict[int, set[int]] = {}
-    whose = {cell: number for number, cells in rests.items() if of[cells[0]] < 0 for cell in cells}
-    for a, b in sides:
-        for one, other in ((a, b), (b, a)):
-            if of[one] < 0 <= of[other]:
-                beside.setdefault(whose[one], set()).add(of[other])
-    for cell, rest in whose.items():  # what letters left on the ground belongs to the area that it is most like
-        near = beside.get(rest)
+    areas = {cells[0]: cells for cells in _alike(colours, width) if len(cells) >= _LEAST}
+    whose = {cell: number for number, cells in areas.items() for cell in cells}
+    usual = {number: _mean(colours, cells) for number, cells in areas.items()}
+    for rest, near in _rests(whose, width, len(colours)):
+        for cell in rest:  # what letters left on the ground belongs to the area that it is most like
+            areas[_likest(colours[cell], {number: usual[number] for number in near})].append(cell)
+    return sorted(areas.values(), key=len, reverse=True)[:_MOST_AREAS]
+
+
+def _likest(colour: Colour, of: Mapping[int, Colour]) -> int:
+    return min(of, key=lambda number: _apart(of[number], colour))
+
+
+def _alike(colours: Sequence[Colour], width: int) -> Iterable[list[int]]:
+    """The groups of cells that neighbours of nearly the same colour make."""
+    parents = list(range(len(colours)))
+
+    def root(one: int) -> int:
+        while parents[one] != one:
+            parents[one] = one = parents[parents[one]]
+        return one
+
+    for here, colour in enumerate(colours):
+        for there in (here - 1 if here % width else -1, here - width):
+            if there >= 0 and (colours[there] == colour or _apart(colours[there], colour) <= _SAME):
+                one, other = root(here), root(there)
+                if one != other:
+                    parents[max(one, other)] = min(one, other)
+    groups: dict[int, list[int]] = {}
+    for one in range(len(colours)):
+        groups.setdefault(root(one), []).append(one)
+    return groups.values()
+
+
+def _rests(whose: Mapping[int, int], width: int, count: int) -> Iterator[tuple[list[int], set[int]]]:
+    """The cells that belong to no area, in groups that touch, each with the areas beside it."""
+    seen = set(whose)
+    for start in range(count):
+        if start in seen:
+            continue
+        seen.add(start)
+        rest, near = [start], set[int]()
+        for cell in rest:
+            for beside in (
+                cell - 1 if cell % width else -1,
+                cell + 1 if (cell + 1) % width else -1,
+                cell - width,
+                cell + width,
+            ):
+                if beside in whose:
+                    near.add(whose[beside])
+                elif 0 <= beside < count and beside not in seen:
+                    seen.add(beside)
+                    rest.append(beside)
         if near:
-            areas[min(near, key=lambda number: _apart(usual[number], colours[cell]))].append(cell)
-    return [areas[number] for number in sorted(large)]
-
-
-def _before(cell: int, width: int) -> list[int]:
-    return [there for there in (cell - 1 if cell % width else -1, cell - width) if there >= 0]
+            yield rest, near
 
 
 def _apart(one: Colour, other: Colour) -> int:
@@ -101,25 +141,8 @@ def _apart(one: Colour, other: Colour) -> int:
 
 
 def _mean(colours: Sequence[Colour], cells: Sequence[int]) -> Colour:
-    return tuple(sum(colours[cell][part] for cell in cells) // len(cells) for part in range(3))  # type: ignore[return-value]
-
-
-def _joined(count: int, pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
-    """The groups that `pairs` make of the numbers below `count`, each by its first."""
-    parents = list(range(count))
-
-    def root(one: int) -> int:
-        while parents[one] != one:
-            parents[one] = one = parents[parents[one]]
-        return one
-
-    for a, b in pairs:
-        one, other = root(a), root(b)
-        parents[max(one, other)] = min(one, other)
-    groups: dict[int, list[int]] = {}
-    for one in range(count):
-        groups.setdefault(root(one), []).append(one)
-    return groups
+    red, green, blue = (sum(colours[cell][part] for cell in cells) // len(cells) for part in range(3))
+    return red, green, blue
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +159,10 @@ class _Area:
         rows, columns = [at // width for at in cells], [at % width for at in cells]
         left, top, right, bottom = min(columns), min(rows), max(columns) + 1, max(rows) + 1
         mask = Image.new("L", (right - left, bottom - top))
-        pixels = bytearray(mask.width * mask.height)
+        across = right - left
+        pixels = bytearray(across * (bottom - top))
         for row, column in zip(rows, columns, strict=True):
-            pixels[(row - top) * mask.width + column - left] = 255
+            pixels[(row - top) * across + column - left] = 255
         mask.frombytes(bytes(pixels))
         mask = _without_holes(mask)
         box = (left * cell, top * cell, min(right * cell, within[0]), min(bottom * cell, within[1]))
@@ -185,6 +209,8 @@ def _without_rules(clean: Image.Image, line: float) -> Image.Image:
     for step, beside in (((1, tall), (0, 1)), ((long, 1), (1, 0))):
         size = (-(-clean.width // step[0]), -(-clean.height // step[1]))
         inked = clean.point(_OF_INK).resize(size, Image.Resampling.BOX).point(_UNBROKEN)
+        if not inked.getbbox():
+            continue
         next_too = ImageChops.darker(inked, ImageChops.offset(inked, *beside))
         rule = ImageChops.lighter(next_too, ImageChops.offset(next_too, -beside[0], -beside[1]))
         whole = rule.resize(clean.size, Image.Resampling.NEAREST).filter(ImageFilter.MaxFilter(3))
