@@ -154,6 +154,13 @@ def test_half_of_a_pair_in_a_line_does_not_end_the_stream() -> None:
     assert json.loads(done.output)["id"] == "\ud83d"
 
 
+def test_an_answer_is_one_line_whatever_stands_in_the_text() -> None:
+    said: list[str] = []
+    text = "tài khoản bị khóa,\u2028 chuyển\u0085tiền vào tài khoản an toàn"
+    stream([json.dumps({"id": "1", "text": text}).encode()], said.append)
+    assert [len(answer.splitlines()) for answer in said] == [1]
+
+
 def test_lines_that_do_not_say_their_kind_take_that_of_the_command() -> None:
     known = Asked(None, "", kind="story")
     assert answers({"text": STORY}, known=known) == answers({"text": STORY, "kind": "story"})

@@ -170,9 +170,9 @@ def stream(lines: Iterable[bytes], say: Callable[[str], Any], known: Asked = NOT
             one = asked(line, known)
         except Unreadable as problem:
             all_read = False
-            say(_json({"line": number, "error": str(problem)}))
+            say(as_line({"line": number, "error": str(problem)}))
             continue
-        say(_json({"id": one.id} | as_json(one.text, one.verdict())))
+        say(as_line({"id": one.id} | as_json(one.text, one.verdict())))
     return all_read
 
 
@@ -196,13 +196,14 @@ def asked(line: bytes | str, known: Asked = NOTHING_KNOWN) -> Asked:
     return Asked(row.get("id"), row["text"], sender or known.sender, kind or known.kind)
 
 
-def _json(told: dict[str, Any]) -> str:
+def as_line(told: dict[str, Any]) -> str:
+    """An answer as one line of JSON, whatever reads it: some take U+0085 and U+2028 for ends of lines."""
     said = json.dumps(told, ensure_ascii=False)
     try:
         said.encode()
     except UnicodeEncodeError:  # half of a pair, which JSON can name and UTF-8 cannot
         return json.dumps(told)
-    return said
+    return said if len(said.splitlines()) == 1 else json.dumps(told)
 
 
 def as_json(text: str, verdict: Verdict) -> dict[str, Any]:

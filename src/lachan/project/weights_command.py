@@ -29,7 +29,7 @@ from lachan.engine.scams.training import (
 from lachan.engine.scams.verdict import judge
 from lachan.engine.scams.weights import FILE, Weights
 from lachan.engine.scams.weights import learnt as in_package
-from lachan.project.check_command import Unreadable, as_json, asked
+from lachan.project.check_command import Unreadable, as_json, as_line, asked
 from lachan.project.language import chosen, speak
 
 _ = speak(chosen((), os.environ))
@@ -93,7 +93,7 @@ def answer_out_of_fold(file: Path, beside: tuple[Path, ...]) -> None:
             one = asked(line)
         except Unreadable as problem:
             raise click.ClickException(str(problem)) from None
-        click.echo(json.dumps({"id": one.id} | _answer(one.text, learnt[part_of[one.id]]), ensure_ascii=False))
+        click.echo(as_line({"id": one.id} | _answer(one.text, learnt[part_of[one.id]])))
 
 
 @weights.command(

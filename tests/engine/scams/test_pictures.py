@@ -22,6 +22,7 @@ from lachan.engine.scams.pictures.words import Line
 
 LURE = "Vietcombank: tài khoản của bạn sẽ bị khóa. Đăng nhập https://vietcombank.com.vn-xacthuc.top/dn để giữ lại"
 WARNING = "CẢNH BÁO LỪA ĐẢO: ngân hàng không bao giờ gửi liên kết. Tuyệt đối không bấm vào liên kết lạ."
+AMPLE = 600  # seconds: a slow machine reads the same
 READS = pytest.mark.skipif(not shutil.which("tesseract"), reason="tesseract is not installed")
 
 
@@ -37,26 +38,34 @@ class TestScreenshots:
         ("style", "width"), [("sms_light", 1080), ("zalo_dark", 720), ("messenger", 1440), ("outlined", 540)]
     )
     def test_a_bubble_is_a_message_whatever_its_colours(self, style: str, width: int) -> None:
-        read = pictures.read(saved(screenshot([(LURE, False), ("Để tôi hỏi đã", True)], STYLES[style], width=width)))
+        read = pictures.read(
+            saved(screenshot([(LURE, False), ("Để tôi hỏi đã", True)], STYLES[style], width=width)), seconds=AMPLE
+        )
         assert "https://vietcombank.com.vn-xacthuc.top/dn" in read.written[0]
         assert "Để tôi hỏi" in read.written[-1]
         assert "10:32" not in read.text
 
     def test_a_lure_in_a_screenshot_is_judged_as_in_text(self) -> None:
-        _, verdict = scams.check_picture(saved(screenshot([(LURE, False)], STYLES["zalo_light"], width=720)))
+        _, verdict = scams.check_picture(
+            saved(screenshot([(LURE, False)], STYLES["zalo_light"], width=720)), seconds=AMPLE
+        )
         assert verdict.level is scams.check(LURE).level is Level.SCAM
 
     def test_a_warning_in_the_answer_does_not_outweigh_the_lure(self) -> None:
-        read, verdict = scams.check_picture(saved(screenshot([(LURE, False), (WARNING, True)], width=720)))
+        read, verdict = scams.check_picture(
+            saved(screenshot([(LURE, False), (WARNING, True)], width=720)), seconds=AMPLE
+        )
         assert verdict.level is Level.SCAM
         assert "vn-xacthuc.top" in read.judged()[slice(*verdict.links[0].span)]
 
     def test_a_photo_of_a_screen_is_read(self) -> None:
-        read = pictures.read(saved(photographed(screenshot([(LURE, False)], STYLES["sms_dark"]))))
+        read = pictures.read(saved(photographed(screenshot([(LURE, False)], STYLES["sms_dark"]))), seconds=AMPLE)
         assert "vietcombank.com.vn-xacthuc.top" in read.text
 
     def test_corrected_words_are_judged_in_place_of_those_read(self) -> None:
-        _, verdict = scams.check_picture(saved(screenshot([(LURE, False)], width=720)), text="Tối nay ăn gì")
+        _, verdict = scams.check_picture(
+            saved(screenshot([(LURE, False)], width=720)), text="Tối nay ăn gì", seconds=AMPLE
+        )
         assert verdict.level is Level.NONE
 
 

@@ -20,14 +20,16 @@ def check(text: str, *, sender: str | None = None, kind: str | None = None) -> V
     return verdict.moved(apart.places) if apart.places else verdict
 
 
-def check_picture(data: bytes, *, sender: str | None = None, text: str | None = None) -> tuple[Read, Verdict]:
+def check_picture(
+    data: bytes, *, sender: str | None = None, text: str | None = None, seconds: float = pictures.SECONDS
+) -> tuple[Read, Verdict]:
     """What the picture in `data` says, and what that looks like: its messages and the contents of its QR codes, judged together.
 
     Spans of the verdict are places in `read.judged(text)`, where `text` are the words as a person has corrected them, to be judged
     in place of those that were read. In a chat each message is judged alone too, and the worst counts: a warning in the answer does
     not outweigh the lure. Raises `pictures.Unfit`, with a sentence, for what is no picture. No link and no code is opened.
     """
-    seen = pictures.read(data)
+    seen = pictures.read(data, seconds=seconds)
     verdicts = [check(seen.judged(text), sender=sender)]
     if seen.is_chat and text is None:
         start = 0

@@ -8,6 +8,7 @@ of the text. The cost is in proportion to the text, whatever it repeats.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import repeat
 from operator import or_
 
 from lachan.engine.scams.folding import marks_of
@@ -25,7 +26,7 @@ _Phrase = tuple[tuple[str, ...], tuple[str, ...]]
 _Choice = tuple[tuple[int, frozenset[_Key]], ...]
 """What may stand at a place of a pattern, by how many words it has."""
 _Ending = tuple[tuple[str, ...], tuple[str, ...], _Key]
-"""What is left of a phrase after its second word, the marks of all its words (none if it has none), and its key."""
+"""What is left of a phrase after its second word, the marks of all its words, and its key."""
 _Step = tuple[int, int]
 """One place of a pattern: how many words may stand before it, and the number of the choice of what may stand there."""
 LONGEST_THING = 12  # words: a telephone number in groups of one digit
@@ -74,7 +75,7 @@ class Matcher:
         alone: dict[str, list[_Ending]] = {}
         on: dict[str, dict[str, list[_Ending]]] = {}
         for (words, marks), key in self._phrases.items():
-            ending = (words[2:], marks if any(marks) else (), key)
+            ending = (words[2:], marks, key)
             if len(words) == 1:
                 alone.setdefault(words[0], []).append(ending)
             else:
@@ -116,10 +117,11 @@ class Matcher:
     def _found(self, words: tuple[str, ...], things: Things, written: Sequence[str]) -> dict[_Key, list[int]]:
         """Where the phrases and the things begin."""
         at: defaultdict[_Key, list[int]] = defaultdict(list)
-        for place, endings in enumerate(map(self._alone.get, words)):
-            for _rest, marks, key in endings or ():
-                if not marks or not written or _agree(marks, written[place : place + 1]):
-                    at[key].append(place)
+        for place, (endings, mark) in enumerate(zip(map(self._alone.get, words), written or repeat(""), strict=False)):
+            if endings:
+                for _rest, (own, *_), key in endings:
+                    if own == mark or not (own and mark):
+                        at[key].append(place)
         self._add_longer(words, written, at)
         for place, kinds in things.items():
             for kind, end in kinds:
@@ -135,14 +137,16 @@ class Matcher:
                 for rest, marks, key in on[after]:
                     end = place + len(rest)
                     if (not rest or words[place:end] == rest) and (
-                        not marks or not written or _agree(marks, written[place - 2 : end])
+                        not written or _agree(marks, written[place - 2 : end])
                     ):
                         at[key].append(place - 2)
 
 
 def _agree(marks: Sequence[str], written: Sequence[str]) -> bool:
     """Whether the marks of a phrase are those of a text, where both write any."""
-    return not any(one and other and one != other for one, other in zip(marks, written, strict=True))
+    return tuple(written) == marks or all(
+        one == other or not (one and other) for one, other in zip(marks, written, strict=True)
+    )
 
 
 class Matches:

@@ -28,7 +28,7 @@ def _by_first() -> Mapping[str, list[tuple[str, Meeting]]]:
 
 
 def needed(likely: Collection[str]) -> set[str]:
-    """The ideas to look for in a text that has no others than `likely`: those of meetings that may still come about."""
+    """The ideas to look for in a text that has no others than `likely`: those of meetings that may come about."""
     by_first = _by_first()
     found: set[str] = set()
     for idea in likely:

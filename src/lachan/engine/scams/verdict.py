@@ -56,7 +56,7 @@ class Verdict:
 
 BIAS = -4.0  # log-odds of a text that shows nothing
 SCAM_AT = 2.5  # log-odds, reached by reasons of two roles, from which a text is called a scam
-CAUTION_AT = -0.45
+CAUTION_AT = -1.2
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
 HARDLY_WORDS = 3  # a text of so few words is hardly more than its link, which its own signs judge
 AGAIN = 0.5  # the second sign of one role counts half, the third a quarter

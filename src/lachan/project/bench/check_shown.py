@@ -125,10 +125,15 @@ def lines(told: dict[str, Any]) -> list[str]:
 
 def markdown(told: dict[str, Any], day: str, drawn: Path | None) -> str:
     """For a page: what was measured on which machine, the picture, the tables, what they do not show."""
-    said = ["# " + _("Nhận diện lừa đảo: đo cạnh nhau"), "", f"{day}; {told['machine']}."]
+    said = [
+        "# " + _("Nhận diện lừa đảo: đo cạnh nhau"),
+        "",
+        f"{day}; {told['machine']}; load {told['load'][0]:.1f}–{told['load_after'][0]:.1f}.",
+    ]
     said += ["", "\n\n".join([*_about(told), *absent(told)])]
     if drawn:
-        said += ["", f"![{_('Chất lượng và tốc độ của từng bên')}]({drawn.name})"]
+        shows = _("Chất lượng và tốc độ của từng bên")
+        said += ["", f"![{shows}]({drawn.name})"]
     for table in tables(told):
         said += ["", f"## {table.title}", "", f"| {' | '.join(table.head)} |", "|---" * len(table.head) + "|"]
         said += [f"| {' | '.join(row)} |" for row in table.rows]

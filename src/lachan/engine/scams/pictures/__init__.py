@@ -17,7 +17,7 @@ from lachan.engine.scams.pictures.unfit import MOST_BYTES, Unfit, Why
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["MOST_BYTES", "Code", "CodeKind", "Message", "Read", "Unfit", "Why", "read"]
+__all__ = ["MOST_BYTES", "SECONDS", "Code", "CodeKind", "Message", "Read", "Unfit", "Why", "read"]
 
 SECONDS = 20.0
 _FAILURES = {tesseract.Failure.MISSING: Why.NO_TESSERACT, tesseract.Failure.TIMEOUT: Why.TIMEOUT}
