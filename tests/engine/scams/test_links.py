@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lachan.engine.scams import sites
+from lachan.engine.scams import Level, check, knowledge, sites
 from lachan.engine.scams.domains import official, split
 from lachan.engine.scams.links import find
 from lachan.engine.scams.lookalike import Way, distance, imitated
@@ -161,3 +161,60 @@ HOSTILE = ("a.", "a . ", "a, ", "http://", "www.", "a[.]", "a.b@", "a, a@", "-."
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_texts_are_read_in_proportion_to_their_length(unit: str) -> None:
     find(unit * 40_000)
+
+
+def test_official_sites_in_the_right_place_raise_no_sign() -> None:
+    raised = {
+        domain: sites.facts(f"www.{domain}").signs
+        for domain, body in knowledge.official().items()
+        if sites.facts(f"www.{domain}").signs not in {(), (("link_official", body.body),), (("link_chat", domain),)}
+    }
+    assert raised == {}
+
+
+def test_a_page_anybody_can_make_is_judged_before_the_owner_of_the_name() -> None:
+    facts = sites.facts("sites.google.com")
+    assert not facts.trusted
+    assert ("link_free_host", "sites.google.com") in facts.signs
+    assert not sites.facts("facebook.com").trusted
+
+
+def test_a_brand_of_the_world_under_the_ending_of_a_country_is_no_trick() -> None:
+    assert check("http://google.com.af/").level is Level.NONE
+    assert check("http://citibank.com.sg/").level is not Level.SCAM
+
+
+@pytest.mark.parametrize("host", ["vib.com", "acbnews.org", "msb-logistics.com", "tpbook.net", "ocbcgroup.org"])
+def test_a_short_brand_is_not_seen_inside_words_or_without_a_word_of_the_trade(host: str) -> None:
+    assert imitated(host) is None
+
+
+@pytest.mark.parametrize("host", ["acb-online.com", "vib-card.net", "dichvu-msb.com"])
+def test_a_short_brand_beside_a_word_of_the_trade_poses_as_the_bank(host: str) -> None:
+    found = imitated(host)
+    assert found is not None
+    assert found.sure
+
+
+@pytest.mark.parametrize("host", ["haiquandichvu.com", "khaithuehaiquanvidu.com"])
+def test_firms_that_deal_with_an_office_are_not_said_to_pose_as_it(host: str) -> None:
+    found = imitated(host)
+    assert found is None or not found.sure
+
+
+@pytest.mark.parametrize("host", ["vietcombank-dangnhap.top", "dangnhap.vietcombank.com.vn-xacthuc.com"])
+def test_a_bank_and_a_word_of_logging_in_is_red_by_itself(host: str) -> None:
+    assert check(f"http://{host}/").level is Level.SCAM
+
+
+@pytest.mark.parametrize("host", ["vidu.top", "vidu.weebly.com", "bhtwn.com", "vidu.vn"])
+def test_one_weak_sign_is_listed_and_raises_nothing(host: str) -> None:
+    verdict = check(f"http://{host}/")
+    assert verdict.level is Level.NONE
+    assert any(found.code.startswith("link_") for found in verdict.signs)
+
+
+def test_a_well_known_site_on_a_list_of_reports_is_shown_as_reported_and_not_red() -> None:
+    verdict = check("http://xtb.com/")
+    assert "link_reported_known" in {found.code for found in verdict.signs}
+    assert verdict.level is not Level.SCAM

@@ -58,6 +58,7 @@ BIAS = -4.0  # log-odds of a text that shows nothing
 SCAM_AT = 2.5  # log-odds, reached by reasons of two roles, from which a text is called a scam
 CAUTION_AT = -1.2
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
+HARDLY_WORDS = 3  # a text of so few words is hardly more than its link, which its own signs judge
 AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
 
 
@@ -76,7 +77,7 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     found = weighed(one for one in seen if not story or one.sign.role != "genuine" or one.code in _OF_STORIES)
     total = BIAS + balance(found)
     kind = kind_of(found)
-    if words:
+    if words and len(text.folded.words) > HARDLY_WORDS:
         parts = words.parts(text.folded.words)
         total += added(parts, words.bias)
         found = (*found, *_shown(parts, text))
