@@ -5,7 +5,7 @@ PYTEST = $(BIN)/python -m pytest -n logical --dist worksteal
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check fix screens messages ready ready-to-test clean
+.PHONY: help demo up test check fix screens messages fuzz ready ready-to-test clean
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
@@ -40,6 +40,13 @@ screens: ready-to-test ## takes the pictures in docs/screens, and the counts in 
 messages: ready-to-test ## gathers the sentences to translate into English
 	@cd src/lachan && DJANGO_SETTINGS_MODULE=lachan.project.settings $(abspath $(BIN))/python -m django makemessages -l en --no-location --no-wrap
 	@scripts/prepare $(VENV) test
+
+PROMISES := check forms parts payments similar command images
+fuzz: ready-to-test ## looks for texts that break the recognition; SECONDS=300 for each promise, TARGET=check for one alone
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/fuzz.txt
+	@for promise in $(or $(TARGET),$(PROMISES)); do echo "$$promise"; \
+	nice $(BIN)/python tests/fuzz/fuzz.py $$promise $(or $(SECONDS),60) 2>&1 | grep -E "^(Done|==)|Error|BINGO" || true; \
+	test -z "$$(ls var/fuzz/$$promise | grep broke-)" || exit 1; done
 
 ready:
 	@PYTHON=$(PYTHON) scripts/prepare $(VENV) run

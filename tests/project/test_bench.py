@@ -82,3 +82,9 @@ def test_a_quantile_is_a_time_that_was_measured_and_covers_its_share(times: list
     found = quantile(times, share)
     assert found in times
     assert sum(time <= found for time in times) >= share * len(times)
+
+
+def test_clusters_are_measured_beside_their_limits() -> None:
+    told = measured("similar", "--messages", "200", "--copies", "1")
+    assert [row["messages"] for row in told["stream"] if row["peer"] == "lachan"] == [2, 20, 200]
+    assert set(told["limits"]) == {"f1", "per_second", "mb_at_1_000_000"}

@@ -45,7 +45,9 @@ def test_the_package_names_the_same_dependencies_as_the_lock() -> None:
     )
 
 
-@pytest.mark.parametrize("dependency", [*packages("base.in"), *packages("dev.in")])
+@pytest.mark.parametrize(
+    "dependency", [p for lock in ("base.in", "dev.in", "bench.in", "fuzz.in") for p in packages(lock)]
+)
 def test_every_dependency_has_its_reason(dependency: str) -> None:
     assert f"| {dependency} |" in (ROOT / "docs" / "dependencies.md").read_text()
 
@@ -106,3 +108,18 @@ def test_every_sentence_has_its_english(tmp_path: Path) -> None:
 def test_a_catalogue_is_read_with_its_continued_lines() -> None:
     text = 'msgid ""\nmsgstr "head"\n\n#, fuzzy\nmsgid "a"\nmsgstr "b"\n\nmsgid "c"\n"d"\nmsgstr ""\n"e"\n'
     assert catalogue(text) == {"|a": "", "|cd": "e"}
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout")
+def test_no_file_of_the_package_is_ignored_and_so_left_out_of_the_wheel() -> None:
+    kept = subprocess.run(["git", "ls-files", "src"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    ignored = subprocess.run(
+        ["git", "check-ignore", "--no-index", "--stdin"],
+        cwd=ROOT,
+        input=kept,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert len(kept.splitlines()) > 1000
+    assert ignored.stdout == ""

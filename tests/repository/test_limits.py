@@ -15,6 +15,8 @@ LONG_FILES: dict[str, str] = {}
 LONG_CLASSES: dict[str, str] = {}
 HIDDEN_IMPORTS: dict[str, str] = {
     "project/cli.py": "commands import what they need, so that `lachan --help` is quick",
+    "engine/scams/pictures/__init__.py": "Pillow may be absent, and messages are judged without it",
+    "engine/scams/pictures/codes.py": "zxing-cpp may be absent, and is loaded when a picture comes",
 }
 
 

@@ -25,16 +25,18 @@ class _Group(click.Group):
     """Turns a refusal into its sentence, without a trace of where in the code it came from."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from lachan.foundation.refused import Refused
-        from lachan.project.embedded.refusal import EmbeddedRefused
-
         try:
             return super().invoke(ctx)
-        except (Refused, EmbeddedRefused) as refusal:
-            raise click.ClickException(str(refusal)) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except Exception as error:
             from django.db import OperationalError
 
+            from lachan.foundation.refused import Refused
+            from lachan.project.embedded.refusal import EmbeddedRefused
+
+            if isinstance(error, Refused | EmbeddedRefused):
+                raise click.ClickException(str(error)) from None
             if not isinstance(error, OperationalError):
                 raise
             remedy = _("Chạy `lachan status`; nếu dùng DATABASE_URL, kiểm tra địa chỉ và máy chủ PostgreSQL.")
@@ -189,6 +191,64 @@ def django(words: tuple[str, ...]) -> None:
         execute_from_command_line(["lachan django", *words])
 
 
+@main.command(
+    help=_(
+        "Một tin nhắn có dấu hiệu lừa đảo không, vì sao, nên làm gì: lachan check NỘI DUNG… Không ghi NỘI DUNG thì đọc ở đầu vào "
+        "chuẩn. Không mở liên kết nào, không hỏi ra mạng."
+    ),
+    epilog=_(
+        "Mã thoát: 0 đã xem, dù kết luận thế nào; 1 có dòng của --jsonl hoặc có ảnh không đọc được; "
+        "2 không có gì để xem hoặc ghi sai."
+    ),
+)
+@click.argument("texts", nargs=-1, metavar=_("[NỘI DUNG]..."))
+@click.option("--sender", metavar=_("TÊN"), help=_("Số hoặc tên người gửi, nếu có."))
+@click.option(
+    "--kind",
+    type=click.Choice(["message", "story"]),
+    help=_("message: một tin nhắn (mặc định); story: lời kể về một cuộc gọi hay một việc đã gặp."),
+)
+@as_json
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help=_(
+        'Đọc từng dòng {"id", "text", "sender", "kind"} ở đầu vào chuẩn, in ngay từng dòng kết quả JSON; chỉ cần "text".'
+    ),
+)
+@click.option(
+    "--image",
+    "images",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    help=_("Ảnh chụp tin nhắn hoặc mã QR; dùng được nhiều lần, - là đầu vào chuẩn."),
+)
+@click.option("--text", "corrected", help=_("Chữ trong ảnh, do người đọc sửa lại; xem theo chữ này."))
+def check(
+    texts: tuple[str, ...], sender: str | None, kind: str | None, as_json: bool, jsonl: bool, **pictures: Any
+) -> None:
+    from lachan.project import check_command as told
+
+    source = sys.stdin.buffer
+    if names := pictures["images"]:
+        from lachan.project import check_pictures  # reads pictures with libraries that texts do not need
+
+        how = {"text": pictures["corrected"], "sender": sender, "as_data": as_json}
+        sys.exit(0 if check_pictures.all_of(names, click.echo, **how) else 1)
+    if jsonl:
+        known = told.Asked(None, "", sender, kind)
+        sys.exit(0 if told.stream(told.lines_of(source), click.echo, known) else 1)
+    typed = () if texts == ("-",) else texts
+    if not typed and source.isatty():
+        _warn(_("Dán nội dung tin vào đây, xuống dòng rồi nhấn Ctrl-D."))
+    try:
+        text = told.typed(typed) if typed else told.whole(source.read(4 * told.LONGEST + 4))
+    except told.Unreadable as problem:
+        raise click.UsageError(str(problem)) from None
+    verdict = told.Asked(None, text, sender, kind).verdict()
+    click.echo(_json(told.as_json(text, verdict)) if as_json else told.in_sentences(verdict, text))
+
+
 @main.command(**PASS_ON, help=_("Đọc một văn bản: lachan letter read TỆP --json"))
 @words_passed_on
 def letter(words: tuple[str, ...]) -> None:
@@ -221,6 +281,18 @@ def openapi() -> None:
     click.echo(_json(api.get_openapi_schema()))
 
 
+@main.command(**PASS_ON, help=_("Tri thức nhận diện lừa đảo: đếm và kiểm tra các tệp."))
+@words_passed_on
+def knowledge(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.knowledge_command", "knowledge", words)
+
+
+@main.command(**PASS_ON, help=_("Trọng số của từ ngữ trong nhận diện lừa đảo: lachan weights train TỆP.csv"))
+@words_passed_on
+def weights(words: tuple[str, ...]) -> None:
+    _hand_over("lachan.project.weights_command", "weights", words)
+
+
 @main.command("exchange-simulator", **PASS_ON, help=_("Trục liên thông văn bản mô phỏng trên máy này, để thử."))
 @words_passed_on
 def exchange_simulator(words: tuple[str, ...]) -> None:
@@ -235,7 +307,7 @@ def bench(words: tuple[str, ...]) -> None:
     with tempfile.TemporaryDirectory(prefix="lachan-bench-") as folder:
         Path(folder).chmod(0o711)  # the account that runs PostgreSQL passes through
         os.environ.setdefault("LACHAN_VAR", folder)  # never the data of a province
-        _hand_over("lachan.project.bench", "bench", words)
+        _hand_over("lachan.project.bench.command", "bench", words)
 
 
 @main.command(**PASS_ON, help=_("Tỉnh mẫu: từ văn bản đến báo cáo, rồi mở trang web."))

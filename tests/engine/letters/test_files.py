@@ -9,8 +9,8 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from lachan.engine import tesseract
 from lachan.engine.letters import Extracted, Reason, Unreadable, extract, read
-from lachan.engine.letters.files import ocr
 from lachan.engine.letters.files.extract import MAX_BYTES, MAX_LENGTH
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -164,7 +164,7 @@ class TestScans:
 
 
 def test_a_scan_without_the_reading_program_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr.shutil, "which", lambda name: None)
+    monkeypatch.setattr(tesseract.shutil, "which", lambda name: None)
     assert refusal(scan_pdf()) is Reason.NO_OCR
 
 

@@ -5,10 +5,13 @@ import os
 import click
 
 from lachan.project.bench.boundaries import boundaries
+from lachan.project.bench.check import check
 from lachan.project.bench.faults import faults
 from lachan.project.bench.letters import letters
+from lachan.project.bench.links import links
 from lachan.project.bench.reports import reports
 from lachan.project.bench.rollup import rollup
+from lachan.project.bench.similar import similar
 from lachan.project.bench.standing import standing
 from lachan.project.language import chosen, speak
 
@@ -20,5 +23,5 @@ def bench() -> None:
     pass
 
 
-for measured in (boundaries, faults, letters, reports, rollup, standing):
+for measured in (boundaries, check, faults, letters, links, reports, rollup, similar, standing):
     bench.add_command(measured)

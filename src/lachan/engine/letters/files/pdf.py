@@ -10,8 +10,9 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageChops
 from pypdfium2 import raw
 
-from lachan.engine.letters.files.ocr import Stop, text_of
+from lachan.engine.letters.files.ocr import text_of
 from lachan.engine.letters.files.unreadable import Reason, Unreadable
+from lachan.engine.tesseract import Stop
 
 _MAX_PAGES = 400
 _MAX_SCANNED = 80

@@ -1,0 +1,42 @@
+"""Is this a scam? Messages, links, numbers and told calls, judged offline, with reasons."""
+
+from lachan.engine.scams import pictures
+from lachan.engine.scams.pictures import Read
+from lachan.engine.scams.signs import Found, read
+from lachan.engine.scams.verdict import Level, Verdict, judge
+from lachan.engine.scams.weights import learnt
+
+__all__ = ["Found", "Level", "Read", "Verdict", "check", "check_picture"]
+
+
+def check(text: str, *, sender: str | None = None, kind: str | None = None) -> Verdict:
+    """What `text` looks like: a scam, something to be careful with, or nothing seen (which never means safe).
+
+    `sender`: the name or number it came from, where that is known. `kind`: "story" for a call or a meeting that somebody tells of;
+    a message otherwise. Any text gets an answer, at a cost in proportion to its length; no link is opened.
+    """
+    apart = read(text)
+    verdict = judge(apart, learnt(), sender=sender or "", story=kind == "story")
+    return verdict.moved(apart.places) if apart.places else verdict
+
+
+def check_picture(
+    data: bytes, *, sender: str | None = None, text: str | None = None, seconds: float = pictures.SECONDS
+) -> tuple[Read, Verdict]:
+    """What the picture in `data` says, and what that looks like: its messages and the contents of its QR codes, judged together.
+
+    Spans of the verdict are places in `read.judged(text)`, where `text` are the words as a person has corrected them, to be judged
+    in place of those that were read. In a chat each message is judged alone too, and the worst counts: a warning in the answer does
+    not outweigh the lure. Raises `pictures.Unfit`, with a sentence, for what is no picture. No link and no code is opened.
+    """
+    seen = pictures.read(data, seconds=seconds)
+    verdicts = [check(seen.judged(text), sender=sender)]
+    if seen.is_chat and text is None:
+        start = 0
+        for message in seen.written:
+            verdicts.append(check("\n" * start + message, sender=sender))  # so that its spans are right for the whole
+            start += len(message) + 1
+    return seen, max(verdicts, key=lambda verdict: (_ORDER.index(verdict.level), verdict.score))
+
+
+_ORDER = (Level.NONE, Level.CAUTION, Level.SCAM)

@@ -1,0 +1,193 @@
+"""Links in a text, as people paste and swindlers break them. Nothing here opens a link."""
+
+import re
+import unicodedata
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from sys import maxsize
+
+from lachan.engine.scams import knowledge
+from lachan.engine.scams.domains import Name, is_ending, split
+from lachan.engine.scams.folding import is_syllable, plain
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link. `host` is as written, in small letters, with its breaks mended; look-alike letters stay."""
+
+    span: tuple[int, int]
+    written: str
+    host: str
+    scheme: str  # "", "http", "https"
+    port: int | None
+    path: str
+    broken: bool  # written so that the phone makes no link of it: "vcb . com", "hxxp", "[.]"
+    posing: str = ""  # what stands before an @ and only looks like the host
+
+    @cached_property
+    def name(self) -> Name:
+        """The host parted into the registrable domain and what stands before it."""
+        return split(self.host)
+
+    @property
+    def is_app(self) -> bool:
+        """Whether it leads to an Android package to be installed from outside the shop."""
+        return self.path.partition("?")[0].lower().endswith((".apk", ".xapk", ".apks"))
+
+
+_DOT = r"(?: \. ?|\. ?|\s?[\[({]\s?(?:\.|dot|cham)\s?[\])}]\s?|,| (?:dot|cham) | ?[·•∙] ?)"
+_LABEL = r"[a-z0-9_\0]+(?:-+[a-z0-9_\0]+)*"
+_FOUND = re.compile(
+    r"(?:(?P<scheme>h(?:tt|xx|\*\*)ps?)\s?[\[(]?:\s?[\])]?\s?[/\\]\s?[/\\][\])]?\s?(?:(?P<user>[^\s/@]{1,80})@)?"
+    r"|(?<![a-z0-9@_\-\0])(?<![a-z0-9]\.))"
+    rf"(?P<host>{_LABEL}(?:{_DOT}{_LABEL})+)"
+    r"(?P<port>:\d{2,5})?(?P<path>\s?/[^\s<>\"'“”]*|[?#][^\s<>\"'“”]+)?"
+)
+_AFTER_DOT = re.compile(r"(?:[.,\])}·•∙] ?| cham | dot )\0*([a-z][a-z\0]{1,18})(?![a-z])")
+_PARTS = re.compile(rf"({_LABEL})|({_DOT})")
+_BROKEN_DOT = re.compile(r"[^.]")
+_LONGEST_NAME = 254  # letters of a host with its dots (RFC 1035, 2.3.4)
+_TRAILING = ".,;:!?)]}*'’”\0"
+
+
+def find(text: str, flat: str | None = None) -> tuple[Link, ...]:
+    """The links of `text`, in order. `flat` is `folding.plain(text)`, where that is at hand."""
+    flat = plain(text) if flat is None else flat
+    if "://" not in flat and not any(is_ending(word.replace("\0", "")) for word in _AFTER_DOT.findall(flat)):
+        return ()
+    return tuple(link for found in _FOUND.finditer(flat) if (link := _link(text, flat, found)))
+
+
+def covered(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether `place` is in one of `spans`, which are in order and apart, as those of links are."""
+    at = bisect(spans, (place, maxsize)) - 1
+    return at >= 0 and place < spans[at][1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    start: int
+    end: int
+    dot: str  # what stands before it: "" for the first
+
+
+def _link(text: str, flat: str, found: re.Match[str]) -> Link | None:
+    labels = _labels(found)
+    if flat[found.end("host") : found.end("host") + 1] == "@":  # what stands before the @ of an address is no host
+        labels = labels[: next((at for at in range(len(labels) - 1, 0, -1) if labels[at].dot != "."), 0)]
+    scheme = (found["scheme"] or "").replace("**", "xx")
+    path = found["path"] or ""
+    at_end = found.end("host")
+    for run in _runs(flat, labels, schemed=bool(scheme)):
+        first, last = run[0], run[-1]
+        whole = last.end == at_end
+        words = [flat[label.start : label.end].replace("\0", "") for label in run]
+        here = path.strip() if whole else ""
+        if here.startswith("/") and path[:1].isspace() and not scheme and words[0] != "www":
+            here = ""  # "k98.me / 0912…"
+        led = bool(scheme) and first is labels[0]
+        if not _is_host(words, text[first.start : last.end], led=led or words[0] == "www", path=here):
+            continue
+        start = found.start() if led else first.start
+        end = found.end() if whole and here else (found.end("port") if whole and found["port"] else last.end)
+        written = text[start:end].rstrip(_TRAILING)
+        return Link(
+            (start, start + len(written)),
+            written,
+            _host(text, run),
+            scheme.replace("xx", "tt") if led else "",
+            int(found["port"][1:]) if whole and found["port"] else None,
+            text[found.start("path") : found.end("path")].strip().rstrip(_TRAILING) if here else "",
+            "xx" in scheme or any(_BROKEN_DOT.search(label.dot) for label in run[1:]),
+            found["user"] or "" if led else "",
+        )
+    return None
+
+
+def _labels(found: re.Match[str]) -> list[_Label]:
+    labels: list[_Label] = []
+    dot = ""
+    for part in _PARTS.finditer(found.string, *found.span("host")):
+        if part[1] is None:
+            dot = part[2]
+        else:
+            labels.append(_Label(part.start(), part.end(), dot))
+    return labels
+
+
+def _runs(flat: str, labels: list[_Label], *, schemed: bool) -> Iterator[list[_Label]]:
+    """The labels that belong together. A dot with a space, or a comma, joins only to a plain ending: not "bao. tai"."""
+    run: list[_Label] = []
+    for place, label in enumerate(labels):
+        word = flat[label.start : label.end].replace("\0", "")
+        loose = label.dot.strip("[](){}") != "."
+        if run and (
+            (loose and not (word in _PLAIN_ENDINGS or (schemed and place == 1) or _is_known(flat, run[-1], word)))
+            or word in {"www", "http", "https"}
+        ):
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(label)
+    if len(run) > 1:
+        yield run
+
+
+def _is_known(flat: str, before: _Label, word: str) -> bool:
+    """Whether two words make a host that all know: "bit. ly", "zalo . me"."""
+    host = f"{flat[before.start : before.end]}.{word}"
+    return host in knowledge.shorteners() or host in knowledge.official()
+
+
+# Endings that are no Vietnamese syllable and no abbreviation: a dot with a space before them is still a link.
+# fmt: off
+_PLAIN_ENDINGS = frozenset((
+    "com", "net", "org", "vn", "info", "top", "xyz", "vip", "icu", "cc", "app", "shop", "club", "online", "site",
+    "live", "life", "win", "bet", "link", "pro", "asia", "biz", "io", "website", "space", "store", "tech", "fun",
+    "click", "work", "cloud", "today",
+))
+# fmt: on
+# fmt: off
+_WORDS_TOO = frozenset((
+    "work", "today", "link", "app", "shop", "live", "win", "pro", "fun", "life", "ltd", "inc", "cloud", "click",
+    "store",
+))
+# fmt: on
+
+
+_FILES = frozenset(("py", "sh", "md", "zip", "mov", "pl", "ps", "rs"))  # "readme.md" is a file
+_SAID = frozenset(("ok", "oke", "okie", "okay"))
+
+
+def _is_host(labels: list[str], written: str, *, led: bool, path: str) -> bool:
+    """Whether labels are a host. `led`: a scheme or "www" stands before, so that the writer meant one."""
+    if sum(map(len, labels)) + len(labels) > _LONGEST_NAME:
+        return False
+    if all(label.isdigit() for label in labels):
+        return len(labels) == 4 and (led or bool(path)) and all(int(label[:4]) < 256 for label in labels)
+    ending = labels[-1]
+    if led:
+        return not ending.isdigit()
+    if not is_ending(ending):
+        return False
+    return path not in {"", "/"} or ".".join(labels) in knowledge.shorteners() or _stands_alone(labels, written)
+
+
+def _stands_alone(labels: list[str], written: str) -> bool:
+    """Whether a bare name is a host, and no two words with a full stop between them: "khoa.Vi", "QK.DK"."""
+    ending, before = labels[-1], labels[-2]
+    word = is_syllable(before) or before in _SAID
+    begins = written[-len(ending) :][:1].isupper()  # capitals begin a sentence, or are an abbreviation
+    if len(labels) == 2 and ((before.isdigit() and len(before) == 1) or ending in _FILES):
+        return False
+    if ending in _PLAIN_ENDINGS and ending not in _WORDS_TOO:
+        return not (begins and word and written[: -len(ending)].islower())
+    ordinary = is_syllable(ending) or ending in _WORDS_TOO
+    return not (begins or (ordinary and word and len(labels) == 2))
+
+
+def _host(text: str, run: list[_Label]) -> str:
+    written = ".".join(text[label.start : label.end] for label in run).lower()
+    return written if written.isascii() else "".join(c for c in written if plain(c) != "\0" or unicodedata.combining(c))

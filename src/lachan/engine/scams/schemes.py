@@ -1,0 +1,62 @@
+"""Schemes: ideas that meet in one text, in any order and any words, as they do in a scam of one type.
+
+An idea is one thing that can be said in many ways ("the police", "pay a fee first"), each a phrase pattern; it weighs nothing by
+itself. A scheme says which ideas must meet, within `NEAR` words of one another.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache, reduce
+from operator import or_
+
+from lachan.engine.scams import knowledge
+from lachan.engine.scams.knowledge import Meeting
+from lachan.engine.scams.matching import Bits, ones
+
+NEAR = 45  # words; a short message, or what one breath of a told story holds
+_AROUND = (1 << (2 * NEAR + 1)) - 1
+
+
+@cache
+def _by_first() -> Mapping[str, list[tuple[str, Meeting]]]:
+    """The meetings of all schemes by an idea that may stand first in them, each with the code of its sign."""
+    found: dict[str, list[tuple[str, Meeting]]] = {}
+    for sign in knowledge.signs().values():
+        for meeting in sign.meets:
+            for idea in meeting.wanted[0]:
+                found.setdefault(idea, []).append((sign.code, meeting))
+    return found
+
+
+def needed(likely: Collection[str]) -> set[str]:
+    """The ideas to look for in a text that has no others than `likely`: those of meetings that may come about."""
+    by_first = _by_first()
+    found: set[str] = set()
+    for idea in likely:
+        for _code, meeting in by_first.get(idea, ()):
+            if not any(choice.isdisjoint(likely) for choice in meeting.wanted[1:]):
+                found.update(meeting.barred, *meeting.wanted)
+    return found
+
+
+def met(said: Mapping[str, Bits], anywhere: Collection[str]) -> Iterator[tuple[str, str, int]]:
+    """The schemes of a text: the code of the sign, its first idea and the word where that begins.
+
+    `said`: at which words ideas begin that count. `anywhere`: every idea of the text, those of sentences that warn as well.
+    """
+    by_first = _by_first()
+    done: set[str] = set()
+    for idea in said:
+        for code, meeting in by_first.get(idea, ()):
+            if code not in done and meeting.barred.isdisjoint(anywhere):
+                place = _near(said[idea], meeting.wanted[1:], said)
+                if place is not None:
+                    done.add(code)
+                    yield code, idea, place
+
+
+def _near(first: Bits, others: tuple[frozenset[str], ...], said: Mapping[str, Bits]) -> int | None:
+    """The first of the places `first` near which one of each of `others` is said."""
+    if any(said.keys().isdisjoint(choice) for choice in others):
+        return None
+    each = [reduce(or_, (said[idea] for idea in choice if idea in said)) << NEAR for choice in others]
+    return next((place for place in ones(first) if all(mask >> place & _AROUND for mask in each)), None)

@@ -1,0 +1,291 @@
+"""The signs that a text shows: by patterns of words, by its links and numbers, by how it is written, and by signs that meet."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, reduce
+from operator import or_
+from typing import NamedTuple
+
+from lachan.engine.scams import knowledge, schemes, sites
+from lachan.engine.scams.folding import Folded
+from lachan.engine.scams.knowledge.patterns import Pattern
+from lachan.engine.scams.links import covered
+from lachan.engine.scams.matching import Bits, Matcher, Matches, bits, ones
+from lachan.engine.scams.phones import PhoneKind
+from lachan.engine.scams.things import Text, brand_words, take_apart
+
+Span = tuple[int, int]
+
+
+class Found(NamedTuple):
+    """One sign in one place of the text. `weight` is what it adds to the log-odds here, where several signs may say the same."""
+
+    sign: knowledge.Sign
+    span: Span
+    weight: float
+    note: str = ""  # what only this text tells: the brand, the site, by whom it was reported
+
+    @property
+    def code(self) -> str:
+        return self.sign.code
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """All patterns in one matcher, each once, and whose they are."""
+
+    matcher: Matcher
+    shows: tuple[tuple[str, ...], ...]  # of each pattern: the signs it shows
+    showing: Bits  # the patterns that show some
+    bars: Mapping[str, Bits]  # of each sign: the patterns that exclude it
+    says: Mapping[int, Sequence[str]]  # of a pattern: the ideas it says
+    saying: Bits
+    warned: Bits
+    meetings: tuple[tuple[knowledge.Sign, tuple[frozenset[str], ...]], ...]
+    met_by: Mapping[str, tuple[int, ...]]  # the meetings that need a sign first
+    words: frozenset[str]
+
+
+@cache
+def _rules() -> _Rules:
+    numbers: dict[Pattern, int] = {}
+    shows: dict[int, list[str]] = {}
+    bars: dict[str, Bits] = {}
+    for sign in knowledge.signs().values():
+        for pattern in dict.fromkeys(sign.patterns):
+            shows.setdefault(numbers.setdefault(pattern, len(numbers)), []).append(sign.code)
+        bars[sign.code] = bits(sorted({numbers.setdefault(pattern, len(numbers)) for pattern in sign.excluded_by}))
+    says: dict[int, list[str]] = {}
+    for idea, ways in knowledge.ideas().items():
+        for pattern in dict.fromkeys(ways):
+            says.setdefault(numbers.setdefault(pattern, len(numbers)), []).append(idea)
+    warned = bits(sorted({numbers.setdefault(pattern, len(numbers)) for pattern in knowledge.warned()}))
+    matcher = Matcher(tuple(numbers))
+    meetings = tuple(
+        (sign, tuple(map(frozenset, sign.together))) for sign in knowledge.signs().values() if sign.together
+    )
+    met_by: dict[str, tuple[int, ...]] = {}
+    for number, (_sign, choices) in enumerate(meetings):
+        for code in choices[0]:
+            met_by[code] = (*met_by.get(code, ()), number)
+    return _Rules(
+        matcher,
+        tuple(tuple(shows.get(number, ())) for number in range(len(numbers))),
+        bits(sorted(shows)),
+        bars,
+        says,
+        bits(sorted(says)),
+        warned,
+        meetings,
+        met_by,
+        brand_words().union(word for word in matcher.words() if len(word) > 3),
+    )
+
+
+def read(text: str) -> Text:
+    """`text` taken apart, with the words of the patterns known to it."""
+    return take_apart(text, _rules().words)
+
+
+def find(text: Text) -> tuple[Found, ...]:
+    """The signs of `text`, each once, where it is seen first."""
+    found = {code: (span, note) for code, span, note in _all(text)}
+    known = knowledge.signs()
+    rules = _rules()
+    met: dict[str, tuple[Span, str]] = {}
+    for number in sorted({number for code in found for number in rules.met_by.get(code, ())}):
+        sign, choices = rules.meetings[number]
+        if not any(choice.isdisjoint(found) for choice in choices):
+            here = [code for choice in choices for code in choice if code in found]
+            met[sign.code] = found[max(here, key=lambda code: (known[code].weight, code))]
+    return tuple(
+        Found(known[code], span, known[code].weight, note)
+        for code, (span, note) in (found | met).items()
+        if code in known
+    )
+
+
+Mark = tuple[str, Span, str]
+COMPUTED = frozenset(
+    (
+        *("link_official", "official_links", "link_reported", "link_brand_misplaced", "link_official_as_prefix"),
+        *(
+            "link_false_letters",
+            "link_brand_near",
+            "link_brand_beside",
+            "link_shortener",
+            "link_unknown",
+            "link_free_host",
+        ),
+        *("link_cheap_ending", "link_number", "link_port", "link_posing", "link_broken", "link_app_file"),
+        *("link_foreign_letters", "link_gibberish", "link_betting_name", "link_chat"),
+        *("link_like_reported", "link_bait_words", "link_poses_as_bank", "link_reported_known"),
+        *("form_disguised", "form_disguised_much", "form_noise", "form_random_tail"),
+        *("paid_number", "mobile_number", "foreign_number", "g_service_line", "account_named"),
+        *("words_of_lures", "words_of_genuine"),  # in verdict.py
+    )
+)
+"""The signs that are found here by code, not by patterns of signs.toml."""
+
+
+def _all(text: Text) -> Iterator[Mark]:
+    yield from _by_words(text)
+    yield from _by_links(text)
+    yield from _by_numbers(text)
+    yield from _by_form(text)
+
+
+def _by_words(text: Text) -> Iterator[Mark]:
+    rules = _rules()
+    folded = text.folded
+    matches = rules.matcher.find(folded.words, text.things, folded.marks)
+    shown: dict[str, _Those] = {}
+    for number in ones(matches.likely & rules.showing):
+        starts = matches.starts(number)
+        for code in rules.shows[number] if starts else ():
+            shown.setdefault(code, []).append((number, starts))
+    barred = _Barred(folded, matches)
+    for code, those in shown.items():
+        bars = [*ones(rules.bars[code] & matches.likely)]
+        place = next((one for one in ones(_begin(those)) if not barred.by(bars, one)), None)
+        if place is not None:
+            yield code, folded.span(place, _last(matches, those, place)), ""
+    yield from _by_ideas(text, matches, barred)
+
+
+_Those = list[tuple[int, Bits]]
+"""Patterns that say one thing, by number, and the words where each begins."""
+
+
+def _begin(those: _Those) -> Bits:
+    return reduce(or_, (starts for _, starts in those))
+
+
+def _last(matches: Matches, those: _Those, place: int) -> int:
+    """The last word of what begins at `place`."""
+    here = 1 << place
+    return next(ones(reduce(or_, (matches.ends(number, here) for number, starts in those if starts & here)))) - 1
+
+
+def _by_ideas(text: Text, matches: Matches, barred: "_Barred") -> Iterator[Mark]:
+    """The schemes whose ideas meet outside sentences that warn."""
+    rules = _rules()
+    ideas: dict[str, _Those] = {}
+    likely = [*ones(matches.likely & rules.saying)]
+    needed = schemes.needed({idea for number in likely for idea in rules.says[number]})
+    for number in likely:
+        if needed.isdisjoint(rules.says[number]):
+            continue
+        starts = matches.starts(number)
+        for idea in rules.says[number] if starts else ():
+            ideas.setdefault(idea, []).append((number, starts))
+    said = {idea: _begin(those) for idea, those in ideas.items()}
+    warned = [*ones(rules.warned & matches.likely)]
+    if said and warned:
+        kept = bits([place for place in ones(reduce(or_, said.values())) if not barred.by(warned, place)])
+        said = {idea: starts & kept for idea, starts in said.items() if starts & kept}
+    for code, idea, place in schemes.met(said, ideas):
+        yield code, text.folded.span(place, _last(matches, ideas[idea], place)), ""
+
+
+class _Barred:
+    """The sentences of a text in which a sign is not counted."""
+
+    def __init__(self, folded: Folded, matches: Matches) -> None:
+        self._folded = folded
+        self._matches = matches
+        self._known: dict[int, frozenset[int]] = {}
+
+    def by(self, patterns: Sequence[int], place: int) -> bool:
+        """Whether one of `patterns` begins or ends in the sentence that the word at `place` is in."""
+        return any(self._folded.sentence(place) in self._sentences(number) for number in patterns)
+
+    def _sentences(self, number: int) -> frozenset[int]:
+        known = self._known.get(number)
+        if known is None:
+            starts = self._matches.starts(number)
+            last = self._matches.ends(number, starts) >> 1 if starts else 0
+            known = self._known[number] = frozenset(map(self._folded.sentence, ones(starts | last)))
+        return known
+
+
+def _by_links(text: Text) -> Iterator[Mark]:
+    official = 0
+    for link in text.links:
+        facts = sites.facts(link.host)
+        official += facts.trusted
+        for code, note in (*facts.signs, *_of_link(link.written, link.port, link.posing, broken=link.broken)):
+            yield code, link.span, note
+        if link.is_app:
+            yield "link_app_file", link.span, ""
+    if text.links and official == len(text.links):
+        yield "official_links", text.links[0].span, sites.facts(text.links[0].host).body
+
+
+def _of_link(written: str, port: int | None, posing: str, *, broken: bool) -> Iterator[tuple[str, str]]:
+    if port and port not in {80, 443}:
+        yield "link_port", str(port)
+    if posing:
+        yield "link_posing", posing
+    if broken:
+        yield "link_broken", written
+
+
+_NOISE = re.compile(r"[\"',;:^~*_!$](?<=[a-z].)[\"',;:^~*_!$]*(?=[a-z])")
+_TWO_LETTERS = re.compile("[a-z][a-z]")
+_NOISY = 4
+_SERVICE_LEADS = frozenset({"lh", "cskh", "goi", "hotline", "dai", "he", "ctlh", "ll"})
+_SERVICE = re.compile(r"1[89]00\d{4,6}|[1-9]\d{2,4}")
+_TAIL = re.compile(r"[a-z]+[A-Z]\w*|[A-Z]+[a-z]+[A-Z]\w*|\w*\d[A-Za-z]\w*", re.ASCII)
+_TAIL_TOKEN = re.compile(r"[\s~.!,;:)]([A-Za-z0-9]{3,7})[\s.~!>]*$", re.ASCII)
+
+
+def _by_form(text: Text) -> Iterator[Mark]:
+    folded = text.folded
+    hidden = folded.disguised
+    if hidden:
+        code = "form_disguised_much" if len(hidden) > 2 else "form_disguised"
+        yield code, folded.spans[hidden[0]], ""
+    yield from _by_noise(text)
+    tail = _TAIL_TOKEN.search(folded.text, max(0, len(folded.text) - 24))
+    if tail and _TAIL.fullmatch(tail[1]) and len(folded.words) > 6:
+        yield "form_random_tail", tail.span(1), ""
+
+
+_PHONE_SIGNS = {
+    PhoneKind.PAID: "paid_number",
+    PhoneKind.MOBILE: "mobile_number",
+    PhoneKind.FOREIGN: "foreign_number",
+}
+
+
+def _by_numbers(text: Text) -> Iterator[Mark]:
+    for phone in text.phones:
+        if phone.kind in _PHONE_SIGNS:
+            yield _PHONE_SIGNS[phone.kind], phone.span, phone.number
+    words = text.folded.words
+    for place in text.folded.numbers:
+        word = words[place]
+        if _SERVICE.fullmatch(word) and not _SERVICE_LEADS.isdisjoint(words[max(0, place - 2) : place]):
+            yield "g_service_line", text.folded.spans[place], word
+            break
+    for account in text.accounts:
+        yield "account_named", account.span, account.bank.short_name if account.bank else ""
+
+
+def _by_noise(text: Text) -> Iterator[Mark]:
+    """Punctuation inside words, with two letters before or after it, outside links."""
+    flat = text.folded.plain
+    noise = [found.span() for found in _NOISE.finditer(flat)]
+    if len(noise) < _NOISY:
+        return
+    links = [link.span for link in text.links]
+    noise = [
+        (start, end)
+        for start, end in noise
+        if (_TWO_LETTERS.match(flat, max(0, start - 2), start) or _TWO_LETTERS.match(flat, end))
+        and not covered(links, start)
+    ]
+    if len(noise) >= _NOISY:
+        yield "form_noise", (noise[0][0] - 1, noise[0][1] + 1), ""

@@ -1,0 +1,186 @@
+"""From signs to a verdict: how much is to be feared, of what kind, why, and what to do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from lachan.engine.scams import knowledge, signs, sites
+from lachan.engine.scams.accounts import Account
+from lachan.engine.scams.links import Link
+from lachan.engine.scams.phones import Phone
+from lachan.engine.scams.signs import Found
+from lachan.engine.scams.things import Text
+from lachan.engine.scams.weights import LEAST_SHOWN, SHOWN, Part, Weights, added
+
+
+class Level(StrEnum):
+    """How a verdict reads. There is no level that says a message is safe."""
+
+    SCAM = "scam"  # dấu hiệu lừa đảo rõ
+    CAUTION = "caution"  # cẩn thận, chưa chắc
+    NONE = "none"  # chưa thấy dấu hiệu
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a text looks like. `score` is how likely it is a scam or near to one, 0 to 1."""
+
+    level: Level
+    score: float
+    scam_type: knowledge.ScamType | None
+    signs: tuple[Found, ...]  # the heaviest first; those of weight below 0 speak for the text
+    brand: str  # whom it poses as, "" when that is not seen
+    advice: tuple[str, ...]
+    official: tuple[str, ...]  # bodies whose own channels are in it
+    links: tuple[Link, ...]
+    phones: tuple[Phone, ...]
+    accounts: tuple[Account, ...]
+
+    def moved(self, places: Sequence[int]) -> Verdict:
+        """The same verdict on a longer text, in which the characters of this one stand at `places`."""
+
+        def there(span: tuple[int, int]) -> tuple[int, int]:
+            return places[span[0]], places[span[1] - 1] + 1
+
+        return replace(
+            self,
+            signs=tuple(one._replace(span=there(one.span)) for one in self.signs),
+            links=tuple(replace(one, span=there(one.span)) for one in self.links),
+            phones=tuple(replace(one, span=there(one.span)) for one in self.phones),
+            accounts=tuple(replace(one, span=there(one.span)) for one in self.accounts),
+        )
+
+
+BIAS = -4.0  # log-odds of a text that shows nothing
+SCAM_AT = 2.5  # log-odds, reached by reasons of two roles, from which a text is called a scam
+CAUTION_AT = -1.2
+MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
+HARDLY_WORDS = 3  # a text of so few words is hardly more than its link, which its own signs judge
+AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
+
+
+# What an honest message says of itself; told of a caller it says nothing.
+_OF_STORIES = frozenset(
+    {"g_warning", "g_news", "g_never_asks", "g_turned_out_well", "g_go_in_person", "official_links", "link_official"}
+)
+
+
+def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: bool = False) -> Verdict:
+    """The verdict on a text taken apart.
+
+    `words`: what its words add; None: the signs stand alone. `story`: it tells of a call or a meeting, in the teller's own words.
+    """
+    seen = signs.find(text)
+    found = weighed(one for one in seen if not story or one.sign.role != "genuine" or one.code in _OF_STORIES)
+    total = BIAS + balance(found)
+    kind = kind_of(found)
+    if words and len(text.folded.words) > HARDLY_WORDS:
+        parts = words.parts(text.folded.words)
+        total += added(parts, words.bias)
+        found = (*found, *_shown(parts, text))
+    level = level_of(total, found)
+    return Verdict(
+        level,
+        round((words or _PLAIN).score(total), 6),
+        kind if level is not Level.NONE else None,
+        tuple(sorted(found, key=lambda one: -one.weight)),
+        brand_of(text, found),
+        kind.advice if kind and level is not Level.NONE else (),
+        _official(text, sender if level is Level.NONE else ""),
+        text.links,
+        text.phones,
+        text.accounts,
+    )
+
+
+_PLAIN = Weights({}, 0.0)
+
+
+def _official(text: Text, sender: str) -> tuple[str, ...]:
+    """The bodies whose sites or sender name the text bears. A sender name can be forged: it counts only where nothing is seen."""
+    bodies = [facts.body for link in text.links if (facts := sites.facts(link.host)).trusted]
+    known = knowledge.senders().get(sender.strip().upper())
+    if known and len(bodies) == len(text.links):
+        bodies.append(known.body)
+    return tuple(dict.fromkeys(bodies))
+
+
+def _shown(parts: Iterable[Part], text: Text) -> Iterable[Found]:
+    """The words that add most, and those that take most, as signs."""
+    known = knowledge.signs()
+    ordered = sorted(parts)
+    for code, most in (("words_of_lures", ordered[: -SHOWN - 1 : -1]), ("words_of_genuine", ordered[:SHOWN])):
+        sign = known[code]
+        for adds, first, last in most:
+            if adds * sign.weight > 0 and abs(adds) >= LEAST_SHOWN:
+                yield Found(sign, text.folded.span(first, last), round(adds, 3))
+
+
+def weighed(found: Iterable[Found]) -> tuple[Found, ...]:
+    """The signs with what each adds: those of one role that follow a heavier one add less."""
+    by_role: dict[tuple[str, bool], list[Found]] = {}
+    for one in sorted(found, key=lambda one: -abs(one.weight)):
+        by_role.setdefault((one.sign.role, one.weight > 0), []).append(one)
+    return tuple(
+        one._replace(weight=round(one.weight * AGAIN**place, 3)) if place else one
+        for group in by_role.values()
+        for place, one in enumerate(group)
+    )
+
+
+def balance(found: Sequence[Found]) -> float:
+    """What the signs come to, in log-odds."""
+    against = sum(one.weight for one in found if one.weight > 0)
+    return against + max(MOST_FOR, sum(one.weight for one in found if one.weight < 0))
+
+
+# Types that say how a lure travels, not what it is after; they give way to any other that a sign speaks for.
+_GENERAL = frozenset({"phishing_link_seeding", "spam_advert", "fake_brand_sms", "other"})
+
+
+def kind_of(found: Iterable[Found]) -> knowledge.ScamType | None:
+    """The type that the signs speak for most."""
+    votes = _votes(found)
+    best = max(votes.keys() - _GENERAL or votes, key=lambda code: (votes[code], code), default="")
+    return knowledge.types().get(best)
+
+
+def _votes(found: Iterable[Found]) -> dict[str, float]:
+    """How much the signs speak for each type; a link tells less of what is wanted than words do."""
+    votes: dict[str, float] = defaultdict(float)
+    for one in found:
+        if one.weight > 0:
+            for code in one.sign.types:
+                votes[code] += one.sign.weight / len(one.sign.types) ** 0.5 / (1 + (one.sign.role == "link"))
+    return votes
+
+
+# What is unwelcome or against the law, but seldom a lure to a false page: said so, but not called a scam.
+_MILD = frozenset(
+    {"gambling", "sex_service_lure", "debt_threat", "callback_lure", "spam_advert", "loan_fraud", "other"}
+)
+
+
+def level_of(total: float, found: Sequence[Found]) -> Level:
+    """The level of a sum. Red needs reasons of two roles, so that no single word makes it."""
+    if total < CAUTION_AT and not any(one.sign.role == "link" and one.weight >= CAUTION_AT - BIAS for one in found):
+        return Level.NONE  # a link that is enough by itself is not talked away by kind words
+    roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code != "words_of_lures"}
+    votes = _votes(found)
+    mild = max(votes, key=lambda code: votes[code], default="") in _MILD
+    if total >= SCAM_AT and len(roles) > 1 and not mild:
+        return Level.SCAM
+    return Level.CAUTION
+
+
+def brand_of(text: Text, found: Iterable[Found]) -> str:
+    """Whom the text poses as: by its link first, else the brand it names, when it is no official message."""
+    for link in text.links:
+        if posed := sites.facts(link.host).imitates:
+            return posed
+    if text.brands and any(one.weight > 0 for one in found):
+        return text.brands[0][1].brand
+    return ""

@@ -1,0 +1,41 @@
+"""The recognition engine itself: with words learnt from the messages, and by its rules alone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lachan.engine.scams.signs import read
+from lachan.engine.scams.training import BY_HAND, Example, example, train
+from lachan.engine.scams.verdict import Verdict, judge
+from lachan.engine.scams.weights import Weights
+from lachan.engine.scams.weights import learnt as in_package
+from lachan.project.bench.peers.trial import AS_IS, Message, Texts, Trial, scored, spent
+
+
+def learnt(messages: Sequence[Message], texts: Texts) -> Trial:
+    """Rules and learnt words: the weights in the package are not used, since they may have seen these messages."""
+    began = spent()
+    weights = train([_example(one) for one in messages])
+    if shipped := in_package():  # turns the sum into a score; the order of messages is the same
+        weights = replace(weights, slope=shipped.slope, offset=shipped.offset)
+    return _judged(texts, weights, spent() - began)
+
+
+def rules(_messages: Sequence[Message], texts: Texts) -> Trial:
+    """Rules alone: nothing is learnt."""
+    return _judged(texts, None, 0.0)
+
+
+def _example(one: Message) -> Example:
+    return example(one.text, one.verdict, one.group, BY_HAND if one.by_hand else 1.0)
+
+
+def _judged(texts: Texts, weights: Weights | None, train_s: float) -> Trial:
+    verdicts: list[Verdict] = []
+
+    def score(asked: Sequence[str]) -> list[float]:
+        found = [judge(read(text), weights) for text in asked]
+        verdicts.extend(found)
+        return [verdict.score for verdict in found]
+
+    trial = scored(texts, score, train_s)
+    return replace(trial, levels=[verdict.level.value for verdict in verdicts[: len(texts[AS_IS])]])

@@ -1,0 +1,121 @@
+"""How long the recognition engine takes: to load, for one message, for many, and for texts meant to slow it down."""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from lachan.engine import scams
+from lachan.project.bench.telling import quantile
+
+LIMITS = {
+    "import_s": 0.3,
+    "p99_ms": 1.0,
+    "messages_a_second": 5_000,
+    "peak_mb": 150,
+    "times_dearer_for_ten_times_the_text": 12,  # linear, with room for noise
+}
+ROUNDS = SAMPLES = 2_000
+IMPORTS = 5
+MESSAGE = (  # 300 characters with a link, a sum and a number
+    "Ngân hàng thông báo: tài khoản của quý khách đã đăng ký gói dịch vụ quốc tế, phí 2.400.000 VND mỗi tháng "
+    "sẽ bị trừ sau 2 giờ. Nếu không phải quý khách thực hiện, vui lòng đăng nhập https://nganhang-huydichvu.vidu.top "
+    "để hủy dịch vụ, hoặc gọi 0912 345 678 gặp nhân viên hỗ trợ trước 17h hôm nay nhé."
+)
+HOSTILE = {  # what is repeated to make a text long
+    "words": "tài khoản ",
+    "spaces": " ",
+    "unseen letters": "\u200b",
+    "at signs": "@",
+    "broken links": "hxxp://a ",
+    "brackets": "([{.}])",
+    "hosts": "vcb.top ",
+    "look-alike letters": "тài khоản ",
+    "telephone numbers": "0912345678 ",
+    "accounts": "stk 123456789 ",
+    "warnings": "cảnh giác công an. ",
+    "dots": "a.",
+    "links": "http://",
+    "parted letters": "k-h-o-a ",
+    "numbers": "1.000 ",
+    "digits": "0",
+    "one word": "ạ",
+    "marks": "o\u0323\u0302",
+    "lures": "khóa tài khoản chuyển tiền xác minh ",
+}
+
+_IMPORT = "import time; began = time.perf_counter(); import lachan.engine.scams; print(time.perf_counter() - began)"
+_MEMORY = """
+import json, sys
+from lachan.engine import scams
+for text in json.load(sys.stdin):
+    scams.check(text)
+print(int(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0]) / 1024)
+"""
+
+
+def speed(texts: Sequence[str]) -> dict[str, Any]:
+    """The figures of `LIMITS`, each beside its limit, and what they are made of. Batch and hostile texts in processor time."""
+    scams.check(MESSAGE)  # loads what is known
+    times = _times()
+    hostile = {name: _hostile(unit) for name, unit in HOSTILE.items()}
+    found = {
+        "import_s": round(statistics.median(float(_python(_IMPORT)) for _ in range(IMPORTS)), 3),
+        "p99_ms": round(quantile(times, 0.99), 2),
+        "messages_a_second": _a_second(texts),
+        "peak_mb": round(float(_python(_MEMORY, json.dumps(list(texts)))), 1),
+        "times_dearer_for_ten_times_the_text": max(one["times_dearer"] for one in hostile.values()),
+    }
+    rows = {name: {"value": value, "limit": LIMITS[name]} for name, value in found.items()}
+    return {**rows, "p50_ms": round(quantile(times, 0.5), 2), "hostile": hostile}
+
+
+def sample() -> list[str]:
+    """Messages to check where no file is given."""
+    return [f"{MESSAGE} {number}" for number in range(SAMPLES)]
+
+
+def _python(code: str, given: str = "") -> str:
+    """What a Python of its own, with nothing else loaded, prints."""
+    done = subprocess.run([sys.executable, "-c", code], input=given, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def _times() -> list[float]:
+    """Milliseconds for each of many messages of 300 characters, by the clock."""
+    taken = []
+    for number in range(ROUNDS):
+        text = f"{MESSAGE} {number}"  # no answer is found in a store
+        began = time.perf_counter()
+        scams.check(text)
+        taken.append((time.perf_counter() - began) * 1000)
+    return taken
+
+
+def _a_second(texts: Sequence[str]) -> int:
+    best = 0.0
+    for _round in range(3):
+        began = time.process_time()
+        for text in texts:
+            scams.check(text)
+        best = max(best, len(texts) / (time.process_time() - began))
+    return round(best)
+
+
+def _hostile(unit: str) -> dict[str, float]:
+    short, long = _taken(unit, 10_000), _taken(unit, 100_000)
+    return {"ms_10_kb": round(short, 1), "ms_100_kb": round(long, 1), "times_dearer": round(long / short, 1)}
+
+
+def _taken(unit: str, size: int) -> float:
+    """Milliseconds for so many characters, the best of three."""
+    text = unit * (size // len(unit))
+    best = float("inf")
+    for _round in range(3):
+        began = time.process_time()
+        scams.check(text)
+        best = min(best, time.process_time() - began)
+    return best * 1000

@@ -1,0 +1,39 @@
+"""`lachan knowledge`: what the recognition engine knows, counted and checked."""
+
+import json
+import os
+
+import click
+
+from lachan.engine.scams.knowledge.lint import counts, problems
+from lachan.project.language import chosen, speak
+
+_ = speak(chosen((), os.environ))
+
+
+@click.command(
+    help=_(
+        "Tri thức nhận diện lừa đảo: số mục của từng tệp, số mục có nguồn, và những chỗ cần sửa. "
+        "Kết thúc với mã 1 nếu có chỗ cần sửa."
+    )
+)
+@click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON cho chương trình đọc."))
+@click.pass_context
+def knowledge(context: click.Context, *, as_json: bool) -> None:
+    counted, found = counts(), problems()
+    if as_json:
+        told = {
+            "files": [{"file": one.file, "entries": one.entries, "with_source": one.with_source} for one in counted],
+            "problems": [{"file": one.file, "line": one.line, "what": one.what} for one in found],
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for one in counted:
+            sentence = _("{entries:>6} mục, {with_source} có nguồn tra được").format(
+                entries=one.entries, with_source=one.with_source
+            )
+            click.echo(f"{one.file:<16}{sentence}")
+        for problem in found:
+            click.echo(f"{problem.file}:{problem.line}: {problem.what}")
+        click.echo(_("Không có chỗ cần sửa.") if not found else _("{n} chỗ cần sửa.").format(n=len(found)))
+    context.exit(1 if found else 0)

@@ -1,0 +1,34 @@
+"""Messages and told stories written by hand for the tests, none of them sent by anyone: lures of each type, and genuine ones that
+look alike. Hosts, accounts and numbers in the lures are made up. Characters that do not show are written as escapes."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """`type` is a type of scam in the lures, what the message is about in the genuine ones; `kind` is "message" or "story"."""
+
+    id: str
+    type: str
+    kind: str
+    text: str
+    sender: str = ""
+
+
+@cache
+def lures() -> tuple[Sample, ...]:
+    return _read("lures.jsonl")
+
+
+@cache
+def genuine() -> tuple[Sample, ...]:
+    return _read("genuine.jsonl")
+
+
+def _read(name: str) -> tuple[Sample, ...]:
+    return tuple(Sample(**json.loads(line)) for line in (HERE / name).read_text("utf-8").splitlines())

@@ -1,0 +1,115 @@
+"""The verdict: what is said of a message, why, and that no text can break or slow it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import genuine
+
+from lachan.engine import scams
+from lachan.engine.scams import Level, check, knowledge
+from lachan.engine.scams.signs import COMPUTED
+
+LOCKED = "Vietcombank thông báo: tài khoản của quý khách đã bị khóa. Đăng nhập https://vietcombank.com.vn-xacthuc.top để mở lại"
+
+
+def test_a_known_trick_is_a_scam_with_its_reasons() -> None:
+    verdict = check(LOCKED)
+    assert verdict.level is Level.SCAM
+    assert verdict.score > 0.95
+    assert verdict.brand == "Vietcombank"
+    assert verdict.scam_type is not None
+    assert verdict.scam_type.code == "fake_bank_account_lock"
+    assert verdict.advice
+    assert {"account_locked", "link_official_as_prefix"} <= {found.code for found in verdict.signs}
+
+
+def test_each_sign_shows_its_place_and_what_it_adds() -> None:
+    for found in check(LOCKED).signs:
+        start, end = found.span
+        assert LOCKED[start:end].strip()
+        assert found.sign.why_vi
+        assert found.weight
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        "VCB thong bao: tai khoan cua quy khach da bi khoa. Dang nhap https://vcb-xacthuc.top de mo lai",
+        "VCB th0ng bao: tai kh0an cua quy khach da b.i k.h.o.a. D.a.n.g nhap https://vcb-xacthuc.top de mo lai",
+        "VCB thông báo: t\u00e0i kho\u200bản của quý khách đã bị khóa. Đăng nhập vcb-xacthuc . top để mở lại",
+    ],
+)
+def test_a_disguise_changes_nothing(disguised: str) -> None:
+    assert check(disguised).level is Level.SCAM
+
+
+def test_a_text_that_shows_nothing_is_never_called_safe() -> None:
+    verdict = check("Mai 8h họp phụ huynh ở trường nhé")
+    assert (verdict.level, verdict.scam_type, verdict.advice) == (Level.NONE, None, ())
+    assert {level.value for level in Level} == {"scam", "caution", "none"}
+
+
+def test_an_official_link_is_told() -> None:
+    assert check("Xem tại https://vietcombank.com.vn/vi").official == ("Vietcombank",)
+
+
+def test_an_official_sender_name_is_told_only_where_nothing_is_seen() -> None:
+    assert check("Số dư tài khoản 1.250.000 VND", sender="Vietcombank").official == ("Vietcombank",)
+    assert check(LOCKED, sender="Vietcombank").official == ()
+
+
+def test_a_told_call_is_judged_as_well_as_a_message() -> None:
+    told = "Có người gọi xưng công an nói tôi dính vào vụ rửa tiền, bắt chuyển tiền vào tài khoản tạm giữ, dặn không kể với ai"
+    verdict = check(told, kind="story")
+    assert verdict.level is Level.SCAM
+    assert verdict.scam_type is not None
+    assert verdict.scam_type.code == "fake_authority_call"
+
+
+def test_no_genuine_sample_is_red_and_few_are_amber() -> None:
+    levels = [check(sample.text, sender=sample.sender).level for sample in genuine()]
+    assert levels.count(Level.SCAM) == 0
+    assert levels.count(Level.CAUTION) <= 0.02 * len(levels)
+
+
+def test_signs_found_by_code_have_their_entry_and_the_other_way_round() -> None:
+    assert {code for code, sign in knowledge.signs().items() if sign.computed} == COMPUTED
+
+
+@given(st.text(max_size=400))
+def test_any_text_gets_an_answer(text: str) -> None:
+    verdict = check(text)
+    assert 0 <= verdict.score <= 1
+    assert all(0 <= found.span[0] < found.span[1] <= len(text) for found in verdict.signs)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("tai khoan ", "a.", "a b ", "1.", "http://", "0", "k-", "!", "\u0300", "🇦", "nhận ", "vcb.", "(.)", "a.vn "),
+        "0912345678 ",
+    ],
+)
+def test_hostile_texts_cost_in_proportion_to_their_length(unit: str) -> None:
+    short, long = (_steps(unit * (size // len(unit))) for size in (5_000, 20_000))
+    assert long < 6 * short
+
+
+def _steps(text: str) -> int:
+    """How many lines of Python a check runs: the same on any machine, whatever else it does."""
+    import sys
+
+    count = 0
+
+    def trace(*_: object) -> object:
+        nonlocal count
+        count += 1
+        return trace
+
+    check(text)  # what is read once is read
+    sys.settrace(trace)  # type: ignore[arg-type]
+    try:
+        scams.check(text)
+    finally:
+        sys.settrace(None)
+    return count

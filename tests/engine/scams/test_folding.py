@@ -1,0 +1,73 @@
+"""What people and swindlers type is read as the words that are meant, each in its place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lachan.engine.scams.folding import LINK, fold, is_syllable, plain, syllables
+
+
+def words(text: str) -> str:
+    return " ".join(fold(text).words)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Tài khoản bị KHÓA", "tai khoan bi khoa"),
+        ("Ta\u0300i khoa\u0309n", "tai khoan"),
+        ("t.à.i k-h-o-ả-n", "tai khoan"),
+        ("k h ó a  s i m", "khoa sim"),
+        ("kh0a nh@n t1ền d!eu k!en", "khoa nhan tien dieu kien"),
+        ("nåp dau bån", "nap dau ban"),
+        ("а\u200bсс\u200bount 1\ufe0f\u20e32\ufe0f\u20e3 𝐭𝐚𝐢", "account 12 tai"),
+        ("5OO.OOOđ 1OOk", "500.000d 100k"),
+        ("V90C gửi 191 lúc 15h30", "v90c gui 191 luc 15h30"),
+        ("T+L+L+V", "t l l v"),
+        ("xong!đi", "xong di"),
+        ("Taiii khoảnnn bịii khóaaa", "tai khoan bi khoa"),
+        ("taikhoancuabạnbịkhóa", "tai khoan cua ban bi khoa"),
+        ("www xxx verification telegram", "www xxx verification telegram"),
+    ],
+)
+def test_disguises_are_undone(written: str, meant: str) -> None:
+    assert words(written) == meant
+
+
+def test_a_word_is_found_again_in_the_original() -> None:
+    text = "Bam nh@n k.h.ó.a ngay"
+    folded = fold(text)
+    assert [text[start:end] for start, end in folded.spans] == ["Bam", "nh@n", "k.h.ó.a", "ngay"]
+    assert [folded.words[place] for place in folded.disguised] == ["nhan", "khoa"]
+
+
+def test_ordinary_vietnamese_hides_nothing() -> None:
+    assert fold("Kính gửi quý khách: tiền điện tháng 5/2026 là 94.357đ, hạn 22/05.").disguised == ()
+
+
+def test_a_link_is_one_word() -> None:
+    text = "vào abc.com/x nhé"
+    assert fold(text, [(4, 13)]).words == ("vao", LINK, "nhe")
+
+
+@pytest.mark.parametrize("word", ["nghieng", "khoan", "quyen", "a", "duoc"])
+def test_syllables_are_known(word: str) -> None:
+    assert is_syllable(word)
+
+
+@pytest.mark.parametrize("word", ["bpndx", "mwbll", "khoax"])
+def test_what_cannot_be_said_is_no_syllable(word: str) -> None:
+    assert not is_syllable(word)
+
+
+def test_words_written_together_are_parted() -> None:
+    assert syllables("khoasim") == ("khoa", "sim")
+    assert syllables("xkqz") == ()
+
+
+@given(st.text())
+def test_folding_keeps_every_place(text: str) -> None:
+    folded = fold(text)
+    assert len(plain(text)) == len(text)
+    assert all(0 <= start < end <= len(text) for start, end in folded.spans)
+    assert len(folded.words) == len(folded.spans)

@@ -1,0 +1,91 @@
+"""What words add: small, named, bounded, learnt the same each time; and what signs and words reach on samples held apart."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import genuine, lures
+
+from lachan.engine.scams import Level, check
+from lachan.engine.scams.signs import read
+from lachan.engine.scams.training import Example, calibrated, example, folds, is_held_apart, reliability, train
+from lachan.engine.scams.verdict import judge
+from lachan.engine.scams.weights import FILE, MOST, Weights, added, features_of, learnt, shape
+
+
+def taught() -> Weights:
+    told = [(f"mời nhận kiện hàng lạ số {n}", "scam", f"a{n}") for n in range(6)]
+    told += [(f"họp tổ dân phố lúc {n} giờ", "none", f"b{n}") for n in range(6)]
+    return train([example(*one) for one in told])
+
+
+def test_words_are_learnt_from_examples_and_always_the_same() -> None:
+    words = taught()
+    assert words.words["kien hang"] > 0 > words.words["dan pho"]
+    assert words == taught()
+
+
+def test_what_only_one_group_says_is_not_learnt() -> None:
+    told = [
+        Example("a", bad=True, features=("rieng", "chung")),
+        Example("b", bad=True, features=("chung",)),
+    ]
+    assert "rieng" not in train(told).words
+
+
+def test_a_group_is_never_parted() -> None:
+    told = [Example(str(n % 7), bad=False, features=()) for n in range(40)]
+    assert len({(one.group, part) for one, part in zip(told, folds(told), strict=True)}) == 7
+
+
+def test_each_learnt_part_names_its_words() -> None:
+    text = "Mời nhận kiện hàng lạ"
+    shown = [one for one in judge(read(text), taught()).signs if one.code == "words_of_lures"]
+    assert shown
+    assert all(text[slice(*one.span)].strip() for one in shown)
+
+
+def test_words_alone_never_make_a_message_red() -> None:
+    loud = Weights({"kien": 90.0, "hang": 90.0}, 90.0)
+    assert judge(read("Mời nhận kiện hàng lạ"), loud).level is not Level.SCAM
+
+
+def test_a_score_says_what_share_of_such_messages_was_bad() -> None:
+    told = [Example("g", bad=number % 4 == 0, features=()) for number in range(400)]
+    weights = calibrated(Weights({}, 0.0), told, [-3.0] * 200 + [-2.0] * 200)
+    assert abs(weights.score(-3.0) - 0.25) < 0.02
+    error, bands = reliability([(0.25, one.bad) for one in told])
+    assert error < 0.01
+    assert [(band.messages, band.bad) for band in bands] == [(400, 0.25)]
+
+
+@given(st.floats(-30, 30), st.floats(-30, 30))
+def test_calibration_keeps_the_order_of_messages(one: float, other: float) -> None:
+    weights = learnt()
+    assert weights is not None
+    assert weights.slope > 0
+    assert one >= other or weights.score(one) <= weights.score(other)
+
+
+@given(st.lists(st.floats(-50, 50), max_size=9), st.floats(-9, 9))
+def test_words_add_only_so_much(parts: list[float], bias: float) -> None:
+    assert abs(added([(part, 0, 0) for part in parts], bias)) <= MOST
+
+
+def test_no_number_of_anybody_is_kept() -> None:
+    assert [shape(word) for word in ("0912345678", "500k", "191", "khoa")] == ["#9", "#k", "#3", "khoa"]
+    assert features_of(("a", "b", "a")) == ["a", "b", "a b", "b a"]
+
+
+def test_the_weights_in_the_package_are_small_and_plain() -> None:
+    assert FILE.stat().st_size < 5_000_000
+    assert learnt() is not None
+
+
+def test_samples_held_apart_are_half_of_them() -> None:
+    held = [sample for sample in lures() if is_held_apart(sample.id)]
+    assert 0.4 < len(held) / len(lures()) < 0.6
+
+
+def test_genuine_samples_held_apart_are_never_red_and_seldom_amber() -> None:
+    levels = [check(sample.text, sender=sample.sender).level for sample in genuine() if is_held_apart(sample.id)]
+    assert levels.count(Level.SCAM) == 0
+    assert levels.count(Level.CAUTION) <= 0.04 * len(levels)
