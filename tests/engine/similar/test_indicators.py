@@ -43,6 +43,7 @@ def test_what_a_text_shares_with_others_is_found(text, found) -> None:
         "https://play.google.com/store/apps/details?id=com.VCB",
         "Gọi 113 hoặc 18001091, nhắn 156",
         "Gọi Vietcombank 1900545413",
+        "Đổi giờ bay gọi 19009999",
         "Khám bệnh. Tại đây",
         "Giao lại không mất phí. Xin cảm ơn",
     ],

@@ -67,8 +67,8 @@ def _page(host: str, path: str) -> str:
 
 
 def _is_somebodys(phone: Phone) -> bool:
-    """Whether it is a number of one subscriber, not of a service that many name."""
-    return phone.kind not in {PhoneKind.SHORT, PhoneKind.FREE} and phone.number not in _hotlines()
+    """Whether it is a number of one subscriber, not of a service that many name: 1900 numbers are such, listed or not."""
+    return phone.kind not in {PhoneKind.SHORT, PhoneKind.FREE, PhoneKind.PAID} and phone.number not in _hotlines()
 
 
 @cache
