@@ -30,5 +30,17 @@ def genuine() -> tuple[Sample, ...]:
     return _read("genuine.jsonl")
 
 
+@cache
+def unseen_lures() -> tuple[Sample, ...]:
+    """Lures by somebody who had not read the signs; no sign is ever changed because of one with an odd id."""
+    return _read("unseen_lures.jsonl")
+
+
+@cache
+def unseen_genuine() -> tuple[Sample, ...]:
+    """Genuine ones to go with `unseen_lures`, odd ids kept apart in the same way."""
+    return _read("unseen_genuine.jsonl")
+
+
 def _read(name: str) -> tuple[Sample, ...]:
     return tuple(Sample(**json.loads(line)) for line in (HERE / name).read_text("utf-8").splitlines())

@@ -1,7 +1,7 @@
 from collections import Counter, defaultdict
 from itertools import combinations
 
-from samples import genuine, lures
+from samples import Sample, genuine, lures, unseen_genuine, unseen_lures
 
 from lachan.engine.scams.knowledge import types
 
@@ -10,14 +10,20 @@ SUBJECTS = """advice balance bank_notice charity chat debt_reminder delivery gov
 NEARLY_THE_SAME = 0.6  # of the 5-character pieces of both
 
 
+def everything() -> tuple[Sample, ...]:
+    return lures() + genuine() + unseen_lures() + unseen_genuine()
+
+
 def test_each_id_is_used_once() -> None:
-    assert [one for one, times in Counter(sample.id for sample in lures() + genuine()).items() if times > 1] == []
+    assert [one for one, times in Counter(sample.id for sample in everything()).items() if times > 1] == []
 
 
 def test_types_and_kinds_are_known() -> None:
     assert {sample.type for sample in lures()} <= set(types())
     assert {sample.type for sample in genuine()} == set(SUBJECTS.split())
-    assert {sample.kind for sample in lures() + genuine()} == {"message", "story"}
+    assert {sample.type for sample in unseen_lures()} == set(types())
+    assert {sample.type for sample in unseen_genuine()} == {*SUBJECTS.split(), "news"}
+    assert {sample.kind for sample in everything()} == {"message", "story"}
 
 
 def test_each_type_has_enough_samples() -> None:
@@ -29,7 +35,7 @@ def test_each_type_has_enough_samples() -> None:
 
 
 def test_no_two_samples_are_nearly_the_same() -> None:
-    pieces = {sample.id: _pieces(sample.text) for sample in lures() + genuine()}
+    pieces = {sample.id: _pieces(sample.text) for sample in everything()}
     alike = [pair for pair in _could_be_alike(pieces) if _likeness(*(pieces[one] for one in pair)) >= NEARLY_THE_SAME]
     assert alike == []
 
