@@ -125,9 +125,13 @@ def _answer(text: str, learnt: Weights) -> dict[str, Any]:
 def _examples(file: Path) -> list[tuple[str, Example]]:
     counts = BY_HAND if file.suffix == ".jsonl" else 1.0
     return [
-        (row.get("id", ""), example(row["text"], row["verdict"], f"{file.name}:{row.get('group') or number}", counts))
-        for number, row in enumerate(labelled(file))
+        (row.get("id", ""), _example(row, f"{file.name}:{number}", counts)) for number, row in enumerate(labelled(file))
     ]
+
+
+def _example(row: dict[str, str], alone: str, counts: float) -> Example:
+    group = f"{alone.partition(':')[0]}:{row['group']}" if row.get("group") else alone
+    return example(row["text"], row["verdict"], group, counts, story=row.get("kind") == "story")
 
 
 def labelled(file: Path) -> list[dict[str, str]]:

@@ -26,6 +26,12 @@ def lures() -> tuple[Sample, ...]:
 
 
 @cache
+def written() -> tuple[Sample, ...]:
+    """Lures and genuine ones that were written for words to be learnt from."""
+    return _read("written_lures.jsonl") + _read("written_genuine.jsonl")
+
+
+@cache
 def genuine() -> tuple[Sample, ...]:
     return _read("genuine.jsonl")
 

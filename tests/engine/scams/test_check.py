@@ -58,6 +58,31 @@ def test_an_official_sender_name_is_told_only_where_nothing_is_seen() -> None:
     assert check(LOCKED, sender="Vietcombank").official == ()
 
 
+def test_a_text_that_leads_only_to_official_sites_is_never_red() -> None:
+    threat = "Vietcombank: TK cua quy khach bi khoa do dang nhap la. Xac minh tai https://{}"
+    official, false = check(threat.format("vietcombank.com.vn")), check(threat.format("vietcombank-xm.top"))
+    assert {one.code for one in official.signs}.isdisjoint({"locked_and_login", "asks_login_link"})
+    assert (official.level is Level.SCAM, false.level is Level.SCAM) == (False, True)
+
+
+def test_an_unknown_link_in_a_plain_sentence_is_not_amber() -> None:
+    assert check("Thông tin đăng tại http://vidu.com/").level is Level.NONE
+
+
+def test_an_hour_at_the_end_is_no_random_tail() -> None:
+    tails = [
+        {one.code for one in check(f"Cửa hàng mở lại từ sáng mai, phục vụ bà con đến {end}").signs}
+        for end in ("24h", "7h30", "Kd8xQ")
+    ]
+    assert ["form_random_tail" in codes for codes in tails] == [False, False, True]
+
+
+def test_tasks_that_take_deposits_are_job_fraud_not_gambling() -> None:
+    kind = check("Chị em rủ làm nhiệm vụ, nạp 2 triệu rút được, nạp 20 triệu thì không rút được nữa").scam_type
+    assert kind is not None
+    assert kind.code == "job_task_fraud"
+
+
 def test_a_told_call_is_judged_as_well_as_a_message() -> None:
     told = "Có người gọi xưng công an nói tôi dính vào vụ rửa tiền, bắt chuyển tiền vào tài khoản tạm giữ, dặn không kể với ai"
     verdict = check(told, kind="story")

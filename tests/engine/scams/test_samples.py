@@ -1,7 +1,7 @@
 from collections import Counter, defaultdict
 from itertools import combinations
 
-from samples import Sample, genuine, lures, unseen_genuine, unseen_lures
+from samples import Sample, genuine, lures, unseen_genuine, unseen_lures, written
 
 from lachan.engine.scams.knowledge import types
 
@@ -11,7 +11,7 @@ NEARLY_THE_SAME = 0.6  # of the 5-character pieces of both
 
 
 def everything() -> tuple[Sample, ...]:
-    return lures() + genuine() + unseen_lures() + unseen_genuine()
+    return lures() + genuine() + written() + unseen_lures() + unseen_genuine()
 
 
 def test_each_id_is_used_once() -> None:

@@ -8,7 +8,7 @@ from lachan.engine.scams import Level, check
 from lachan.engine.scams.signs import read
 from lachan.engine.scams.training import Example, calibrated, example, folds, is_held_apart, reliability, train
 from lachan.engine.scams.verdict import judge
-from lachan.engine.scams.weights import FILE, MOST, Weights, added, features_of, learnt, shape
+from lachan.engine.scams.weights import FILE, Weights, added, counting, features_of, learnt, marked_of, shape
 
 
 def taught() -> Weights:
@@ -67,7 +67,27 @@ def test_calibration_keeps_the_order_of_messages(one: float, other: float) -> No
 
 @given(st.lists(st.floats(-50, 50), max_size=9), st.floats(-9, 9))
 def test_words_add_only_so_much(parts: list[float], bias: float) -> None:
-    assert abs(added([(part, 0, 0) for part in parts], bias)) <= MOST
+    for story in (False, True):
+        assert abs(added([(part, 0, 0) for part in parts], bias, story=story)) <= counting(story)[1]
+
+
+def test_a_lone_link_or_number_says_nothing() -> None:
+    assert features_of(("xem", "<link>", "15", "15")) == ["xem", "xem <link>"]
+
+
+def test_words_with_marks_are_told_from_others() -> None:
+    apart = read("khóa khoá khoa")
+    marked = marked_of(apart.folded.words, apart.folded.marks)
+    assert len(marked) == 1
+    assert marked[0].startswith("khoa")
+
+
+def test_words_shown_for_a_verdict_mean_something() -> None:
+    text = "Mời nhận kiện hàng lạ số 7 ở kho"
+    shown = [text[slice(*one.span)] for one in judge(read(text), taught()).signs if one.code == "words_of_lures"]
+    assert "kiện hàng" in shown
+    assert len(shown) <= 4
+    assert not {"số", "7", "ở"}.intersection(shown)
 
 
 def test_no_number_of_anybody_is_kept() -> None:

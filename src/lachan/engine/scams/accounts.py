@@ -26,7 +26,7 @@ _GROUP = re.compile(r"\d{2,9}")
 _CARD = re.compile(r"9704\d{12}(?:\d{3})?")  # cards of Vietnamese banks: NAPAS, after ISO/IEC 7812
 _NOT_ACCOUNTS = frozenset({"don", "dung", "nd", "otp", "hd", "gd", "van", "ho", "bill", "ve"})  # "mã đơn 1234…"
 _BETWEEN = frozenset((" ", ".", "-"))  # groups
-_MOST = 19  # digits
+_LEAST, _MOST = 6, 19  # digits
 _NEAR = 8
 _LEAD = 4
 _UNLED = 8  # digits: fewer beside the name of a bank are something else
@@ -45,6 +45,8 @@ def find(folded: Folded, taken: Sequence[tuple[int, int]] = ()) -> tuple[tuple[i
     for place in folded.numbers:
         if place < after or not _GROUP.match(words[place]):
             continue
+        if len(words[place]) < _LEAST and not (place + 1 < len(words) and words[place + 1][0].isdigit()):
+            continue  # too short, and no other group follows
         account, last = _account(folded, place, taken)
         if account:
             found.append((place, account))

@@ -79,6 +79,7 @@ class Visible:
     """What is seen of a text: without zero-width characters and marks put on letters at will, letters in parts (NFD) made whole."""
 
     text: str
+    plain: str
     places: Sequence[int] | None  # where each character stands in the whole text; None where nothing was left out
     unseen: Sequence[
         int
@@ -89,7 +90,7 @@ def visible(text: str) -> Visible:
     """What is seen of `text`."""
     flat = plain(text)
     if _DROPPED not in flat:
-        return Visible(text, None)
+        return Visible(text, flat, None)
     seen: list[str] = []
     places: list[int] = []
     unseen: list[int] = []
@@ -103,7 +104,8 @@ def visible(text: str) -> Visible:
                 seen[-1] = whole
             else:
                 unseen.append(len(seen) - 1)
-    return Visible("".join(seen), places, unseen)
+    left = "".join(seen)
+    return Visible(left, plain(left), places, unseen)
 
 
 @dataclass(frozen=True)

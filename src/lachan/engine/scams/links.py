@@ -55,9 +55,14 @@ _TRAILING = ".,;:!?)]}*'’”\0"
 def find(text: str, flat: str | None = None) -> tuple[Link, ...]:
     """The links of `text`, in order. `flat` is `folding.plain(text)`, where that is at hand."""
     flat = plain(text) if flat is None else flat
-    if "://" not in flat and not any(is_ending(word.replace("\0", "")) for word in _AFTER_DOT.findall(flat)):
+    if "://" not in flat and not any(map(is_ending, _after_dots(flat))):
         return ()
     return tuple(link for found in _FOUND.finditer(flat) if (link := _link(text, flat, found)))
+
+
+def _after_dots(flat: str) -> list[str]:
+    words: list[str] = _AFTER_DOT.findall(flat)
+    return [word.replace("\0", "") for word in words] if "\0" in flat else words
 
 
 def covered(spans: Sequence[tuple[int, int]], place: int) -> bool:

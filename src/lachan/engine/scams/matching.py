@@ -8,7 +8,6 @@ of the text. The cost is in proportion to the text, whatever it repeats.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import repeat
 from operator import or_
 
 from lachan.engine.scams.folding import marks_of
@@ -23,12 +22,15 @@ _Key = int
 """The number of a phrase, or of a kind of thing that has so many words."""
 _Phrase = tuple[tuple[str, ...], tuple[str, ...]]
 """Folded words, and the marks of each."""
-_Choice = tuple[tuple[int, frozenset[_Key]], ...]
-"""What may stand at a place of a pattern, by how many words it has."""
+_Choice = frozenset[_Key]
+"""What may stand at a place of a pattern."""
 _Ending = tuple[tuple[str, ...], tuple[str, ...], _Key]
 """What is left of a phrase after its second word, the marks of all its words, and its key."""
+_Begun = tuple[list[tuple[str, _Key]], dict[str, list[_Ending]]]
+"""The phrases of one word, each with its marks, and the longer ones by their second word."""
 _Step = tuple[int, int]
 """One place of a pattern: how many words may stand before it, and the number of the choice of what may stand there."""
+_WORD_IS_MET = 10  # times as often as a phrase of two words, about
 LONGEST_THING = 12  # words: a telephone number in groups of one digit
 
 
@@ -39,10 +41,11 @@ class Matcher:
         self._phrases: dict[_Phrase, _Key] = {}
         self._things: dict[tuple[str, int], _Key] = {}
         numbers: dict[_Choice, int] = {}
-        self.patterns = [self._steps(pattern, numbers) for pattern in patterns]
+        self.steps = [self._steps(pattern, numbers) for pattern in patterns]
         self.choices = tuple(numbers)
-        self._alone, self._on = self._begun()
-        self._longest = max(map(len, self.patterns), default=0)
+        self.lengths = self._lengths()
+        self._begun = self._by_first_word()
+        self._longest = max(map(len, self.steps), default=0)
         self._needs, self._free = self._places()
 
     def _key(self, held: dict, what: object) -> _Key:  # type: ignore[type-arg]
@@ -61,42 +64,51 @@ class Matcher:
         return tuple(steps)
 
     def _choice(self, place: OneOf) -> _Choice:
-        by_length: dict[int, set[_Key]] = {}
-        for words in place.words:
-            phrase = tuple(map(fold, words)), tuple(map(marks_of, words))
-            by_length.setdefault(len(words), set()).add(self._key(self._phrases, phrase))
-        for kind in place.things:
-            for length in range(1, LONGEST_THING + 1):
-                by_length.setdefault(length, set()).add(self._key(self._things, (kind, length)))
-        return tuple((length, frozenset(keys)) for length, keys in sorted(by_length.items()))
+        phrases = [(tuple(map(fold, words)), tuple(map(marks_of, words))) for words in place.words]
+        things = [(kind, length) for kind in place.things for length in range(1, LONGEST_THING + 1)]
+        return frozenset(
+            (*(self._key(self._phrases, one) for one in phrases), *(self._key(self._things, one) for one in things))
+        )
 
-    def _begun(self) -> tuple[dict[str, list[_Ending]], dict[str, dict[str, list[_Ending]]]]:
-        """The phrases of one word, and the longer ones by their first and second words."""
-        alone: dict[str, list[_Ending]] = {}
-        on: dict[str, dict[str, list[_Ending]]] = {}
+    def _lengths(self) -> list[int]:
+        """The number of words of each key."""
+        lengths = [0] * (len(self._phrases) + len(self._things))
+        for (words, _marks), key in self._phrases.items():
+            lengths[key] = len(words)
+        for (_kind, length), key in self._things.items():
+            lengths[key] = length
+        return lengths
+
+    def _by_first_word(self) -> dict[str, _Begun]:
+        """The phrases by their first words."""
+        begun: dict[str, _Begun] = {}
         for (words, marks), key in self._phrases.items():
-            ending = (words[2:], marks, key)
+            alone, on = begun.setdefault(words[0], ([], {}))
             if len(words) == 1:
-                alone.setdefault(words[0], []).append(ending)
+                alone.append((marks[0], key))
             else:
-                on.setdefault(words[0], {}).setdefault(words[1], []).append(ending)
-        return alone, on
+                on.setdefault(words[1], []).append((words[2:], marks, key))
+        return begun
 
     def _places(self) -> tuple[list[Bits], Bits]:
         """For each key the places of patterns that it may stand at, and the places that shorter patterns do not have.
 
-        The places are numbered so that the first places of all patterns come first, then the second ones.
+        The places are numbered so that those of all patterns at which something stands least often come first: most keys have small
+        numbers.
         """
-        free, needs = 0, [0] * (len(self._phrases) + len(self._things))
-        for number, steps in enumerate(self.patterns):
+        free, needs = 0, [0] * len(self.lengths)
+        often = [1 if len(words) > 1 else _WORD_IS_MET for words, _marks in self._phrases]
+        often += [_WORD_IS_MET] * len(self._things)
+        for number, steps in enumerate(self.steps):
+            choices = [self.choices[choice] for _gap, choice in steps]
+            choices.sort(key=lambda keys: sum(often[key] for key in keys))
             for at in range(self._longest):
-                bit = 1 << (at * len(self.patterns) + number)
+                bit = 1 << (at * len(self.steps) + number)
                 if at >= len(steps):
                     free |= bit
                     continue
-                for _length, keys in self.choices[steps[at][1]]:
-                    for key in keys:
-                        needs[key] |= bit
+                for key in choices[at]:
+                    needs[key] |= bit
         return needs, free
 
     def words(self) -> frozenset[str]:
@@ -106,40 +118,46 @@ class Matcher:
     def find(self, words: tuple[str, ...], things: Things, marks: Sequence[str] = ()) -> "Matches":
         """What of the patterns is in a text. `marks`: those of its words (`folding.marks_of`), where it has any."""
         at = self._found(words, things, marks)
-        filled = reduce(or_, map(self._needs.__getitem__, at), self._free)
-        count = len(self.patterns)
-        every = whole = (1 << count) - 1
-        for _ in range(self._longest):
-            whole &= filled
+        filled = reduce(or_, map(self._needs.__getitem__, at), 0)
+        filled |= self._free
+        count = len(self.steps)
+        likely = filled & (1 << count) - 1
+        for _ in range(1, self._longest):
             filled >>= count
-        return Matches(self, whole & every, at)
+            likely &= filled
+        return Matches(self, likely, at)
 
     def _found(self, words: tuple[str, ...], things: Things, written: Sequence[str]) -> dict[_Key, list[int]]:
         """Where the phrases and the things begin."""
         at: defaultdict[_Key, list[int]] = defaultdict(list)
-        for place, (endings, mark) in enumerate(zip(map(self._alone.get, words), written or repeat(""), strict=False)):
-            if endings:
-                for _rest, (own, *_), key in endings:
-                    if own == mark or not (own and mark):
+        for place, begun in enumerate(map(self._begun.get, words)):
+            if begun:
+                alone, on = begun
+                mark = written[place] if written else ""
+                for own, key in alone:
+                    if not own or not mark or own == mark:
                         at[key].append(place)
-        self._add_longer(words, written, at)
+                if on and place + 1 < len(words) and (endings := on.get(words[place + 1])):
+                    _add_longer(words, written, place, endings, at)
+        self._add_things(things, at)
+        return at
+
+    def _add_things(self, things: Things, at: defaultdict[_Key, list[int]]) -> None:
         for place, kinds in things.items():
             for kind, end in kinds:
                 thing = self._things.get((kind, end - place))
                 if thing is not None:
                     at[thing].append(place)
-        return at
 
-    def _add_longer(self, words: tuple[str, ...], written: Sequence[str], at: defaultdict[_Key, list[int]]) -> None:
-        """Put the phrases of two words and more in their places."""
-        for place, (on, after) in enumerate(zip(map(self._on.get, words), words[1:], strict=False), 2):
-            if on and after in on:
-                for rest, marks, key in on[after]:
-                    end = place + len(rest)
-                    if (not rest or words[place:end] == rest) and (
-                        not written or _agree(marks, written[place - 2 : end])
-                    ):
-                        at[key].append(place - 2)
+
+def _add_longer(
+    words: tuple[str, ...], written: Sequence[str], place: int, endings: list[_Ending], at: defaultdict[_Key, list[int]]
+) -> None:
+    """Put the phrases of two words and more that begin at `place` there."""
+    for rest, marks, key in endings:
+        end = place + 2 + len(rest)
+        if (not rest or words[place + 2 : end] == rest) and (not written or _agree(marks, written[place:end])):
+            at[key].append(place)
 
 
 def _agree(marks: Sequence[str], written: Sequence[str]) -> bool:
@@ -154,18 +172,19 @@ class Matches:
 
     def __init__(self, matcher: Matcher, likely: Bits, at: Mapping[_Key, Sequence[int]]) -> None:
         self.likely = likely  # the patterns that have something for each of their places, in whatever order
-        self._patterns, self._choices = matcher.patterns, matcher.choices
+        self._steps, self._choices, self._lengths = matcher.steps, matcher.choices, matcher.lengths
         self._at = at
         self._here = frozenset(at)
-        self._known: dict[int, list[tuple[int, Bits]]] = {}
+        self._known: dict[int, _Standing] = {}
 
     def starts(self, pattern: int) -> Bits:
         """The first words of a pattern, wherever it stands."""
         near: Bits = -1
         here: Bits = 0
-        for gap, choice in reversed(self._patterns[pattern]):
+        known = self._known
+        for gap, choice in reversed(self._steps[pattern]):
             here = 0
-            for length, mask in self._standing(choice):
+            for length, mask in known[choice] if choice in known else self._standing(choice):
                 here |= mask & (near >> length)
             if not here:
                 return 0
@@ -177,7 +196,7 @@ class Matches:
     def ends(self, pattern: int, starts: Bits) -> Bits:
         """The places after a pattern that begins at one of `starts`."""
         here: Bits = starts
-        for gap, choice in self._patterns[pattern]:
+        for gap, choice in self._steps[pattern]:
             near = here
             for far in range(1, gap + 1):
                 near |= here << far
@@ -186,20 +205,21 @@ class Matches:
                 here |= (mask & near) << length
         return here
 
-    def _standing(self, choice: int) -> list[tuple[int, Bits]]:
+    def _standing(self, choice: int) -> "_Standing":
         """Where what may stand at a place stands, by how many words it has."""
         if choice in self._known:
             return self._known[choice]
-        known = self._known[choice] = []
-        for length, keys in self._choices[choice]:
-            mask = 0
-            for key in keys & self._here:
-                mask |= bits(self._at[key])
-            if mask:
-                known.append((length, mask))
+        by_length: dict[int, Bits] = {}
+        for key in self._choices[choice] & self._here:
+            length, places = self._lengths[key], self._at[key]
+            mask = 1 << places[0] if len(places) == 1 else bits(places)
+            by_length[length] = by_length[length] | mask if length in by_length else mask
+        known = self._known[choice] = [*by_length.items()]
         return known
 
 
+_Standing = Sequence[tuple[int, Bits]]
+"""Words where something begins, by how many words it has."""
 _FEW = 32
 
 
@@ -216,10 +236,21 @@ def bits(places: Sequence[int]) -> Bits:
     return int(row, 2)
 
 
+def first(mask: Bits) -> int:
+    """The least number in a set that is not empty."""
+    return (mask & -mask).bit_length() - 1
+
+
 def ones(mask: Bits) -> Iterator[int]:
     """The numbers in a set, the least first."""
+    if not mask:
+        return
+    place = first(mask)
+    yield place
+    if mask >> place == 1:
+        return
     row = bin(mask)[:1:-1]
-    place = row.find("1")
+    place = row.find("1", place + 1)
     while place >= 0:
         yield place
         place = row.find("1", place + 1)

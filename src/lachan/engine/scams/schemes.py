@@ -33,7 +33,10 @@ def needed(likely: Collection[str]) -> set[str]:
     found: set[str] = set()
     for idea in likely:
         for _code, meeting in by_first.get(idea, ()):
-            if not any(choice.isdisjoint(likely) for choice in meeting.wanted[1:]):
+            for choice in meeting.wanted:
+                if choice.isdisjoint(likely):
+                    break
+            else:
                 found.update(meeting.barred, *meeting.wanted)
     return found
 

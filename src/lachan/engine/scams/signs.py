@@ -1,7 +1,7 @@
 """The signs that a text shows: by patterns of words, by its links and numbers, by how it is written, and by signs that meet."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
@@ -11,7 +11,7 @@ from lachan.engine.scams import knowledge, schemes, sites
 from lachan.engine.scams.folding import Folded
 from lachan.engine.scams.knowledge.patterns import Pattern
 from lachan.engine.scams.links import covered
-from lachan.engine.scams.matching import Bits, Matcher, Matches, bits, ones
+from lachan.engine.scams.matching import Bits, Matcher, Matches, bits, first, ones
 from lachan.engine.scams.phones import PhoneKind
 from lachan.engine.scams.things import Text, brand_words, take_apart
 
@@ -91,12 +91,14 @@ def read(text: str) -> Text:
 def find(text: Text) -> tuple[Found, ...]:
     """The signs of `text`, each once, where it is seen first."""
     found = {code: (span, note) for code, span, note in _all(text)}
+    if by_official_way(found):
+        found = {code: where for code, where in found.items() if code not in _THROUGH_LINK}
     known = knowledge.signs()
     rules = _rules()
     met: dict[str, tuple[Span, str]] = {}
     for number in sorted({number for code in found for number in rules.met_by.get(code, ())}):
         sign, choices = rules.meetings[number]
-        if not any(choice.isdisjoint(found) for choice in choices):
+        if not any(map(found.keys().isdisjoint, choices)):
             here = [code for choice in choices for code in choice if code in found]
             met[sign.code] = found[max(here, key=lambda code: (known[code].weight, code))]
     return tuple(
@@ -104,6 +106,16 @@ def find(text: Text) -> tuple[Found, ...]:
         for code, (span, note) in (found | met).items()
         if code in known
     )
+
+
+_THROUGH_LINK = frozenset({"asks_login_link", "asks_click_for", "asks_open_link"})
+_PRIVATE_WAYS = frozenset({"mobile_number", "foreign_number", "paid_number", "account_named", "link_app_file"})
+
+
+def by_official_way(codes: Iterable[str]) -> bool:
+    """Whether the signs say that a text leads nowhere but to the own sites of a known body."""
+    held = frozenset(codes)
+    return "official_links" in held and held.isdisjoint(_PRIVATE_WAYS)
 
 
 Mark = tuple[str, Span, str]
@@ -143,12 +155,13 @@ def _by_words(text: Text) -> Iterator[Mark]:
     shown: dict[str, _Those] = {}
     for number in ones(matches.likely & rules.showing):
         starts = matches.starts(number)
-        for code in rules.shows[number] if starts else ():
-            shown.setdefault(code, []).append((number, starts))
+        if starts:
+            for code in rules.shows[number]:
+                shown.setdefault(code, []).append((number, starts))
     barred = _Barred(folded, matches)
     for code, those in shown.items():
-        bars = [*ones(rules.bars[code] & matches.likely)]
-        place = next((one for one in ones(_begin(those)) if not barred.by(bars, one)), None)
+        bars = rules.bars[code] & matches.likely
+        place = barred.first(bars, _begin(those)) if bars else first(_begin(those))
         if place is not None:
             yield code, folded.span(place, _last(matches, those, place)), ""
     yield from _by_ideas(text, matches, barred)
@@ -159,13 +172,13 @@ _Those = list[tuple[int, Bits]]
 
 
 def _begin(those: _Those) -> Bits:
-    return reduce(or_, (starts for _, starts in those))
+    return those[0][1] if len(those) == 1 else reduce(or_, [starts for _, starts in those])
 
 
 def _last(matches: Matches, those: _Those, place: int) -> int:
     """The last word of what begins at `place`."""
     here = 1 << place
-    return next(ones(reduce(or_, (matches.ends(number, here) for number, starts in those if starts & here)))) - 1
+    return first(reduce(or_, [matches.ends(number, here) for number, starts in those if starts & here])) - 1
 
 
 def _by_ideas(text: Text, matches: Matches, barred: "_Barred") -> Iterator[Mark]:
@@ -178,11 +191,12 @@ def _by_ideas(text: Text, matches: Matches, barred: "_Barred") -> Iterator[Mark]
         if needed.isdisjoint(rules.says[number]):
             continue
         starts = matches.starts(number)
-        for idea in rules.says[number] if starts else ():
-            ideas.setdefault(idea, []).append((number, starts))
+        if starts:
+            for idea in rules.says[number]:
+                ideas.setdefault(idea, []).append((number, starts))
     said = {idea: _begin(those) for idea, those in ideas.items()}
-    warned = [*ones(rules.warned & matches.likely)]
-    if said and warned:
+    warned = [*ones(rules.warned & matches.likely)] if said else []
+    if warned:
         kept = bits([place for place in ones(reduce(or_, said.values())) if not barred.by(warned, place)])
         said = {idea: starts & kept for idea, starts in said.items() if starts & kept}
     for code, idea, place in schemes.met(said, ideas):
@@ -196,6 +210,11 @@ class _Barred:
         self._folded = folded
         self._matches = matches
         self._known: dict[int, frozenset[int]] = {}
+
+    def first(self, patterns: Bits, places: Bits) -> int | None:
+        """The first of `places` that none of `patterns` bars."""
+        those = [*ones(patterns)]
+        return next((place for place in ones(places) if not self.by(those, place)), None)
 
     def by(self, patterns: Sequence[int], place: int) -> bool:
         """Whether one of `patterns` begins or ends in the sentence that the word at `place` is in."""
@@ -237,7 +256,10 @@ _TWO_LETTERS = re.compile("[a-z][a-z]")
 _NOISY = 4
 _SERVICE_LEADS = frozenset({"lh", "cskh", "goi", "hotline", "dai", "he", "ctlh", "ll"})
 _SERVICE = re.compile(r"1[89]00\d{4,6}|[1-9]\d{2,4}")
-_TAIL = re.compile(r"[a-z]+[A-Z]\w*|[A-Z]+[a-z]+[A-Z]\w*|\w*\d[A-Za-z]\w*", re.ASCII)
+# A tail like "Kd8x", not an hour or an amount ("24h", "7h30", "50k").
+_TAIL = re.compile(
+    r"(?!\d+(?:[hgpmkdsHGPMKDS]|tr|TR)\d*$)(?:[a-z]+[A-Z]\w*|[A-Z]+[a-z]+[A-Z]\w*|\w*\d[A-Za-z]\w*)", re.ASCII
+)  # no hour, no amount
 _TAIL_TOKEN = re.compile(r"[\s~.!,;:)]([A-Za-z0-9]{3,7})[\s.~!>]*$", re.ASCII)
 
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from lachan.engine.scams import accounts, knowledge, links, phones
 from lachan.engine.scams.accounts import Account
-from lachan.engine.scams.folding import LINK, MOST_MARKS, Folded, fold, plain, visible
+from lachan.engine.scams.folding import LINK, MOST_MARKS, Folded, fold, visible
 from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone
 from lachan.engine.vietnamese import fold as letters
@@ -32,8 +32,7 @@ class Text:
 def take_apart(text: str, known: frozenset[str] = frozenset()) -> Text:
     """The words and things of `text`. `known`: words that a disguise may hide, beside Vietnamese syllables."""
     seen = visible(text)
-    text = seen.text
-    flat = plain(text)
+    text, flat = seen.text, seen.plain
     linked = links.find(text, flat)
     spans = [link.span for link in linked]
     folded = fold(text, spans, known, flat)

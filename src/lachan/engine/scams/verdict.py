@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone
 from lachan.engine.scams.signs import Found
 from lachan.engine.scams.things import Text
-from lachan.engine.scams.weights import LEAST_SHOWN, SHOWN, Part, Weights, added
+from lachan.engine.scams.weights import Part, Weights, added
 
 
 class Level(StrEnum):
@@ -55,8 +56,12 @@ class Verdict:
 
 
 BIAS = -4.0  # log-odds of a text that shows nothing
-SCAM_AT = 2.5  # log-odds, reached by reasons of two roles, from which a text is called a scam
-CAUTION_AT = -1.2
+# Log-odds from which a text is one to be careful with, and, with reasons of two roles, a scam.
+OF_SIGNS = -1.2, 2.5
+OF_A_MESSAGE = 0.0, 2.8
+OF_A_STORY = 1.5, 3.5
+ENOUGH = 2.8  # a sign of a link that makes a text amber by itself
+OUTSPOKEN = -3.0  # a sign that speaks so much for a text (a warning, news, a good end) keeps it from red
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
 HARDLY_WORDS = 3  # a text of so few words is hardly more than its link, which its own signs judge
 AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
@@ -73,27 +78,34 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
 
     `words`: what its words add; None: the signs stand alone. `story`: it tells of a call or a meeting, in the teller's own words.
     """
-    seen = signs.find(text)
-    found = weighed(one for one in seen if not story or one.sign.role != "genuine" or one.code in _OF_STORIES)
+    found = reasons(text, story=story)
     total = BIAS + balance(found)
-    kind = kind_of(found)
+    kind = kind_of(found) or knowledge.types()["other"]
+    limits = OF_SIGNS
     if words and len(text.folded.words) > HARDLY_WORDS:
-        parts = words.parts(text.folded.words)
-        total += added(parts, words.bias)
+        parts = words.parts(text.folded.words, text.folded.marks, story=story)
+        total += added(parts, words.bias, story=story)
         found = (*found, *_shown(parts, text))
-    level = level_of(total, found)
+        limits = OF_A_STORY if story else OF_A_MESSAGE
+    level = level_of(total, found, limits)
     return Verdict(
         level,
         round((words or _PLAIN).score(total), 6),
-        kind if level is not Level.NONE else None,
+        None if level is Level.NONE else kind,
         tuple(sorted(found, key=lambda one: -one.weight)),
         brand_of(text, found),
-        kind.advice if kind and level is not Level.NONE else (),
+        () if level is Level.NONE else kind.advice,
         _official(text, sender if level is Level.NONE else ""),
         text.links,
         text.phones,
         text.accounts,
     )
+
+
+def reasons(text: Text, *, story: bool = False) -> tuple[Found, ...]:
+    """The signs of a text, with what each adds."""
+    seen = signs.find(text)
+    return weighed(one for one in seen if not story or one.sign.role != "genuine" or one.code in _OF_STORIES)
 
 
 _PLAIN = Weights({}, 0.0)
@@ -108,15 +120,41 @@ def _official(text: Text, sender: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(bodies))
 
 
+SHOWN = 4  # pairs of learnt words that are shown for a text, and against it
+LEAST_SHOWN = 0.3
+_LITTLE = frozenset(
+    re.findall(
+        r"\w+",
+        """anh ban bang cac cai chi cho chua con cua cung dang day dau den duoc gio hay hom khi khong lai lam len luon mai may minh
+        moi mot muon nam nao nay nen neu ngay nguoi nhe nhu nhung noi phai qua quy rat rieng roi sang sau tai the theo thi thoi tin
+        toi tren tung tuy van vao vay vua vui xin""",
+    )
+)  # words that say nothing to a reader
+
+
 def _shown(parts: Iterable[Part], text: Text) -> Iterable[Found]:
-    """The words that add most, and those that take most, as signs."""
+    """The words that add most, and those that take most, as signs: pairs before single words, none of them little ones."""
     known = knowledge.signs()
-    ordered = sorted(parts)
-    for code, most in (("words_of_lures", ordered[: -SHOWN - 1 : -1]), ("words_of_genuine", ordered[:SHOWN])):
+    places: dict[tuple[int, int], float] = defaultdict(float)
+    for adds, first, last in parts:
+        places[first, last] += adds
+    telling = [
+        (place, adds) for place, adds in places.items() if any(map(_tells, text.folded.words[place[0] : place[1] + 1]))
+    ]
+    for code in ("words_of_lures", "words_of_genuine"):
         sign = known[code]
-        for adds, first, last in most:
-            if adds * sign.weight > 0 and abs(adds) >= LEAST_SHOWN:
+        mine = [(place, adds) for place, adds in telling if adds * sign.weight > 0 and abs(adds) >= LEAST_SHOWN]
+        longest_first = sorted(mine, key=lambda one: (one[0][0] - one[0][1], -abs(one[1])))
+        taken: set[int] = set()
+        for (first, last), adds in longest_first:
+            if taken.isdisjoint((first, last)) and len(taken) < 2 * SHOWN:
+                taken.update((first, last))
                 yield Found(sign, text.folded.span(first, last), round(adds, 3))
+
+
+def _tells(word: str) -> bool:
+    """Whether a folded word means something to a reader."""
+    return len(word) > 2 and word.isalpha() and word not in _LITTLE
 
 
 def weighed(found: Iterable[Found]) -> tuple[Found, ...]:
@@ -164,14 +202,20 @@ _MILD = frozenset(
 )
 
 
-def level_of(total: float, found: Sequence[Found]) -> Level:
-    """The level of a sum. Red needs reasons of two roles, so that no single word makes it."""
-    if total < CAUTION_AT and not any(one.sign.role == "link" and one.weight >= CAUTION_AT - BIAS for one in found):
+def level_of(total: float, found: Sequence[Found], limits: tuple[float, float]) -> Level:
+    """The level of a sum; `limits`: from which sums it is amber, and red.
+
+    Red needs reasons of two roles, so that no single word makes it, and a way other than official sites.
+    """
+    if total < limits[0] and not any(one.sign.role == "link" and one.weight >= ENOUGH for one in found):
         return Level.NONE  # a link that is enough by itself is not talked away by kind words
     roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code != "words_of_lures"}
     votes = _votes(found)
     mild = max(votes, key=lambda code: votes[code], default="") in _MILD
-    if total >= SCAM_AT and len(roles) > 1 and not mild:
+    spoken_for = signs.by_official_way(one.code for one in found) or any(
+        one.weight <= OUTSPOKEN and one.code != "words_of_genuine" for one in found
+    )
+    if total >= limits[1] and len(roles) > 1 and not mild and not spoken_for:
         return Level.SCAM
     return Level.CAUTION
 

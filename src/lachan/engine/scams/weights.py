@@ -1,8 +1,8 @@
 """What words add to a verdict, learnt from labelled messages, beside the signs that people wrote.
 
-The weights are those of a logistic regression on the words of a message and on pairs that follow one another, fitted to what the
-signs leave open: the log-odds that the signs give stand in it as they are. Each word's part is thus a number of log-odds that can
-be shown with the word. The file is small JSON; `lachan weights train` makes it anew from a CSV file (docs/model-card.md).
+The weights are those of a logistic regression on the words of a message, with their marks and without, and on pairs that follow
+one another. Each word's part is thus a number of log-odds that can be shown with the word. The file is small JSON; `lachan weights
+train` makes it anew from a CSV file (docs/model-card.md).
 """
 
 import json
@@ -16,9 +16,14 @@ from pathlib import Path
 from lachan.engine.scams.folding import LINK
 
 FILE = Path(__file__).parent / "model" / "weights.json"
-MOST = 3.0  # log-odds that learnt words add or take, all together: signs decide, words help
-SHOWN = 4  # words that are shown for it
-LEAST_SHOWN = 0.1
+
+
+def counting(story: bool) -> tuple[float, float]:
+    """What learnt log-odds count beside those of the signs, and how many they may add or take, all together.
+
+    More where somebody tells of it: signs were made for messages, and how people tell is learnt better than foreseen.
+    """
+    return (2.9, 12.0) if story else (1.4, 6.0)
 
 
 Part = tuple[float, int, int]
@@ -27,7 +32,7 @@ Part = tuple[float, int, int]
 
 @dataclass(frozen=True)
 class Weights:
-    """`words`: what each word, or two joined by a space, adds, before it is divided by the length of the message."""
+    """`words`: what each word, word with its marks, or two joined by a space adds, before it is divided by the message's length."""
 
     words: Mapping[str, float]
     bias: float
@@ -38,20 +43,23 @@ class Weights:
         """How likely a message of so many log-odds, by signs and words, is bad: calibrated on messages not learnt from."""
         return chance(self.slope * total + self.offset)
 
-    def parts(self, words: Sequence[str]) -> list[Part]:
-        """What each known word or pair adds, where it stands last."""
+    def parts(self, words: Sequence[str], marks: Sequence[str] = (), *, story: bool = False) -> list[Part]:
+        """What each known word or pair adds, where it stands last. `marks`: those of each word, where the text has any."""
         shapes = shapes_of(words)
         begun = self._begun
-        scale = scale_of(words)
-        found: dict[tuple[str, str], Part] = {}
-        for at, (word, known) in enumerate(zip(shapes, map(begun.get, shapes), strict=True)):
+        scale = scale_of(words) * counting(story)[0]
+        found: dict[str | tuple[str, str], Part] = {}
+        for at, known in enumerate(map(begun.get, shapes)):
             if known:
                 adds, on = known
                 if adds:
-                    found[word, ""] = adds * scale, at, at
-                after = shapes[at + 1] if on and at + 1 < len(shapes) else ""
-                if after in on:
-                    found[word, after] = on[after] * scale, at, at + 1
+                    found[shapes[at]] = adds * scale, at, at
+                if on and at + 1 < len(shapes) and (after := shapes[at + 1]) in on:
+                    found[shapes[at], after] = on[after] * scale, at, at + 1
+        for at, mark in enumerate(marks):
+            marked = shapes[at] + mark
+            if mark and marked in begun:
+                found[marked, ""] = begun[marked][0] * scale, at, at
         return [*found.values()]
 
     @cached_property
@@ -73,8 +81,8 @@ def chance(log_odds: float) -> float:
 
 
 def scale_of(words: Sequence[str]) -> float:
-    """What is learnt counts less for each word the longer the message is."""
-    return 1 / sqrt(max(1, 2 * len(words)))
+    """What is learnt counts less for each word the longer the message is; that of a few words no more than that of ten."""
+    return 1 / sqrt(2 * max(10, len(words)))
 
 
 def shapes_of(words: Iterable[str]) -> list[str]:
@@ -83,9 +91,21 @@ def shapes_of(words: Iterable[str]) -> list[str]:
 
 
 def features_of(words: Sequence[str]) -> list[str]:
-    """The different words and pairs of a text. Numbers are told by their length only."""
+    """The different words and pairs of a text, without marks. A link or a number says nothing by itself, only beside a word."""
     shapes = shapes_of(words)
-    return [*dict.fromkeys(shapes), *map(" ".join, dict.fromkeys(pairwise(shapes)))]
+    telling = (word for word in shapes if not _stands_for_others(word))
+    pairs = (pair for pair in pairwise(shapes) if not all(map(_stands_for_others, pair)))
+    return [*dict.fromkeys(telling), *map(" ".join, dict.fromkeys(pairs))]
+
+
+def marked_of(words: Sequence[str], marks: Sequence[str]) -> list[str]:
+    """The different words of a text that have marks, with them."""
+    return [*dict.fromkeys(word + mark for word, mark in zip(shapes_of(words), marks, strict=False) if mark)]
+
+
+def _stands_for_others(word: str) -> bool:
+    """Whether a word as it is learnt stands for any link or any number."""
+    return word == LINK or (word[0] == "#" and word[1:].isdigit())
 
 
 @lru_cache(maxsize=50_000)
@@ -106,6 +126,7 @@ def learnt() -> Weights | None:
     return Weights(read["words"], read["bias"], read["slope"], read["offset"])
 
 
-def added(parts: Iterable[Part], bias: float) -> float:
+def added(parts: Iterable[Part], bias: float, *, story: bool = False) -> float:
     """What the parts come to, within what learnt words may add."""
-    return max(-MOST, min(MOST, bias + sum([adds for adds, _, _ in parts])))
+    counts, most = counting(story)
+    return max(-most, min(most, counts * bias + sum([adds for adds, _, _ in parts])))
