@@ -260,4 +260,7 @@ def pictures(day: Day) -> None:
                 for name, address in pages.items():
                     answer = page.goto(address)
                     assert answer and answer.ok, address
+                    expect(
+                        page.get_by_text("Đang mở…")
+                    ).to_be_hidden()  # what works without a network opens by a script
                     kept(page, name)
