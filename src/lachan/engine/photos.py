@@ -101,12 +101,12 @@ def _opened(data: bytes) -> Image.Image:
         profile = source.info.get("icc_profile")
         source.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is unpacked no larger than needed
         turned = ImageOps.exif_transpose(source)
-        picture = _flat(turned)
+        picture = on_white(turned)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return _in_srgb(picture, profile)
 
 
-def _flat(picture: Image.Image) -> Image.Image:
+def on_white(picture: Image.Image) -> Image.Image:
     """On white where it was see-through, in three colours."""
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")

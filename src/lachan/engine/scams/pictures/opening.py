@@ -9,6 +9,7 @@ import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from lachan.engine.photos import on_white
 from lachan.engine.scams.pictures.unfit import MOST_BYTES, MOST_PIXELS, Unfit, Why
 
 _MOST_READ = 8_000_000  # pixels: what is larger is made smaller for reading
@@ -69,7 +70,7 @@ def _unpacked(data: bytes) -> Image.Image:
         picture = _eight_bits(source)
     if picture.width * picture.height > _MOST_READ:
         picture = picture.resize(size, Image.Resampling.BOX)
-    return _turned(_on_white(picture), orientation)
+    return _turned(on_white(picture), orientation)
 
 
 def _fits(width: int, height: int) -> None:
@@ -86,15 +87,6 @@ def _eight_bits(source: Image.Image) -> Image.Image:
     if source.mode in {"L", "RGB", "RGBA", "LA", "CMYK", "YCbCr"}:
         return source.copy()
     return source.convert("RGBA" if source.has_transparency_data else "RGB")
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    if picture.has_transparency_data:
-        picture = picture.convert("RGBA")
-        ground = Image.new("RGBA", picture.size, "white")
-        ground.alpha_composite(picture)
-        picture = ground
-    return picture.convert("RGB")
 
 
 def _turned(picture: Image.Image, orientation: object) -> Image.Image:
