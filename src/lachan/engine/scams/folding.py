@@ -3,7 +3,7 @@
 Every character folds to exactly one (`_DROPPED` for those that are not seen), so that a place in the folded text is the same place
 in the original. What is undone: marks and case, NFD, look-alike letters of other scripts, mathematical and circled letters, emoji
 digits, zero-width characters, digits for letters ("t1en", "d!eu"), letters for digits ("5OO.OOO"), words cut by dots, dashes or
-spaces ("t.a.i k-h-o-a-n").
+spaces ("t.a.i k-h-o-a-n", "kh.oan", "t*iền").
 """
 
 import re
@@ -171,12 +171,19 @@ _SPACED = re.compile(r"(?<![a-z0-9.\-_*])[a-z0-9](?: [a-z0-9](?![a-z0-9])){2,}")
 # What is in each of these, and quickly found where it is not.
 _SOME_CUT = re.compile(r"[.\-_*·•,'\"~^`:=] ?[a-z0-9][.\-_*·•,'\"~^`:=] ?[a-z0-9](?![a-z0-9])")
 _SOME_SPACED = re.compile(r" [a-z0-9] [a-z0-9](?![a-z0-9])")
+# Two letters, and pieces of a word: of these only what makes a word counts.
+_PAIR = re.compile(
+    r"(?<![a-z0-9])(?<![a-z0-9][.\-_*])[a-z][.\-_*][a-z](?![a-z0-9])(?![.\-_*·•,'\"~^`:=] ?[a-z0-9](?![a-z0-9]))"
+)
+_SOME_PIECES = re.compile(r"[a-z][.\-_*·•~^][a-z]")
+_PIECES = re.compile(r"(?<![a-z0-9])[a-z]{1,7}(?:[.\-_*·•~^][a-z]{1,7}){1,4}(?![a-z0-9]|[.\-_*·•~^][a-z])")
 _SOME_RUN_ON, _RUN_ON = re.compile(r"[a-z]{8}"), re.compile(r"(?<![a-z0-9!@$|])[a-z]{8,}(?![a-z0-9!@$|])")
 _SOME_DRAWN, _DRAWN_WORD = re.compile(r"([a-z])\1\1"), re.compile(r"(?<![a-z0-9!@$|])[a-z]{3,}(?![a-z0-9!@$|])")
 _DRAWN = re.compile(r"([a-z])\1\1+")
 _LEAST_RUN_ON = 8  # letters: shorter ones are names and English words too often
 _ENDS = re.compile(r"\n|[.!?;](?=[^a-z0-9]|$|[a-z]{2})")  # not the dots of "k.h.o.a", "1.000"
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_NEVER_BETWEEN_WORDS = frozenset("*·•~^")
 
 
 def fold(
@@ -197,7 +204,7 @@ def fold(
             continue
         _take(flat, (at, start), known, (words, spans, hidden))
         for word in joined:
-            if word != LINK and word.isalpha() and not flat[start:end].isalpha():
+            if word != LINK and not flat[start:end].isalpha() and _hides(word, text[start:end], known):
                 hidden.append(len(words))
             words.append(word)
             spans.append((start, end))
@@ -219,6 +226,8 @@ def _marked(
     for some, all_of_them, read in (
         (_SOME_CUT, _CUT, _joined),
         (_SOME_SPACED, _SPACED, _joined),
+        (_SOME_PIECES, _PAIR, _paired),
+        (_SOME_PIECES, _PIECES, _pieced),
         (_SOME_RUN_ON, _RUN_ON, _parted),
         (_SOME_DRAWN, _DRAWN_WORD, _parted),
     ):
@@ -226,9 +235,9 @@ def _marked(
             link = bisect(ends, found.start())  # the first that is not over yet
             if link < len(links) and links[link][0] < found.end():
                 continue
-            if words := read(_NOT_LETTERS.sub("", found[0]), known):
+            if words := read(found[0], known):
                 marked.append((*found.span(), words))
-    return sorted(marked)
+    return sorted(marked, key=lambda one: (one[0], -one[1]))
 
 
 def _take(
@@ -273,12 +282,47 @@ def _read(raw: str, known: frozenset[str]) -> tuple[str, bool]:
     return word, hid or raw.strip(_DROPPED).count(_DROPPED) > MOST_MARKS
 
 
-def _joined(letters: str, known: frozenset[str]) -> tuple[str, ...]:
+def _joined(cut: str, known: frozenset[str]) -> tuple[str, ...]:
     """The words that letters standing apart make; none when they make none."""
+    letters = _NOT_LETTERS.sub("", cut)
     word, _ = _undone(letters, known)
     if word in known or is_syllable(word) or _AMOUNT.fullmatch(word):
         return (word,)
-    return syllables(letters) if len(letters) <= _MOST_JOINED else ()
+    if len(letters) > _MOST_JOINED:
+        return ()
+    return syllables(letters) or ((letters,) if _one_mark(cut) and not letters.isdigit() else ())
+
+
+def _hides(word: str, written: str, known: frozenset[str]) -> bool:
+    """Whether a word written in parts was to be hidden: "k.h.ó.a", "l.i.n.k"; not "U.B.N.D", "2.g.b"."""
+    return is_syllable(word) or (word in known and not written.isupper())
+
+
+def _one_mark(cut: str) -> bool:
+    """Whether all letters are parted by the same mark, with no blanks: "T.P.H.C.M" is one name, "2-g-b" one amount."""
+    marks = set(cut[1::2])
+    return len(marks) == 1 and not marks & {" ", ",", ":", "="} and len(cut) % 2 == 1
+
+
+def _paired(cut: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The word of two letters parted by a mark, if it is one that is known."""
+    word = cut[0] + cut[2]
+    return (word,) if word in known else ()
+
+
+def _pieced(cut: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The one word that pieces make of which some are none: "kh.oan", "t*ien"; none where all may be words ("co-an").
+
+    A single letter before a dot or dash is an abbreviation ("P.An Khánh", "T-Anh").
+    """
+    pieces = _MARKS.split(cut)
+    word = "".join(pieces)
+    if len(word) < 3 or not (is_syllable(word) or word in known):
+        return ()
+    if not _NEVER_BETWEEN_WORDS.isdisjoint(cut):
+        return (word,)
+    odd = (piece for piece in pieces if len(piece) > 1 and not (is_syllable(piece) or piece in known))
+    return (word,) if any(odd) else ()
 
 
 @lru_cache(maxsize=20_000)
@@ -306,16 +350,17 @@ def syllables(letters: str) -> tuple[str, ...]:
 
 
 _LEET_MARK = re.compile(r"[!@$|]")
+_MARKS = re.compile(r"[^a-z]+")
 _LETTERS = {
     "0": "o",
-    "1": "il",
+    "1": "li",
     "3": "e",
     "4": "a",
     "5": "s",
     "!": "i",
     "@": "a",
     "$": "s",
-    "|": "il",
+    "|": "li",
     "6": "g",
     "8": "b",
     "9": "g",
@@ -324,7 +369,9 @@ _LETTERS = {
 _AMOUNT = re.compile(
     r"(\d[0-9o]*(?:[.,][0-9o]{3})*|o\d[0-9o]{7,9})(k|kk|d|dong|vnd|tr|trieu|ty|ti|usd|usdt|phut|p|diem)?"
 )
-_MOST_STAND_INS = 4
+_MOST_STAND_INS = 8
+_MOST_TWO_WAYS = 4  # of them such as may be one of two letters
+_CLASS = re.compile(r"\d{1,2}[a-km]\d{0,2}")  # 10A1, 20m
 _MOST_JOINED = 40
 MOST_MARKS = 3  # unseen characters in one word that are no parts of its letters
 _MOST_PARTS = 16  # marks behind a letter in which its own are looked for
@@ -337,11 +384,13 @@ def _undone(raw: str, known: frozenset[str]) -> tuple[str, bool]:
     if amount:
         return amount[1].replace("o", "0") + (amount[2] or ""), "o" in amount[1]
     stand_ins = [c for c in raw if c in _LETTERS]
-    if len(raw) < 3 or not 0 < len(stand_ins) <= _MOST_STAND_INS or len(stand_ins) * 2 > len(raw) + 1:
+    if len(raw) < 3 or not 0 < len(stand_ins) <= _MOST_STAND_INS or len(stand_ins) == len(raw):
+        return raw, False
+    if sum(len(_LETTERS[c]) - 1 for c in stand_ins) > _MOST_TWO_WAYS or _CLASS.fullmatch(raw):
         return raw, False
     for letters in product(*(_LETTERS.get(c, c) for c in raw)):
         word = "".join(letters)
-        if word in known or is_syllable(word):
+        if word in known or (is_syllable(word) and len(stand_ins) * 4 <= len(raw) * 3):
             return word, True
     return raw, False
 

@@ -202,14 +202,20 @@ _MILD = frozenset(
 )
 
 
+_NO_REASONS_FOR_RED = frozenset(
+    {"words_of_lures", "form_disguised", "form_disguised_much", "form_noise", "form_random_tail"}
+)
+
+
 def level_of(total: float, found: Sequence[Found], limits: tuple[float, float]) -> Level:
     """The level of a sum; `limits`: from which sums it is amber, and red.
 
-    Red needs reasons of two roles, so that no single word makes it, and a way other than official sites.
+    Red needs reasons of two roles, so that no single word makes it, and a way other than official sites. That a text is written in
+    disguise is none of them: it makes what the text says no worse.
     """
     if total < limits[0] and not any(one.sign.role == "link" and one.weight >= ENOUGH for one in found):
         return Level.NONE  # a link that is enough by itself is not talked away by kind words
-    roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code != "words_of_lures"}
+    roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code not in _NO_REASONS_FOR_RED}
     votes = _votes(found)
     mild = max(votes, key=lambda code: votes[code], default="") in _MILD
     spoken_for = signs.by_official_way(one.code for one in found) or any(
