@@ -220,7 +220,7 @@ def test_a_full_store_says_so_and_keeps_what_was_typed(
     large.write_bytes(os.urandom(4_000_000))
     page.locator("input[type=file]").set_input_files(large)
     expect(page.locator("#off-said")).to_contain_text("Máy đã hết chỗ")
-    assert page.get_by_label("Đã làm gì").input_value() == "Xóm Trong"
+    expect(page.get_by_label("Đã làm gì")).to_have_value("Xóm Trong")
     # The browser may count the refused photo until it tidies up, so that only the room that is made, as the sentence says, is sure.
     device.send("Storage.overrideQuotaForOrigin", {"origin": live_server.url, "quotaSize": 30_000_000})
     page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
