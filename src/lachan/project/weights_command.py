@@ -18,7 +18,7 @@ from lachan.engine.scams.training import (
     FOLDS,
     Band,
     Example,
-    calibrated,
+    beside,
     example,
     folds,
     is_held_apart,

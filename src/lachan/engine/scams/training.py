@@ -14,8 +14,8 @@ from math import log, sqrt
 from zlib import crc32
 
 from lachan.engine.scams.signs import read
-from lachan.engine.scams.verdict import BIAS, balance, reasons
-from lachan.engine.scams.weights import Weights, added, chance, counting, features_of, marked_of, scale_of
+from lachan.engine.scams.verdict import reasons
+from lachan.engine.scams.weights import Line, Weights, chance, features_of, marked_of, scale_of
 
 ROUNDS = 12
 STEP = 0.5
@@ -26,38 +26,42 @@ SMOOTH = 0.5  # messages added to each side before a word's shares are compared
 FOLDS = 5
 CALIBRATING = 25  # steps
 TEACHING = "teaching-"  # begins the names of samples that were written to learn from
+ROUNDS_OF_SIGNS = 40
+FIRST = 0.3  # times what people gave a sign, before anything is learnt
+HOLD = 1.0  # how strongly a sign is held there, over all messages
+LEAST_TRUST = 0.05
 LEAST = 0.02  # weights below it are left out
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled message: its words, how much each adds, and what the signs say of it, in log-odds."""
+    """A labelled message: its words, how much each adds, and its signs with the weights that people gave them."""
 
     group: str
     bad: bool
     features: tuple[str, ...]
     scale: float = 1.0
     counts: float = 1.0
-    signs: float = BIAS
+    signs: tuple[tuple[str, float], ...] = ()
     marked: tuple[str, ...] = ()  # the words that have marks, with them
     story: bool = False
 
-    def total(self, weights: Weights) -> float:
-        """What signs and words come to."""
+    def sum_of_words(self, weights: Weights) -> float:
+        """What its words come to."""
         known = weights.words
-        scale = self.scale * counting(self.story)[0]
-        return self.signs + added(
-            [(known[f] * scale, 0, 0) for f in self.features + self.marked if f in known],
-            weights.bias,
-            story=self.story,
-        )
+        return weights.bias + self.scale * sum(known[f] for f in self.features + self.marked if f in known)
+
+    def total(self, weights: Weights, words: float) -> float:
+        """What signs and words come to, `words` being what its words do."""
+        line = weights.line(story=self.story)
+        return line.bias + line.words * words + sum(weights.signs.get(code, hand) for code, hand in self.signs)
 
 
 def example(text: str, verdict: str, group: str, counts: float = 1.0, *, story: bool = False) -> Example:
     """`text` made ready. A message to be careful with counts as bad: words alone do not tell how bad."""
     apart = read(text)
     words = apart.folded.words
-    signs = BIAS + balance(reasons(apart, story=story))
+    signs = tuple((one.code, one.weight) for one in reasons(apart, story=story))
     marked = tuple(marked_of(words, apart.folded.marks))
     return Example(group, verdict != "none", tuple(features_of(words)), scale_of(words), counts, signs, marked, story)
 
@@ -121,52 +125,48 @@ def _leans(rows: Sequence[_Row]) -> dict[str, float]:
 
 
 def out_of_fold(examples: Sequence[Example]) -> list[float]:
-    """What signs and words come to for each example, its words weighed by what other groups have taught."""
-    totals = [0.0] * len(examples)
+    """What the words of each example come to, weighed by what other groups have taught."""
+    sums = [0.0] * len(examples)
     parts = folds(examples)
     for part in range(FOLDS):
         weights = train([one for one, its in zip(examples, parts, strict=True) if its != part])
         for at, (one, its) in enumerate(zip(examples, parts, strict=True)):
             if its == part:
-                totals[at] = one.total(weights)
-    return totals
+                sums[at] = one.sum_of_words(weights)
+    return sums
 
 
-def calibrated(weights: Weights, examples: Sequence[Example], totals: Sequence[float]) -> Weights:
-    """`weights` that turn log-odds into the share of such messages that were bad (Platt 1999), by Newton's steps.
+def beside(weights: Weights, examples: Sequence[Example], sums: Sequence[float], seed: int = 0) -> Weights:
+    """`weights` with what signs add beside words, and words beside signs: logistic regression on both.
 
-    `totals`: those of `out_of_fold`. A straight line keeps the order of messages, which steps (isotonic regression) would not.
+    `sums`: what the words of each example come to, as `out_of_fold` tells. A sign never changes sides: what people gave it is
+    multiplied, by `FIRST` where nothing is learnt of it. The sum of all is then the log-odds that such a text is bad.
     """
-    rows = [(total, one.bad, one.counts) for one, total in zip(examples, totals, strict=True)]
-    line = (1.0, 0.0)
-    for _ in range(CALIBRATING):
-        step = _step(line, rows)
-        nearer = ((line[0] - step[0] / 2**halved, line[1] - step[1] / 2**halved) for halved in range(20))
-        line = next((tried for tried in nearer if _loss(tried, rows) < _loss(line, rows)), line)
-    return replace(weights, slope=round(line[0], 3), offset=round(line[1], 3))
-
-
-_Scored = tuple[float, bool, float]
-
-
-def _loss(line: tuple[float, float], rows: Sequence[_Scored]) -> float:
-    """How badly a line tells good from bad (logarithmic loss)."""
-    chances = ((chance(line[0] * total + line[1]), bad, counts) for total, bad, counts in rows)
-    return -sum(counts * log(p if bad else 1 - p) for p, bad, counts in chances)
-
-
-def _step(line: tuple[float, float], rows: Sequence[_Scored]) -> tuple[float, float]:
-    """Newton's step from a line."""
-    first = second = 0.0
-    aa = bb = 1e-6
-    ab = 0.0
-    for total, bad, counts in rows:
-        p = chance(line[0] * total + line[1])
-        error, spread = (p - bad) * counts, p * (1 - p) * counts
-        first, second = first + error * total, second + error
-        aa, ab, bb = aa + spread * total * total, ab + spread * total, bb + spread
-    size = aa * bb - ab * ab
-    return (bb * first - ab * second) / size, (aa * second - ab * first) / size
+    uses = Counter(code for one in examples for code, _hand in one.signs)
+    shrink = {code: HOLD / times for code, times in uses.items()}
+    trust = dict.fromkeys(sorted(uses), FIRST)
+    lines = {story: [1.0, 0.0] for story in (False, True)}
+    squares: dict[object, float] = dict.fromkeys([*trust, (False, 0), (False, 1), (True, 0), (True, 1)], 1e-6)
+    sizes = Counter(one.group for one in examples)
+    rows = [(one, words, one.counts / sqrt(sizes[one.group])) for one, words in zip(examples, sums, strict=True)]
+    rng = random.Random(seed)  # noqa: S311
+    for _ in range(ROUNDS_OF_SIGNS):
+        rng.shuffle(rows)
+        for one, words, counts in rows:
+            line = lines[one.story]
+            total = line[0] * words + line[1] + sum([trust[code] * hand for code, hand in one.signs])
+            error = (chance(total) - one.bad) * counts
+            for at, by in enumerate((words, 1.0)):
+                squares[one.story, at] += (error * by) ** 2
+                line[at] -= STEP * error * by / sqrt(squares[one.story, at])
+            for code, hand in one.signs:
+                down = error * hand + shrink[code] * (trust[code] - FIRST)
+                squares[code] += down * down
+                trust[code] = max(LEAST_TRUST, trust[code] - STEP * down / sqrt(squares[code]))
+    known = {code: hand for one in examples for code, hand in one.signs}
+    signs = {code: round(trust[code] * hand, 2) for code, hand in sorted(known.items())}
+    message, story = (Line(round(words, 3), round(bias, 3)) for words, bias in lines.values())
+    return replace(weights, signs=signs, message=message, story=story)
 
 
 @dataclass(frozen=True, slots=True)

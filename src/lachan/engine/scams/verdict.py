@@ -14,7 +14,7 @@ from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone
 from lachan.engine.scams.signs import Found
 from lachan.engine.scams.things import Text
-from lachan.engine.scams.weights import Part, Weights, added
+from lachan.engine.scams.weights import Part, Weights, added, chance
 
 
 class Level(StrEnum):
@@ -58,8 +58,7 @@ class Verdict:
 BIAS = -4.0  # log-odds of a text that shows nothing
 # Log-odds from which a text is one to be careful with, and, with reasons of two roles, a scam.
 OF_SIGNS = -1.2, 2.5
-OF_A_MESSAGE = 0.0, 2.8
-OF_A_STORY = 1.5, 3.5
+WITH_WORDS = 0.0, 2.5
 ENOUGH = 2.8  # a sign of a link that makes a text amber by itself
 OUTSPOKEN = -3.0  # a sign that speaks so much for a text (a warning, news, a good end) keeps it from red
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
@@ -79,18 +78,22 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     `words`: what its words add; None: the signs stand alone. `story`: it tells of a call or a meeting, in the teller's own words.
     """
     found = reasons(text, story=story)
-    total = BIAS + balance(found)
     kind = kind_of(found) or knowledge.types()["other"]
-    limits = OF_SIGNS
     if words and len(text.folded.words) > HARDLY_WORDS:
         parts = words.parts(text.folded.words, text.folded.marks, story=story)
-        total += added(parts, words.bias, story=story)
+        found = tuple(one._replace(weight=words.signs.get(one.code, one.weight)) for one in found)
+        line = words.line(story=story)
+        total = line.bias + added(parts, line.words * words.bias) + balance(found)
         found = (*found, *_shown(parts, text))
-        limits = OF_A_STORY if story else OF_A_MESSAGE
+        limits = WITH_WORDS
+    else:
+        found = weighed(found)
+        total = BIAS + balance(found)
+        limits = OF_SIGNS
     level = level_of(total, found, limits)
     return Verdict(
         level,
-        round((words or _PLAIN).score(total), 6),
+        round(chance(total), 6),
         None if level is Level.NONE else kind,
         tuple(sorted(found, key=lambda one: -one.weight)),
         brand_of(text, found),
@@ -103,12 +106,9 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
 
 
 def reasons(text: Text, *, story: bool = False) -> tuple[Found, ...]:
-    """The signs of a text, with what each adds."""
+    """The signs of a text, each with the weight that people gave it."""
     seen = signs.find(text)
-    return weighed(one for one in seen if not story or one.sign.role != "genuine" or one.code in _OF_STORIES)
-
-
-_PLAIN = Weights({}, 0.0)
+    return tuple(one for one in seen if not story or one.sign.role != "genuine" or one.code in _OF_STORIES)
 
 
 def _official(text: Text, sender: str) -> tuple[str, ...]:
@@ -213,13 +213,13 @@ def level_of(total: float, found: Sequence[Found], limits: tuple[float, float]) 
     Red needs reasons of two roles, so that no single word makes it, and a way other than official sites. That a text is written in
     disguise is none of them: it makes what the text says no worse.
     """
-    if total < limits[0] and not any(one.sign.role == "link" and one.weight >= ENOUGH for one in found):
+    if total < limits[0] and not any(one.sign.role == "link" and one.sign.weight >= ENOUGH for one in found):
         return Level.NONE  # a link that is enough by itself is not talked away by kind words
     roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code not in _NO_REASONS_FOR_RED}
     votes = _votes(found)
     mild = max(votes, key=lambda code: votes[code], default="") in _MILD
     spoken_for = signs.by_official_way(one.code for one in found) or any(
-        one.weight <= OUTSPOKEN and one.code != "words_of_genuine" for one in found
+        one.sign.weight <= OUTSPOKEN and one.code != "words_of_genuine" for one in found
     )
     if total >= limits[1] and len(roles) > 1 and not mild and not spoken_for:
         return Level.SCAM

@@ -7,7 +7,7 @@ train` makes it anew from a CSV file (docs/model-card.md).
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from math import exp, sqrt
@@ -18,12 +18,15 @@ from lachan.engine.scams.folding import LINK
 FILE = Path(__file__).parent / "model" / "weights.json"
 
 
-def counting(story: bool) -> tuple[float, float]:
-    """What learnt log-odds count beside those of the signs, and how many they may add or take, all together.
+MOST = 8.0  # log-odds that the words of a text may add or take, all together
 
-    More where somebody tells of it: signs were made for messages, and how people tell is learnt better than foreseen.
-    """
-    return (2.9, 12.0) if story else (1.2, 6.0)
+
+@dataclass(frozen=True)
+class Line:
+    """How words count beside signs: `words` times what they come to, from `bias` on."""
+
+    words: float = 1.0
+    bias: float = 0.0
 
 
 Part = tuple[float, int, int]
@@ -32,22 +35,27 @@ Part = tuple[float, int, int]
 
 @dataclass(frozen=True)
 class Weights:
-    """`words`: what each word, word with its marks, or two joined by a space adds, before it is divided by the message's length."""
+    """What is learnt of words and signs; all of it, for a text, comes to the log-odds that it is bad.
+
+    `words`: what each word, word with its marks, or two joined by a space adds, before it is divided by the message's length.
+    `signs`: what each sign adds beside words; one that is not in it adds what people gave it.
+    """
 
     words: Mapping[str, float]
     bias: float
-    slope: float = 1.0
-    offset: float = 0.0
+    signs: Mapping[str, float] = field(default_factory=dict)
+    message: Line = Line()
+    story: Line = Line()
 
-    def score(self, total: float) -> float:
-        """How likely a message of so many log-odds, by signs and words, is bad: calibrated on messages not learnt from."""
-        return chance(self.slope * total + self.offset)
+    def line(self, *, story: bool) -> Line:
+        """How words count: signs were made for messages, and how people tell is learnt otherwise."""
+        return self.story if story else self.message
 
     def parts(self, words: Sequence[str], marks: Sequence[str] = (), *, story: bool = False) -> list[Part]:
         """What each known word or pair adds, where it stands last. `marks`: those of each word, where the text has any."""
         shapes = shapes_of(words)
         begun = self._begun
-        scale = scale_of(words) * counting(story)[0]
+        scale = scale_of(words) * self.line(story=story).words
         found: dict[str | tuple[str, str], Part] = {}
         for at, known in enumerate(map(begun.get, shapes)):
             if known:
@@ -123,10 +131,10 @@ def learnt() -> Weights | None:
     if not FILE.exists():
         return None
     read = json.loads(FILE.read_text(encoding="utf-8"))
-    return Weights(read["words"], read["bias"], read["slope"], read["offset"])
+    lines = (Line(**read[kind]) for kind in ("message", "story"))
+    return Weights(read["words"], read["bias"], read["signs"], *lines)
 
 
-def added(parts: Iterable[Part], bias: float, *, story: bool = False) -> float:
+def added(parts: Iterable[Part], bias: float) -> float:
     """What the parts come to, within what learnt words may add."""
-    counts, most = counting(story)
-    return max(-most, min(most, counts * bias + sum([adds for adds, _, _ in parts])))
+    return max(-MOST, min(MOST, bias + sum([adds for adds, _, _ in parts])))
