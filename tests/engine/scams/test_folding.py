@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lachan.engine.scams.folding import LINK, fold, is_syllable, plain, syllables
+from lachan.engine.scams.characters import plain
+from lachan.engine.scams.folding import LINK, fold
+from lachan.engine.scams.spelling import is_syllable, syllables
 
 
 def words(text: str) -> str:
@@ -42,7 +44,7 @@ def test_a_word_is_found_again_in_the_original() -> None:
 
 
 def test_ordinary_vietnamese_hides_nothing() -> None:
-    assert fold("Kính gửi quý khách: tiền điện tháng 5/2026 là 94.357đ, hạn 22/05.").disguised == ()
+    assert fold("Kính gửi quý khách: tiền điện tháng 5/2026 là 94.357đ, hạn 22/05.").disguised == []
 
 
 def test_a_link_is_one_word() -> None:
@@ -71,3 +73,15 @@ def test_folding_keeps_every_place(text: str) -> None:
     assert len(plain(text)) == len(text)
     assert all(0 <= start < end <= len(text) for start, end in folded.spans)
     assert len(folded.words) == len(folded.spans)
+
+
+LETTERS = st.sampled_from("aàbchikmnotýđ019!@.- \u200bао")
+
+
+@given(st.text(LETTERS, max_size=40), st.text(LETTERS, max_size=40))
+def test_words_that_were_met_before_are_folded_as_if_they_were_new(before: str, text: str) -> None:
+    known = frozenset({"khoa"})
+    fold(before, known=known)
+    met = fold(text, known=known)
+    forget()
+    assert fold(text, known=known) == met
