@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from lachan.engine.scams.characters import plain
 from lachan.engine.scams.folding import LINK, fold
+from lachan.engine.scams.memo import Memo
 from lachan.engine.scams.spelling import is_syllable, syllables
 
 
@@ -75,13 +76,13 @@ def test_folding_keeps_every_place(text: str) -> None:
     assert len(folded.words) == len(folded.spans)
 
 
-LETTERS = st.sampled_from("aàbchikmnotýđ019!@.- \u200bао")
+@given(st.lists(st.text(st.sampled_from("aàbchikmnotýđ019!@\u200bао"), min_size=1, max_size=12)))
+def test_a_word_means_in_a_text_what_it_means_alone(written: list[str]) -> None:
+    assert [*fold(" ( ".join(written)).words] == [word for one in written for word in fold(one).words]
 
 
-@given(st.text(LETTERS, max_size=40), st.text(LETTERS, max_size=40))
-def test_words_that_were_met_before_are_folded_as_if_they_were_new(before: str, text: str) -> None:
-    known = frozenset({"khoa"})
-    fold(before, known=known)
-    met = fold(text, known=known)
-    forget()
-    assert fold(text, known=known) == met
+@given(st.lists(st.integers(0, 9)))
+def test_what_is_kept_is_what_is_worked_out_anew(asked: list[int]) -> None:
+    memo = Memo(str, most=3)
+    assert [*map(memo.__getitem__, asked)] == [*map(str, asked)]
+    assert len(memo) <= 3

@@ -102,6 +102,8 @@ def _of_kind(kind: str, place: int, words: tuple[str, ...]) -> list[Thing]:
         return [("otp", min(place + 3, len(words)))] if words[place + 1 : place + 2] == ("xac",) else []
     here = [(kind, place + 1)]
     if kind == "number":
+        if phones.is_dear(words[place]):
+            here.append(("dear", place + 1))
         unit = words[place + 1] if place + 1 < len(words) else ""
         if unit in _UNITS:
             here.append(("money", place + 2))
