@@ -193,7 +193,7 @@ def test_a_program_among_photos_is_named_and_the_others_stay(phone: Page, scene:
     phone.locator("input[type=file]").set_input_files([tmp_path / "hoa.jpg", *files])
     expect(phone.locator(".sending-refused")).to_contain_text("“hoa.jpg”: đây là chương trình chứ không phải ảnh")
     expect(phone.locator(".thumbs li")).to_have_count(1)
-    assert phone.get_by_label("Đã làm gì").input_value() == "Ở thôn Trung"
+    expect(phone.get_by_label("Đã làm gì")).to_have_value("Ở thôn Trung")
 
 
 def test_a_large_photo_is_made_small_before_it_is_sent(phone: Page, scene: Scene, tmp_path: Path) -> None:

@@ -58,5 +58,5 @@ def test_a_year_is_read_and_printed(sized: Page, cast: Cast) -> None:
     expect(sized.get_by_role("link", name="Mọi bảng của trang này")).to_be_visible()
     held(sized, "phan-tich")
     sized.emulate_media(media="print")
-    assert sized.locator("svg.bar").first.is_visible()
+    expect(sized.locator("svg.bar").first).to_be_visible()
     expect(sized.get_by_role("table").first).to_be_visible()

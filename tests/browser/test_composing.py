@@ -9,7 +9,7 @@ from cascades import a_campaign, of, passed_on
 from cast import DAY, NOW, Cast, assemble
 from certificates import PASSWORD, key_of
 from letters_made import HEADING, PLAIN, a_draft, issued
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from screens import held, sign_in
 
 from lachan.letters import drafting, numbering, signing
@@ -42,7 +42,7 @@ def test_a_letter_is_composed_looked_over_and_issued(page: Page, cast: Cast) -> 
     page.get_by_text("Đã lưu").first.wait_for()
     held(page, "soan")
     page.get_by_role("button", name="Xem văn bản sẽ phát hành").click()
-    assert page.get_by_text("Còn chỗ chưa điền").is_visible()
+    expect(page.get_by_text("Còn chỗ chưa điền")).to_be_visible()
     held(page, "con-thieu")
     page.get_by_role("link", name="Sửa văn bản").click()
     page.get_by_label("Nội dung").first.fill("1. Cảnh giác với cuộc gọi lạ.\n2. Không chuyển tiền cho người lạ.")
@@ -50,7 +50,7 @@ def test_a_letter_is_composed_looked_over_and_issued(page: Page, cast: Cast) -> 
     page.get_by_role("button", name="Xem văn bản sẽ phát hành").click()
     held(page, "xem-truoc")
     page.get_by_role("button", name="Phát hành").click()
-    assert page.get_by_text("Đã phát hành văn bản số 01/TB-UBND").is_visible()
+    expect(page.get_by_text("Đã phát hành văn bản số 01/TB-UBND")).to_be_visible()
 
 
 def test_the_screens_of_letters(sized: Page, cast: Cast) -> None:
@@ -94,13 +94,13 @@ def test_a_letter_is_signed_in_turn(sized: Page, cast: Cast, tmp_path: Path) -> 
     sized.get_by_label("Tệp chứng thư số").set_input_files(key)
     sized.get_by_label("Mật khẩu của tệp chứng thư").fill("sai")
     sized.get_by_role("button", name="Ký", exact=True).click()
-    assert sized.get_by_text("Mật khẩu của tệp chứng thư không đúng").first.is_visible()
+    expect(sized.get_by_text("Mật khẩu của tệp chứng thư không đúng").first).to_be_visible()
     held(sized, "vb-sai-mat-khau")
     sized.get_by_label("Tệp chứng thư số").set_input_files(key)
     sized.get_by_label("Mật khẩu của tệp chứng thư").fill(PASSWORD)
     sized.get_by_role("button", name="Ký", exact=True).click()
-    assert sized.get_by_text("Đã ký: Lê Văn Bảy.").is_visible()
-    assert sized.get_by_role("heading", name="Đến lượt Trần Thị B").is_visible()
+    expect(sized.get_by_text("Đã ký: Lê Văn Bảy.")).to_be_visible()
+    expect(sized.get_by_role("heading", name="Đến lượt Trần Thị B")).to_be_visible()
     held(sized, "vb-da-ky-mot")
 
 
@@ -114,12 +114,12 @@ def test_paper_units_are_reached_and_entered_for(sized: Page, cast: Cast) -> Non
     sized.get_by_role("link", name="Gửi thư điện tử, bản giấy hoặc nhập thay").click()
     held(sized, "vb-chua-tai-khoan")
     sized.get_by_role("button", name="Gửi thư điện tử đến 1 đơn vị").click()
-    assert sized.get_by_text("đang chờ gửi").is_visible()
+    expect(sized.get_by_text("đang chờ gửi")).to_be_visible()
     sized.get_by_role("link", name="Xác nhận thay Xã Gò Thấp").click()
     held(sized, "vb-xac-nhan-thay")
     sized.get_by_label("Ngày của bản giấy").fill("10/03/2025")
     sized.get_by_label("Người ký bản giấy").fill("Lê Thị Sáu")
     sized.get_by_role("button", name="Ghi xác nhận").click()
-    assert sized.get_by_text("nhập thay theo bản giấy ngày 10/03/2025").is_visible()
+    expect(sized.get_by_text("nhập thay theo bản giấy ngày 10/03/2025")).to_be_visible()
     sized.goto(f"/giao-viec/{given.pk}/bao-cao-thay/")
     held(sized, "vb-nhap-thay")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cast import NOW, Cast, assemble
 from letter_samples import FROM_ABOVE, TO_THE_PROVINCE, as_docx
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from screens import held, sign_in
 
 from lachan.letters.models import Letter
@@ -37,7 +37,7 @@ def test_a_letter_is_uploaded_settled_and_started(page: Page, cast: Cast, tmp_pa
     page.locator("#noi-nhan-3").get_by_label("Không giao, vì").fill("chưa có đơn vị này")
     page.get_by_role("button", name="Phát động chiến dịch").click()
     page.wait_for_url("**/chien-dich/*/")
-    assert page.get_by_role("heading", name="Ba chậm trước khi chuyển tiền").is_visible()
+    expect(page.get_by_role("heading", name="Ba chậm trước khi chuyển tiền")).to_be_visible()
 
 
 def test_from_a_control_to_its_place_in_the_letter_and_back(page: Page, cast: Cast) -> None:
@@ -59,7 +59,7 @@ def test_without_javascript_a_unit_is_searched_and_chosen(tab, cast: Cast) -> No
         row.get_by_role("button", name="Tìm").click()
         row.get_by_label("UBND xã Gò Cao").check()
         row.get_by_role("button", name="Thêm đơn vị đã đánh dấu").click()
-        assert "1 đơn vị (chọn tay)" in row.inner_text()
+        expect(row).to_contain_text("1 đơn vị (chọn tay)")
 
 
 def sign_in_without_script(page: Page, cast: Cast) -> None:
@@ -91,7 +91,7 @@ def test_the_page_of_a_scan_follows_its_reading(page: Page, cast: Cast, monkeypa
     Letter.objects.filter(pk=letter.pk).update(state=Letter.State.READING, pages=4, reading_pages=1)
     sign_in(page, cast.an)
     page.goto(f"/van-ban/{letter.pk}/")
-    assert page.get_by_text("1 trên 4").is_visible()
+    expect(page.get_by_text("1 trên 4")).to_be_visible()
     held(page, "dang-doc")
     Letter.objects.filter(pk=letter.pk).update(reading_pages=3)
     page.get_by_text("3 trên 4").wait_for()

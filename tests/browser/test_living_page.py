@@ -96,4 +96,4 @@ def test_an_autosave_that_fails_says_so(page: Page) -> None:
 def test_the_printed_page_has_no_buttons(page: Page) -> None:
     page.goto("/thiet-ke/")
     page.emulate_media(media="print")
-    assert page.locator("button:visible").count() == 0
+    expect(page.locator("button:visible")).to_have_count(0)

@@ -93,6 +93,7 @@ def test_a_unit_asks_to_be_let_through_and_reads_the_answer(sized: Page, locked:
     expect(sized.get_by_role("alert")).to_contain_text("Ghi vì sao không cấp")
     sized.get_by_label("Lời nhắn").fill("Đã chốt số liệu gửi Bộ; thôn Trung ghi vào kỳ sau")
     sized.get_by_role("button", name="Không cấp").click()
+    expect(sized.get_by_text("Không cấp ngoại lệ cho")).to_be_visible()
     assert LockPlea.objects.get().answered_by == locked.coordinator
     sign_in(sized, locked.officer)
     sized.goto(f"/bao-cao/{locked.owed(locked.cast.commune).pk}/ban/1/")

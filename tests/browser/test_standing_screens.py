@@ -69,7 +69,7 @@ def test_on_paper_the_pictures_stay_and_the_ways_go(page: Page, cast: Cast, camp
 def test_from_a_point_on_the_map_to_its_unit(page: Page, cast: Cast, campaign: Campaign) -> None:
     sign_in(page, cast.an)
     page.goto(f"/chien-dich/{campaign.pk}/tinh-hinh/?xem=ban-do")
-    assert page.locator("svg.map use").count() == 5  # the district and its four communes
+    expect(page.locator("svg.map use")).to_have_count(5)  # the district and its four communes
     expect(page.get_by_role("heading", name="Chưa có vị trí trên bản đồ")).to_be_visible()
     expect(page.get_by_role("link", name="Xã Gò Cao")).to_be_visible()
     page.locator("svg.map a", has=page.locator("title", has_text="Xã Cẩm Quý: Quá hạn")).click()
@@ -94,7 +94,7 @@ def test_without_javascript_one_filters_from_the_keyboard_and_takes_the_list_awa
         page.keyboard.press("Enter")
         expect(page.get_by_text("Quá hạn · tên có “cam”")).to_be_visible()
         page.get_by_role("link", name="Danh sách đơn vị").click()
-        assert page.locator("tbody tr").count() == 3
+        expect(page.locator("tbody tr")).to_have_count(3)
         with page.expect_download() as download:
             page.get_by_role("link", name="CSV").click()
         download.value.save_as(tmp_path / "x.csv")

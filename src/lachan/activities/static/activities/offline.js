@@ -46,8 +46,9 @@ export async function open(section, item, { pack, store }) {
   const chosen = section.querySelector("[name=channel]:checked");
   section.querySelector("details.more").open = Boolean(chosen?.closest("details"));
   (chosen ?? fields.channel[0]).dispatchEvent(new Event("change", { bubbles: true }));
-  await drawPhotos(item, store);
-  fields.photos.onchange = () => addPhotos(section, item, store);
+  const drawing = drawPhotos(item, store);
+  fields.photos.onchange = async () => { await drawing; await addPhotos(section, item, store); };
+  await drawing;
 }
 
 export function read(section, item, { pack }) {
