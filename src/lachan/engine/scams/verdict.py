@@ -58,8 +58,8 @@ class Verdict:
 BIAS = -4.0  # log-odds of a text that shows nothing
 # Log-odds from which a text is one to be careful with, and, with reasons of two roles, a scam.
 OF_SIGNS = -1.2, 2.5
-OF_A_MESSAGE = 0.0, 2.8
-OF_A_STORY = 1.5, 3.5
+OF_A_MESSAGE = -0.8, 2.8
+OF_A_STORY = 0.8, 3.5
 ENOUGH = 2.8  # a sign of a link that makes a text amber by itself
 OUTSPOKEN = -3.0  # a sign that speaks so much for a text (a warning, news, a good end) keeps it from red
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
