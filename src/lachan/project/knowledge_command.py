@@ -2,10 +2,12 @@
 
 import json
 import os
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import click
 
-from lachan.engine.scams.knowledge.lint import counts, problems
+from lachan.engine.scams.lint import counts, problems
 from lachan.project.language import chosen, speak
 
 _ = speak(chosen((), os.environ))
@@ -20,7 +22,8 @@ _ = speak(chosen((), os.environ))
 @click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON cho chương trình đọc."))
 @click.pass_context
 def knowledge(context: click.Context, *, as_json: bool) -> None:
-    counted, found = counts(), problems()
+    now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))  # noqa: TID251 - a command reads the clock once
+    counted, found = counts(), problems(today=now.date())
     if as_json:
         told = {
             "files": [{"file": one.file, "entries": one.entries, "with_source": one.with_source} for one in counted],

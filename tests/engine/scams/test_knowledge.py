@@ -1,16 +1,19 @@
 """The knowledge files are whole, and the linter finds what would be wrong with them."""
 
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from lachan.engine.scams import knowledge
-from lachan.engine.scams.knowledge.lint import counts, problems
 from lachan.engine.scams.knowledge.patterns import BadPattern, Gap, OneOf, read
+from lachan.engine.scams.lint import counts, problems
+from lachan.engine.scams.lint.unmatched import always_barred
 
 
 def test_the_knowledge_has_no_problem() -> None:
@@ -96,6 +99,33 @@ WRONG = [
     ("schemes.toml", "\nweight = 3", "\nweight = 9", "weight từ trên 0 đến 6"),
     ("reported.csv", "hostsvn-threat.txt", "none.txt", "danh sách không có"),
     ("shorteners.csv", "\nbit.ly,", "\nvietcombank.com.vn,", "tên miền chính thức"),
+    ("official.csv", "\nvcb.com.vn,", "\nvietcombank.com.vn,", "đã có ở dòng trên"),
+    ("official.csv", "\nvcb.com.vn,", "\ncom.vn,", "là một đuôi"),
+    ("official.csv", "\nvcb.com.vn,", "\nvcb.con.vnn,", "có đuôi .vnn không có thật"),
+    ("official.csv", "\nvcb.com.vn,", "\nvcb.github.io,", "ai cũng lập được trang"),
+    ("official.csv", "\nmof.gov.vn,", "\nmof.com.vn,", "của bộ hoặc tỉnh"),
+    ("official.csv", "\ncsgt.vn,", "\ncsgt.com,", "không có đuôi .vn"),
+    ("hotlines.csv", "\n115,Cấp cứu,cấp cứu,", "\n113,Công an,trình báo khẩn cấp,", "đã có ở dòng trên"),
+    ("shorteners.csv", "\nbit.ly,", "\nbit.lyy,", "không có thật"),
+    ("endings.csv", "\nxyz,", "\nxyzz,", "không có thật"),
+    ("signs.toml", 'code = "claims_tax"', 'code = "claims_officer"', "đã có ở dòng trên"),
+    ("signs.toml", 'types = ["tax_fake", ', 'types = ["taks_fake", ', "không có hình thức taks_fake"),
+    ("signs.toml", 'source = "https', 'source = "đâu đó, htps', "source là địa chỉ"),
+    ("signs.toml", 'source = "https', 'sources = "https', "thiếu source"),
+    ("signs.toml", "\nverified_on = 20", '\nverified_on = "20', "không đọc được"),
+    ("signs.toml", "\nexcluded_by = [", "\nexcluded = [", "không có ô tên excluded"),
+    ("types.toml", "\nhandbook = [", "\nhandbook = 9 # [", "handbook phải là danh sách"),
+    ("schemes.toml", "\nweight = 3.2", '\nweight = "3.2"', "weight phải là số"),
+    ("shorteners.csv", ",rút gọn liên kết,https", ",rút gọn liên kết,", "source là địa chỉ"),
+    ("shorteners.csv", "\nbit.ly,rút gọn liên kết,", "\nbit.ly,rút gọn liên kết,,", "thừa hoặc thiếu ô"),
+    ("schemes.toml", "\nqr = [", '\nqr = ["za1o", ', "máy đọc là “zalo”"),
+    ("schemes.toml", '"miss_call & ring_cost & !', '"miss_call & ring_cost & !ring_cost|', "vừa cần vừa cấm"),
+    (
+        "signs.toml",
+        '"dung_lượng|lưu_lượng *4 data|gb|mb",\n',
+        '"soạn|nhắn *6 gửi|gởi|tới|đến|toi *1 <dear>"',
+        "luôn bị",
+    ),
 ]
 
 
@@ -108,3 +138,41 @@ def test_the_linter_tells_what_is_wrong(tmp_path: Path, file: str, right: str, w
     (folder / file).write_text(text.replace(right, wrong, 1), encoding="utf-8")
     found = problems(folder)
     assert [one for one in found if told in one.what] != []
+
+
+def test_no_entry_was_seen_after_today() -> None:
+    newest = max(one.verified_on for one in knowledge.signs().values())
+    assert problems(today=date(2100, 1, 1)) == []
+    late = problems(today=date(newest.year - 1, 12, 31))
+    assert late != []
+    assert all("sau hôm nay" in one.what for one in late)
+
+
+def test_what_has_no_source_is_not_counted_as_sourced() -> None:
+    (official,) = (one for one in counts() if one.file == "official.csv")
+    unknown = sum(one.source == "biết chung" for one in knowledge.official().values())
+    assert official.entries - official.with_source == unknown
+
+
+def test_a_bar_that_holds_a_place_of_a_pattern_always_bars_it() -> None:
+    pattern = read("nhận *3 gói|quà tiền", {})
+    assert always_barred(pattern, [read("gói|quà|thẻ", {})])
+    assert not always_barred(pattern, [read("gói", {})])
+    assert not always_barred(pattern, [read("nhận gói", {})])
+
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "knowledge.md"
+EXAMPLES = re.findall(r"^```\w+ (\S+)\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def test_the_examples_for_editors_can_be_added_as_they_stand(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(knowledge.HERE, folder)
+    for file, entry in EXAMPLES:
+        with (folder / file).open("a", encoding="utf-8") as opened:
+            opened.write(entry)
+    before = {one.file: one for one in counts()}
+    more = {one.file: one.with_source - before[one.file].with_source for one in counts(folder)}
+    assert len(EXAMPLES) >= 7
+    assert {file for file, _ in EXAMPLES} == {file for file, many in more.items() if many == 1}
+    assert problems(folder, today=date(2026, 11, 26)) == []

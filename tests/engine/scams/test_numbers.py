@@ -2,7 +2,7 @@
 
 import pytest
 
-from lachan.engine.scams import phones, vietqr
+from lachan.engine.scams import Level, check, phones, vietqr
 from lachan.engine.scams.phones import PhoneKind, judge
 from lachan.engine.scams.signs import read
 
@@ -28,6 +28,11 @@ from lachan.engine.scams.signs import read
         ("+8821612345678", PhoneKind.FOREIGN, "mạng vệ tinh"),
         ("+8613812345678", PhoneKind.FOREIGN, ""),
         ("8049", PhoneKind.SHORT, ""),
+        ("8730", PhoneKind.SHORT, ""),
+        ("18001234567", PhoneKind.UNKNOWN, ""),  # too long for a free number
+        ("1900545413", PhoneKind.PAID, ""),
+        ("+56321234567", PhoneKind.FOREIGN, "Chile"),
+        ("+37529123456", PhoneKind.FOREIGN, "Belarus"),
         ("Vietcombank", PhoneKind.NAME, ""),
         ("BO CONG AN", PhoneKind.NAME, ""),
     ],
@@ -63,6 +68,25 @@ def test_numbers_are_told_by_the_numbering_plan(number: str, kind: PhoneKind, ne
 )
 def test_numbers_are_found_as_they_are_written(text: str, numbers: list[str]) -> None:
     assert [phone.number for phone in phones.find(text)] == numbers
+
+
+@pytest.mark.parametrize("number", ["8785", "8577", "6754", "6677", "7765", "8688"])
+def test_a_message_to_a_service_number_of_a_high_second_digit_is_dear(number: str) -> None:
+    assert phones.is_dear(number)
+
+
+@pytest.mark.parametrize("number", ["8049", "6167", "8136", "5656", "9191", "1900", "156", "87850", "1407"])
+def test_other_service_numbers_are_not_dear(number: str) -> None:
+    assert not phones.is_dear(number)
+
+
+def test_a_lure_to_a_dear_number_is_not_taken_for_a_service_of_the_network() -> None:
+    lure = check("Bạn có một bài hát từ người bí mật. Soạn SA gửi 6754 để nghe ngay")
+    service = check("Soạn DK D10 gửi 191 để đăng ký gói cước 10.000đ/ngày")
+    assert lure.level is Level.CAUTION
+    assert "g_text_syntax" not in {one.code for one in lure.signs}
+    assert "g_text_syntax" in {one.code for one in service.signs}
+    assert service.level is Level.NONE
 
 
 def test_an_account_is_named_with_its_bank() -> None:

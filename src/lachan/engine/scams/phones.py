@@ -4,7 +4,8 @@ Sources: the plan of Thông tư 22/2014/TT-BTTTT with its later changes: area co
 in 2018. Numbers move between networks since 2018, so that the network named is the one the number was given to. Area codes stayed
 when provinces were joined in 2025: they are named by the provinces they were given to. Prefixes from which people are rung once so
 that they ring back: warnings of the networks as the press of 2017 to 2025 has them (vtv.vn of 2017-03-02, nss.vn of 2017-03-01,
-sachphapluat.net on satellites, soha.vn of 2024-06-01).
+sachphapluat.net on satellites, soha.vn of 2024-06-01) and of the telecommunications authority (danviet.vn of 2021-11-01). What a
+message to a service number costs is told by its second digit: VNCERT's table of 2010 (vietnamnet.vn, "Tránh xa đầu số 6xxx, 8xxx").
 """
 
 import re
@@ -123,11 +124,17 @@ def judge(number: str) -> tuple[PhoneKind, str]:
     return (kind, area) if area else (PhoneKind.UNKNOWN, "")
 
 
+def is_dear(number: str) -> bool:
+    """Whether a message to this service number costs 5,000 to 15,000 đồng: 6xxx, 7xxx and 8xxx whose second digit is 5 to 7."""
+    return _DEAR.fullmatch(number) is not None
+
+
 def _country(number: str) -> str:
     """Whence a number of a prefix that the networks warn of comes; "" for others."""
     return next((country for prefix, country in _RING_BACK if number.startswith(prefix)), "")
 
 
+_DEAR = re.compile("[678][567][0-9][0-9]")
 _FORMS = (
     (PhoneKind.FOREIGN, re.compile(r"\+\d+")),
     (PhoneKind.FREE, re.compile(r"1800\d{4,6}")),
@@ -162,5 +169,6 @@ _RING_BACK = (
     *(("+216", "Tunisia"), ("+224", "Guinea"), ("+226", "Burkina Faso"), ("+231", "Liberia"), ("+232", "Sierra Leone")),
     *(("+240", "Guinea Xích đạo"), ("+247", "đảo Ascension"), ("+252", "Somalia"), ("+255", "Tanzania")),
     *(("+370", "Litva"), ("+371", "Latvia"), ("+373", "Moldova"), ("+375", "Belarus"), ("+381", "Serbia")),
+    ("+563", "Chile"),
     *(("+881", "điện thoại vệ tinh"), ("+882", "mạng vệ tinh"), ("+883", "mạng vệ tinh"), ("+992", "Tajikistan")),
 )

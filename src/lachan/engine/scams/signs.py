@@ -79,7 +79,9 @@ def _rules() -> _Rules:
         warned,
         meetings,
         met_by,
-        brand_words().union(knowledge.borrowed(), (word for word in matcher.words() if len(word) > 3)),
+        brand_words().union(
+            knowledge.borrowed(), (word for word in matcher.words() if len(word) >= knowledge.SHORTEST_KNOWN)
+        ),
     )
 
 

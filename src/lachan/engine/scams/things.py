@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -101,11 +101,18 @@ def _by_words(words: tuple[str, ...], things: dict[int, list[tuple[str, int]]]) 
         here = things.setdefault(place, [])
         here.append((kind, place + 1))
         if kind == "number":
-            unit = words[place + 1] if place + 1 < len(words) else ""
-            if unit in _UNITS:
-                here.append(("money", place + 2))
-            elif unit in _PERCENTS or (unit == "phan" and words[place + 2 : place + 3] == ("tram",)):
-                here.append(("percent", place + 2))
+            here += _of_number(words, place)
+
+
+def _of_number(words: tuple[str, ...], place: int) -> Iterator[tuple[str, int]]:
+    """What a number is beside: a service number, or with the words after it a sum or a share."""
+    if phones.is_dear(words[place]):
+        yield "dear", place + 1
+    unit = words[place + 1] if place + 1 < len(words) else ""
+    if unit in _UNITS:
+        yield "money", place + 2
+    elif unit in _PERCENTS or (unit == "phan" and words[place + 2 : place + 3] == ("tram",)):
+        yield "percent", place + 2
 
 
 def _brands(words: tuple[str, ...]) -> Iterable[tuple[int, knowledge.Brand, int]]:

@@ -1,7 +1,7 @@
 """What is known of scams in Vietnam, as data: types, signs, official channels, brands, hosts, hotlines.
 
 Each file stands beside this one and is read once, when first asked for. Every entry says where it is from and on which day that
-was seen (`source`, `verified_on`); SOURCES.md tells the sources and licences. `problems()` checks all of it.
+was seen (`source`, `verified_on`); SOURCES.md tells the sources and licences; `lachan.engine.scams.lint` checks all of it.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ class Sign:
     meets: tuple[Meeting, ...] = ()
 
 
-_OF_WARNINGS_TOO = ("genuine", "form")  # roles whose signs are found in warnings as well
+SHORTEST_KNOWN = 4  # letters: words of patterns that reading leaves as they are; shorter ones may hide others
+OF_WARNINGS_TOO = ("genuine", "form")  # roles whose signs are found in warnings as well
 ROLES = (
     "claim",
     "lure",
@@ -350,7 +351,7 @@ def _scam_type(one: Mapping[str, Any], shared: Mapping[str, Mapping[str, str]]) 
 
 
 def _sign(one: Mapping[str, Any], lists: Mapping[str, list[str]], warned: tuple[Pattern, ...]) -> Sign:
-    barred = warned if one.get("patterns") and one["role"] not in _OF_WARNINGS_TOO else ()
+    barred = warned if one.get("patterns") and one["role"] not in OF_WARNINGS_TOO else ()
     return Sign(
         one["code"],
         one["role"],

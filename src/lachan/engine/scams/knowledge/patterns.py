@@ -22,8 +22,9 @@ from dataclasses import dataclass
 
 from lachan.engine.vietnamese import fold, normalise
 
-THINGS = frozenset({"link", "phone", "money", "brand", "account", "otp", "number", "percent"})
-"""What a place may stand for beside words. `otp`: the words for a one-time code, not its digits. `number`: any digits."""
+THINGS = frozenset({"link", "phone", "money", "brand", "account", "otp", "number", "percent", "dear"})
+"""What a place may stand for beside words. `otp`: the words for a one-time code, not its digits. `number`: any digits. `dear`: a
+service number to which a message costs much (`phones.is_dear`)."""
 WIDEST_GAP = 8
 
 

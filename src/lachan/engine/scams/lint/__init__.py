@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lachan.engine.scams.knowledge import HERE, KINDS, ROLES, meeting
-from lachan.engine.scams.knowledge.patterns import BadPattern, read
+from lachan.engine.scams.domains import STATE, is_ending, is_state, split
+from lachan.engine.scams.knowledge import HERE, KINDS, OF_WARNINGS_TOO, ROLES, SHORTEST_KNOWN, meeting
+from lachan.engine.scams.knowledge.patterns import BadPattern, OneOf, Pattern, read
+from lachan.engine.scams.lint.files import COLUMNS, Files, Problem, Row, load
+from lachan.engine.scams.lint.unmatched import always_barred, unread
 from lachan.engine.vietnamese import fold
 
-COLUMNS = {
-    "official.csv": ("domain", "body", "kind", "senders", "hotlines"),
-    "brands.csv": ("brand", "body_domain", "spellings", "short"),
-    "shorteners.csv": ("host", "what"),
-    "free_hosts.csv": ("host", "what"),
-    "endings.csv": ("host", "what"),
-    "well_known.csv": ("host", "what"),
-    "hotlines.csv": ("number", "body", "what_for", "syntax"),
-    "banks.csv": ("bin", "code", "short_name", "name"),
-    "reported.csv": ("code", "what", "by", "day", "licence", "file"),
-}
 MAY_BE_EMPTY = {"senders", "hotlines", "spellings", "syntax"}
+KEYS = {file: columns[:1] for file, columns in COLUMNS.items()} | {
+    "hotlines.csv": ("number", "what_for", "syntax"),  # one number may take several kinds of text
+    "types.toml": ("code",),
+    "signs.toml": ("code",),
+    "schemes.toml": ("code",),
+}
+"""What of an entry no other entry of its file has."""
+UNKNOWN_SOURCE = "biết chung"
+STATE_ONLY = {"ministry", "province"}
+OF_STATE = {"state", "public_service"}
 HANDBOOK = range(1, 25)
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _NUMBER = re.compile(r"[0-9]{3,11}")
 _FIRST_DAY = date(2020, 1, 1)
-
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """What is wrong with one entry. `line` 0: the file as a whole."""
-
-    file: str
-    line: int
-    what: str
+_SOURCE = re.compile(rf"https?://\S+|docs/\S+|.*\b(?:19|20)\d\d\b.*|{UNKNOWN_SOURCE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,62 +46,19 @@ class Count:
     with_source: int
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
-    """The files of a folder as they are written: rows of CSV, tables of TOML, each with its line."""
-
-    rows: Mapping[str, Sequence[tuple[int, Row]]]
-    lists: Mapping[str, Sequence[str]]
-    ideas: Mapping[str, Sequence[str]]
-    steps: Mapping[str, Any]
-    warned: Sequence[str]
-    unread: Sequence[Problem]
-
-
-def problems(folder: Path = HERE) -> list[Problem]:
-    """Everything wrong with the knowledge in `folder`."""
+def problems(folder: Path = HERE, today: date | None = None) -> list[Problem]:
+    """Everything wrong with the knowledge in `folder`; `today`: no entry may have been seen later."""
     files = load(folder)
-    return sorted({*files.unread, *(problem for check in CHECKS for problem in check(files, folder))})
+    later = _later(files, today) if today else ()
+    return sorted({*files.unread, *later, *(problem for check in CHECKS for problem in check(files, folder))})
 
 
 def counts(folder: Path = HERE) -> list[Count]:
     """The entries of each file."""
     return [
-        Count(file, len(rows), sum(str(row.get("source", "")).startswith("https://") for _, row in rows))
+        Count(file, len(rows), sum(row.get("source") not in (None, "", UNKNOWN_SOURCE) for _, row in rows))
         for file, rows in load(folder).rows.items()
     ]
-
-
-def load(folder: Path) -> Files:
-    """All that can be read of `folder`; what cannot is a problem, not an exception."""
-    unread: list[Problem] = []
-    found: dict[str, Sequence[tuple[int, Row]]] = {}
-    shared: dict[str, Any] = {}
-    for file, table in (("types.toml", "type"), ("signs.toml", "sign"), ("schemes.toml", "scheme")):
-        text = (folder / file).read_text(encoding="utf-8")
-        try:
-            data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            unread.append(Problem(file, 0, f"không đọc được: {error}"))
-            data = {}
-        starts = [at for at, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{table}]]"]
-        found[file] = list(zip(starts, data.get(table, []), strict=False))
-        shared.setdefault("lists", {}).update(data.get("lists", {}))
-        shared |= {key: data[key] for key in ("ideas", "steps", "warned") if key in data}
-    for file, columns in COLUMNS.items():
-        with (folder / file).open(encoding="utf-8", newline="") as opened:
-            reader = csv.DictReader(opened)
-            found[file] = [(reader.line_num, row) for row in reader]
-            if tuple(reader.fieldnames or ()) != (*columns, "source", "verified_on"):
-                unread.append(Problem(file, 1, "sai tên hoặc thứ tự cột"))
-    return Files(
-        found,
-        shared["lists"],
-        shared.get("ideas", {}),
-        shared.get("steps", {}),
-        shared.get("warned", ()),
-        unread,
-    )
 
 
 def _cells(files: Files, _folder: Path) -> Iterator[Problem]:
@@ -130,6 +78,8 @@ def _seen(files: Files, _folder: Path) -> Iterator[Problem]:
         for line, row in rows:
             if not row.get("source"):
                 yield Problem(file, line, "thiếu nguồn (source)")
+            elif not _SOURCE.fullmatch(str(row["source"])):
+                yield Problem(file, line, f"source là địa chỉ trang, văn bản có năm, hoặc “{UNKNOWN_SOURCE}”")
             if not _is_day(row.get("verified_on")):
                 yield Problem(file, line, "verified_on phải là ngày dạng 2026-11-26")
 
@@ -142,17 +92,21 @@ def _is_day(value: object) -> bool:
     return day >= _FIRST_DAY
 
 
+def _later(files: Files, today: date) -> Iterator[Problem]:
+    for file, rows in files.rows.items():
+        for line, row in rows:
+            if any(_is_day(row.get(key)) and str(row[key]) > today.isoformat() for key in ("verified_on", "day")):
+                yield Problem(file, line, f"ngày ghi ở sau hôm nay ({today.isoformat()})")
+
+
 def _keys(files: Files, _folder: Path) -> Iterator[Problem]:
-    keys = {file: columns[0] for file, columns in COLUMNS.items()} | {"types.toml": "code", "signs.toml": "code"}
-    keys["schemes.toml"] = "code"
-    del keys["hotlines.csv"]  # one number may take several kinds of text
-    for file, key in keys.items():
-        seen: set[str] = set()
+    for file, columns in KEYS.items():
+        seen: set[tuple[str, ...]] = set()
         for line, row in files.rows[file]:
-            value = str(row.get(key, ""))
-            if value in seen:
-                yield Problem(file, line, f"“{value}” đã có ở dòng trên")
-            seen.add(value)
+            key = tuple(str(row.get(column) or "") for column in columns)
+            if key in seen:
+                yield Problem(file, line, f"“{' '.join(key).strip()}” đã có ở dòng trên")
+            seen.add(key)
 
 
 def _types(files: Files, _folder: Path) -> Iterator[Problem]:
@@ -161,8 +115,6 @@ def _types(files: Files, _folder: Path) -> Iterator[Problem]:
         covered |= set(row.get("handbook", []))
         if len(row.get("advice", [])) < 3 or not all(_is_step(step, files.steps) for step in row.get("advice", [])):
             yield Problem("types.toml", line, "cần ít nhất 3 bước; mỗi bước là tên trong [steps] hoặc có đủ vi và en")
-        if not row.get("hooks") or not row.get("name_vi") or not row.get("name_en"):
-            yield Problem("types.toml", line, "thiếu tên hoặc hooks")
     if missing := sorted(set(HANDBOOK) ^ covered):
         yield Problem("types.toml", 0, f"cẩm nang có 24 hình thức; thiếu hoặc lạ: {missing}")
 
@@ -192,6 +144,8 @@ def _schemes(files: Files, _folder: Path) -> Iterator[Problem]:
         named |= ideas
         for what in _scheme(row, types, ideas - files.ideas.keys()):
             yield Problem("schemes.toml", line, f"{row.get('code')}: {what}")
+        if any(choice <= met.barred for met in map(meeting, row.get("meets", [])) for choice in met.wanted):
+            yield Problem("schemes.toml", line, f"{row.get('code')}: một dòng meets vừa cần vừa cấm cùng một ý")
     if unused := files.ideas.keys() - named:
         yield Problem("schemes.toml", 0, f"ý không kịch bản nào gọi: {', '.join(sorted(unused))}")
 
@@ -219,13 +173,9 @@ def _scheme(row: Row, types: set[Any], unknown: set[str]) -> Iterator[str]:
 def _sign_words(row: Row) -> Iterator[str]:
     if row.get("role") not in ROLES:
         yield f"role phải là một trong {', '.join(ROLES)}"
-    missing = [key for key in ("code", "name_vi", "name_en", "why_vi", "why_en") if not row.get(key)]
-    if missing:
-        yield f"thiếu {', '.join(missing)}"
-    elif not (row["why_vi"].endswith(".") and row["why_en"].endswith(".")):
+    if not (row["why_vi"].endswith(".") and row["why_en"].endswith(".")):
         yield "why_vi và why_en là một câu, hết bằng dấu chấm"
-    weight = row.get("weight")
-    if not isinstance(weight, float | int) or not -6 <= weight <= 6 or (weight < 0) != (row.get("role") == "genuine"):
+    if not -6 <= row["weight"] <= 6 or (row["weight"] < 0) != (row.get("role") == "genuine"):
         yield "weight từ -6 đến 6, âm khi và chỉ khi role là genuine"
 
 
@@ -250,6 +200,37 @@ def _sign_patterns(row: Row, lists: Mapping[str, Sequence[str]]) -> Iterator[str
     yield from (f"mẫu “{one}” viết hai lần" for one, times in Counter(written).items() if times > 1)
 
 
+def _unmatched(files: Files, _folder: Path) -> Iterator[Problem]:
+    warned = _readable(files.warned, files.lists)
+    ideas = [way for ways in files.ideas.values() for way in ways]
+    groups: list[tuple[str, int, list[Pattern], list[Pattern]]] = [
+        ("signs.toml", 0, warned, []),
+        ("schemes.toml", 0, _readable(ideas, files.lists), []),
+    ]
+    for line, row in files.rows["signs.toml"]:
+        bars = _readable(row.get("excluded_by", []), files.lists)
+        barred_too = warned if row.get("role") not in OF_WARNINGS_TOO else []
+        groups.append(("signs.toml", line, _readable(row.get("patterns", []), files.lists), [*bars, *barred_too]))
+        groups.append(("signs.toml", line, bars, []))
+    places = (place for *_, patterns, _bars in groups for pattern in patterns for place in pattern)
+    runs = (words for place in places if isinstance(place, OneOf) for words in place.words)
+    known = frozenset(word for words in runs for word in map(fold, words) if len(word) >= SHORTEST_KNOWN)
+    for file, line, patterns, bars in groups:
+        for pattern in patterns:
+            yield from (Problem(file, line, what) for what in unread(pattern, known))
+            if always_barred(pattern, bars):
+                yield Problem(file, line, "một mẫu luôn bị chính excluded_by hoặc warned loại, nên không bao giờ khớp")
+
+
+def _readable(written: Sequence[str], lists: Mapping[str, Sequence[str]]) -> list[Pattern]:
+    """The patterns that can be read; `_signs` tells of the others."""
+    found = []
+    for one in written:
+        with suppress(BadPattern):
+            found.append(read(one, lists))
+    return found
+
+
 def _official(files: Files, _folder: Path) -> Iterator[Problem]:
     bodies: dict[str, str] = {}
     for line, row in files.rows["official.csv"]:
@@ -257,9 +238,27 @@ def _official(files: Files, _folder: Path) -> Iterator[Problem]:
             yield Problem("official.csv", line, f"kind phải là một trong {', '.join(KINDS)}")
         if not _is_domain(row["domain"]):
             yield Problem("official.csv", line, f"“{row['domain']}” không phải tên miền viết thường")
+        elif wrong := _wrong_ending(row["domain"], row["kind"]):
+            yield Problem("official.csv", line, f"“{row['domain']}” {wrong}")
         for sender in (one.strip().upper() for one in (row["senders"] or "").split(";") if one.strip()):
             if bodies.setdefault(sender, row["body"]) != row["body"]:
                 yield Problem("official.csv", line, f"tên gửi {sender} đã ghi cho {bodies[sender]}")
+
+
+def _wrong_ending(domain: str, kind: str) -> str:
+    """What is wrong with the end of an official domain: trusting it would trust others too."""
+    name = split(domain)
+    if not name.label:
+        return "là một đuôi, ai cũng đăng ký được tên dưới đó"
+    if not is_ending(name.suffix):
+        return f"có đuôi .{name.suffix} không có thật"
+    if name.private:
+        return f"nằm dưới {name.suffix}, nơi ai cũng lập được trang"
+    if kind in STATE_ONLY and not is_state(domain):
+        return f"là của bộ hoặc tỉnh mà không có đuôi .{STATE}"
+    if kind in OF_STATE and name.suffix.rpartition(".")[2] != "vn":
+        return "là của cơ quan nhà nước mà không có đuôi .vn"
+    return ""
 
 
 def _brands(files: Files, _folder: Path) -> Iterator[Problem]:
@@ -281,6 +280,8 @@ def _hosts(files: Files, folder: Path) -> Iterator[Problem]:
         for line, row in files.rows[file]:
             if not _HOST.fullmatch(row["host"]) or row["host"] in official:
                 yield Problem(file, line, f"“{row['host']}” sai dạng, hoặc là tên miền chính thức")
+            elif not is_ending(row["host"].rpartition(".")[2]):
+                yield Problem(file, line, f"“{row['host']}” có đuôi không có thật")
     for line, row in files.rows["reported.csv"]:
         listed = folder / "reported" / row["file"]
         hosts = listed.read_text(encoding="utf-8").split() if listed.exists() else []
@@ -310,6 +311,7 @@ CHECKS: tuple[Callable[[Files, Path], Iterator[Problem]], ...] = (
     _types,
     _signs,
     _schemes,
+    _unmatched,
     _official,
     _brands,
     _hosts,

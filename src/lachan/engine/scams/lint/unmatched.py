@@ -1,0 +1,31 @@
+"""Patterns that no text can match: slips that no sample shows, since the rest of the sign is found as before."""
+
+from collections.abc import Collection, Iterator
+
+from lachan.engine.scams.folding import fold
+from lachan.engine.scams.knowledge.patterns import OneOf, Pattern
+from lachan.engine.vietnamese import fold as letters
+
+
+def unread(pattern: Pattern, known: frozenset[str]) -> Iterator[str]:
+    """The words of `pattern` that are read otherwise where a text has them: digits among letters are taken for a disguise.
+
+    `known`: the words that reading leaves as they are, as those of all patterns.
+    """
+    for words in (words for place in pattern if isinstance(place, OneOf) for words in place.words):
+        written = [letters(word) for word in words]
+        for word in written:
+            if any(sign.isdigit() for sign in word) and (read := fold(word, known=known).words) != (word,):
+                yield f"“{word}” không bao giờ khớp: máy đọc là “{' '.join(read)}”"
+
+
+def always_barred(pattern: Pattern, bars: Collection[Pattern]) -> bool:
+    """Whether one of `bars` stands wherever `pattern` does: it is the same, or one place that holds all of a place of it."""
+    return pattern in bars or any(
+        len(bar) == 1 and isinstance(held := bar[0], OneOf) and any(_holds(held, place) for place in pattern)
+        for bar in bars
+    )
+
+
+def _holds(wide: OneOf, place: object) -> bool:
+    return isinstance(place, OneOf) and {*place.words} <= {*wide.words} and {*place.things} <= {*wide.things}
