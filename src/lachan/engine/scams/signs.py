@@ -278,7 +278,7 @@ def _by_form(text: Text) -> Iterator[Mark]:
 
 
 def _is_name(tail: str) -> bool:
-    """Whether the end of a message is a name that is written so ("VNeID"), a sum, or a number with its digits hidden ("1900xxx")."""
+    """Whether the end of a message is a name ("VNeID"), a sum, or a number with its digits hidden ("1900xxx")."""
     return tail in _rules().words or tail.endswith("vnd") or "xx" in tail
 
 
