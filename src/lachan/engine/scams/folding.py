@@ -81,9 +81,7 @@ class Visible:
     text: str
     plain: str
     places: Sequence[int] | None  # where each character stands in the whole text; None where nothing was left out
-    unseen: Sequence[
-        int
-    ] = ()  # for each that was left out and is no part of a letter, the character of `text` before it
+    unseen: Sequence[int] = ()  # the character of `text` before each that was left out and is no part of a letter
 
 
 def visible(text: str) -> Visible:
@@ -172,9 +170,7 @@ _SPACED = re.compile(r"(?<![a-z0-9.\-_*])[a-z0-9](?: [a-z0-9](?![a-z0-9])){2,}")
 _SOME_CUT = re.compile(r"[.\-_*·•,'\"~^`:=] ?[a-z0-9][.\-_*·•,'\"~^`:=] ?[a-z0-9](?![a-z0-9])")
 _SOME_SPACED = re.compile(r" [a-z0-9] [a-z0-9](?![a-z0-9])")
 # Two letters, and pieces of a word: of these only what makes a word counts.
-_PAIR = re.compile(
-    r"(?<![a-z0-9])(?<![a-z0-9][.\-_*])[a-z][.\-_*][a-z](?![a-z0-9])(?![.\-_*·•,'\"~^`:=] ?[a-z0-9](?![a-z0-9]))"
-)
+_PAIR = re.compile(r"(?<![a-z0-9])(?<![a-z0-9][.\-_*])[a-z][.\-_*][a-z](?![a-z0-9])(?![.\-_*] ?[a-z0-9](?![a-z0-9]))")
 _SOME_PIECES = re.compile(r"[a-z][.\-_*·•~^][a-z]")
 _PIECES = re.compile(r"(?<![a-z0-9])[a-z]{1,7}(?:[.\-_*·•~^][a-z]{1,7}){1,4}(?![a-z0-9]|[.\-_*·•~^][a-z])")
 _SOME_RUN_ON, _RUN_ON = re.compile(r"[a-z]{8}"), re.compile(r"(?<![a-z0-9!@$|])[a-z]{8,}(?![a-z0-9!@$|])")
@@ -204,7 +200,10 @@ def fold(
             continue
         _take(flat, (at, start), known, (words, spans, hidden))
         for word in joined:
-            if word != LINK and not flat[start:end].isalpha() and _hides(word, text[start:end], known):
+            in_parts = word != LINK and not flat[start:end].isalpha()
+            if in_parts and (
+                is_syllable(word) or (word in known and not text[start:end].isupper())
+            ):  # not "U.B.N.D", "2-g-b"
                 hidden.append(len(words))
             words.append(word)
             spans.append((start, end))
@@ -290,18 +289,9 @@ def _joined(cut: str, known: frozenset[str]) -> tuple[str, ...]:
         return (word,)
     if len(letters) > _MOST_JOINED:
         return ()
-    return syllables(letters) or ((letters,) if _one_mark(cut) and not letters.isdigit() else ())
-
-
-def _hides(word: str, written: str, known: frozenset[str]) -> bool:
-    """Whether a word written in parts was to be hidden: "k.h.ó.a", "l.i.n.k"; not "U.B.N.D", "2.g.b"."""
-    return is_syllable(word) or (word in known and not written.isupper())
-
-
-def _one_mark(cut: str) -> bool:
-    """Whether all letters are parted by the same mark, with no blanks: "T.P.H.C.M" is one name, "2-g-b" one amount."""
-    marks = set(cut[1::2])
-    return len(marks) == 1 and not marks & {" ", ",", ":", "="} and len(cut) % 2 == 1
+    marks = set(cut[1::2])  # the same between all letters, as in "T.P.H.C.M", "2-g-b": one name or amount
+    one = len(marks) == 1 and len(cut) % 2 == 1 and marks.isdisjoint(" ,:=") and not letters.isdigit()
+    return syllables(letters) or ((letters,) if one else ())
 
 
 def _paired(cut: str, known: frozenset[str]) -> tuple[str, ...]:
