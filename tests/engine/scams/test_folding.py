@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lachan.engine.scams.folding import LINK, fold, is_syllable, plain, syllables
+from lachan.engine.scams.characters import plain
+from lachan.engine.scams.folding import LINK, fold
+from lachan.engine.scams.memo import Memo
 from lachan.engine.scams.signs import read
+from lachan.engine.scams.spelling import is_syllable, syllables
 
 
 def words(text: str) -> str:
@@ -53,7 +56,7 @@ def test_borrowed_words_are_known_in_disguise() -> None:
 
 
 def test_ordinary_vietnamese_hides_nothing() -> None:
-    assert fold("Kính gửi quý khách: tiền điện tháng 5/2026 là 94.357đ, hạn 22/05.").disguised == ()
+    assert fold("Kính gửi quý khách: tiền điện tháng 5/2026 là 94.357đ, hạn 22/05.").disguised == []
 
 
 def test_a_link_is_one_word() -> None:
@@ -82,3 +85,15 @@ def test_folding_keeps_every_place(text: str) -> None:
     assert len(plain(text)) == len(text)
     assert all(0 <= start < end <= len(text) for start, end in folded.spans)
     assert len(folded.words) == len(folded.spans)
+
+
+@given(st.lists(st.text(st.sampled_from("aàbchikmnotýđ019!@\u200bао"), min_size=1, max_size=12)))
+def test_a_word_means_in_a_text_what_it_means_alone(written: list[str]) -> None:
+    assert [*fold(" ( ".join(written)).words] == [word for one in written for word in fold(one).words]
+
+
+@given(st.lists(st.integers(0, 9)))
+def test_what_is_kept_is_what_is_worked_out_anew(asked: list[int]) -> None:
+    memo = Memo(str, most=3)
+    assert [*map(memo.__getitem__, asked)] == [*map(str, asked)]
+    assert len(memo) <= 3

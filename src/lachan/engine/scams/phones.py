@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lachan.engine.scams.folding import plain
+from lachan.engine.scams.characters import plain
 
 
 class PhoneKind(StrEnum):

@@ -47,7 +47,7 @@ class Example:
         known = weights.words
         scale = self.scale * counting(self.story)[0]
         return self.signs + added(
-            [(known[f] * scale, 0, 0) for f in self.features + self.marked if f in known],
+            sum(known[f] * scale for f in self.features + self.marked if f in known),
             weights.bias,
             story=self.story,
         )
