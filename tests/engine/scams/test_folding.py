@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from lachan.engine.scams.characters import plain
 from lachan.engine.scams.folding import LINK, fold
 from lachan.engine.scams.memo import Memo
+from lachan.engine.scams.signs import read
 from lachan.engine.scams.spelling import is_syllable, syllables
 
 
@@ -30,6 +31,10 @@ def words(text: str) -> str:
         ("xong!đi", "xong di"),
         ("Taiii khoảnnn bịii khóaaa", "tai khoan bi khoa"),
         ("taikhoancuabạnbịkhóa", "tai khoan cua ban bi khoa"),
+        ("th.uong kh.oan t*iền ch-uyển", "thuong khoan tien chuyen"),
+        ("đi g140 hàng 1en xe", "di giao hang len xe"),
+        ("U.B.N.D gửi 2-g-b", "ubnd gui 2gb"),
+        ("P.An Khánh, cô-an, lớp 10A1, dài 10m", "p an khanh co an lop 10a1 dai 10m"),
         ("www xxx verification telegram", "www xxx verification telegram"),
     ],
 )
@@ -42,6 +47,12 @@ def test_a_word_is_found_again_in_the_original() -> None:
     folded = fold(text)
     assert [text[start:end] for start, end in folded.spans] == ["Bam", "nh@n", "k.h.ó.a", "ngay"]
     assert [folded.words[place] for place in folded.disguised] == ["nhan", "khoa"]
+
+
+def test_borrowed_words_are_known_in_disguise() -> None:
+    folded = read("ch0i 0n11n3 qua z410, tải a.p.p, [T.B] gọi U.B.N.D").folded
+    assert " ".join(folded.words) == "choi online qua zalo tai app tb goi ubnd"
+    assert "ubnd" not in [folded.words[place] for place in folded.disguised]
 
 
 def test_ordinary_vietnamese_hides_nothing() -> None:

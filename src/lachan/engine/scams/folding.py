@@ -1,7 +1,7 @@
 """Text as people and swindlers type it, folded to plain words, each with its place in the original.
 
 What is undone, beside what is undone of characters and words (`characters`, `spelling`): words cut by dots, dashes or spaces
-("t.a.i k-h-o-a-n").
+("t.a.i k-h-o-a-n", "kh.oan", "t*iền").
 """
 
 import re
@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from lachan.engine.scams.characters import only_looks, plain
 from lachan.engine.scams.memo import Memo
-from lachan.engine.scams.spelling import Form, form_of, joined, marks_of
+from lachan.engine.scams.spelling import Form, form_of, hides, joined, marks_of, paired, pieced
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,12 @@ _SPACED = re.compile(r"(?<![a-z0-9.\-_*])[a-z0-9](?: [a-z0-9](?![a-z0-9])){2,}")
 # What is in each of these, and quickly found where it is not.
 _SOME_CUT = re.compile(r"[.\-_*·•,'\"~^`:=] ?[a-z0-9][.\-_*·•,'\"~^`:=] ?[a-z0-9](?![a-z0-9])")
 _SOME_SPACED = re.compile(r" [a-z0-9] [a-z0-9](?![a-z0-9])")
+# Two letters, and pieces of a word: of these only what makes a word counts.
+_PAIR = re.compile(r"(?<![a-z0-9])(?<![a-z0-9][.\-_*])[a-z][.\-_*][a-z](?![a-z0-9])(?![.\-_*] ?[a-z0-9](?![a-z0-9]))")
+_SOME_PIECES = re.compile(r"[a-z][.\-_*·•~^][a-z]")
+_PIECES = re.compile(r"(?<![a-z0-9])[a-z]{1,7}(?:[.\-_*·•~^][a-z]{1,7}){1,4}(?![a-z0-9]|[.\-_*·•~^][a-z])")
 _ENDS = re.compile(r"\n|[.!?;](?=[^a-z0-9]|$|[a-z]{2})")  # not the dots of "k.h.o.a", "1.000"
 _LEET_MARKS = frozenset("!@$|")
-_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
 def fold(
@@ -76,7 +79,7 @@ def fold(
     proportion to the text.
     """
     flat = plain(text) if flat is None else flat
-    taken = _Words(text, flat, _forms(known))
+    taken = _Words(text, flat, known)
     at = 0
     for start, end, words in _marked(flat, links, known):
         if start >= at:
@@ -98,21 +101,27 @@ def _marked(
     """The links, and the words that were cut into letters, joined again; in order."""
     marked: list[tuple[int, int, tuple[str, ...]]] = [(start, end, (LINK,)) for start, end in links]
     ends = [end for _, end in links]
-    for some, all_of_them in ((_SOME_CUT, _CUT), (_SOME_SPACED, _SPACED)):
+    for some, all_of_them, read in (
+        (_SOME_CUT, _CUT, joined),
+        (_SOME_SPACED, _SPACED, joined),
+        (_SOME_PIECES, _PAIR, paired),
+        (_SOME_PIECES, _PIECES, pieced),
+    ):
         for found in all_of_them.finditer(flat) if some.search(flat) else ():
             link = bisect(ends, found.start())  # the first that is not over yet
             if link < len(links) and links[link][0] < found.end():
                 continue
-            if words := joined(_NOT_LETTERS.sub("", found[0]), known):
+            if words := read(found[0], known):
                 marked.append((*found.span(), words))
-    return sorted(marked)
+    return sorted(marked, key=lambda one: (one[0], -one[1]))
 
 
 class _Words:
     """The words of a text as they are taken from it, part by part."""
 
-    def __init__(self, text: str, flat: str, forms: Memo[str, Form]) -> None:
-        self._text, self._flat, self._forms = text, flat, forms
+    def __init__(self, text: str, flat: str, known: frozenset[str]) -> None:
+        self._text, self._flat, self._known = text, flat, known
+        self._forms = _forms(known)
         self.words: list[str] = []
         self.marks: list[str] = []
         self.starts: list[int] = []
@@ -153,8 +162,8 @@ class _Words:
         written = self._text[start:end]
         looks = only_looks(written)
         for word in words:
-            hides = looks or (word != LINK and word.isalpha())
-            self._add(word, "" if hides or len(words) > 1 else marks_of(written), start, end, hides=hides)
+            hid = looks or (word != LINK and hides(word, written, self._known))
+            self._add(word, "" if hid or len(words) > 1 else marks_of(written), start, end, hides=hid)
 
     def _add(self, word: str, marks: str, start: int, end: int, *, hides: bool = False) -> None:
         if hides:

@@ -79,7 +79,9 @@ def _rules() -> _Rules:
         warned,
         meetings,
         met_by,
-        brand_words().union(word for word in matcher.words() if len(word) >= knowledge.SHORTEST_KNOWN),
+        brand_words().union(
+            knowledge.borrowed(), (word for word in matcher.words() if len(word) >= knowledge.SHORTEST_KNOWN)
+        ),
     )
 
 
@@ -271,8 +273,13 @@ def _by_form(text: Text) -> Iterator[Mark]:
         yield code, folded.span(hidden[0], hidden[0]), ""
     yield from _by_noise(text)
     tail = _TAIL_TOKEN.search(folded.text, max(0, len(folded.text) - 24))
-    if tail and _TAIL.fullmatch(tail[1]) and len(folded.words) > 6:
+    if tail and _TAIL.fullmatch(tail[1]) and len(folded.words) > 6 and not _is_name(tail[1].lower()):
         yield "form_random_tail", tail.span(1), ""
+
+
+def _is_name(tail: str) -> bool:
+    """Whether the end of a message is a name ("VNeID"), a sum, or a number with its digits hidden ("1900xxx")."""
+    return tail in _rules().words or tail.endswith("vnd") or "xx" in tail
 
 
 _PHONE_SIGNS = {

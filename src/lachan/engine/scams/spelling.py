@@ -41,16 +41,17 @@ def form_of(written: str, known: frozenset[str]) -> Form:
     several = _parted(flat, known) if flat.isalpha() else ()
     if several:
         marks = marks_of(written) if len(several) == 1 else ""
-        hides = only_looks(written)
+        hid = only_looks(written)
         return Form(
             flat,
             marks_of(written),
-            tuple(Part(word, 0, len(written), "" if hides else marks, hides) for word in several),
+            tuple(Part(word, 0, len(written), "" if hid else marks, hid) for word in several),
         )
-    word, hides = (flat, False) if flat.isalpha() or flat.isdigit() else _read(flat, known)
+    stands = flat.isalpha() or flat.isdigit() or _CLASS.fullmatch(written.lower())
+    word, hid = (flat, False) if stands else _read(flat, known)
     if not word:
         return Form("", "", tuple(_pieces(written, flat)))
-    if hides or only_looks(written):
+    if hid or only_looks(written):
         return Form("", "", (Part(word, 0, len(written), "", hides=True),))
     return Form(word, marks_of(written))
 
@@ -69,17 +70,48 @@ def _pieces(written: str, flat: str) -> Iterator[Part]:
     for piece in _LEET_MARK.split(flat):
         if bare := piece.replace(DROPPED, ""):
             whole = written[at : at + len(piece)]
-            hides = only_looks(whole)
-            yield Part(bare, at, at + len(piece), "" if hides else marks_of(whole), hides)
+            hid = only_looks(whole)
+            yield Part(bare, at, at + len(piece), "" if hid else marks_of(whole), hid)
         at += len(piece) + 1
 
 
-def joined(letters: str, known: frozenset[str]) -> tuple[str, ...]:
+def joined(cut: str, known: frozenset[str]) -> tuple[str, ...]:
     """The words that letters standing apart make; none when they make none."""
+    letters = _NOT_LETTERS.sub("", cut)
     word, _ = _undone(letters, known)
     if word in known or is_syllable(word) or _AMOUNT.fullmatch(word):
         return (word,)
-    return syllables(letters) if len(letters) <= _MOST_JOINED else ()
+    if len(letters) > _MOST_JOINED:
+        return ()
+    marks = set(cut[1::2])  # the same between all letters, as in "T.P.H.C.M", "2-g-b": one name or amount
+    one = len(marks) == 1 and len(cut) % 2 == 1 and marks.isdisjoint(" ,:=") and not letters.isdigit()
+    return syllables(letters) or ((letters,) if one else ())
+
+
+def paired(cut: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The word of two letters parted by a mark, if it is one that is known."""
+    word = cut[0] + cut[2]
+    return (word,) if word in known else ()
+
+
+def pieced(cut: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The one word that pieces make of which some are none: "kh.oan", "t*ien"; none where all may be words ("co-an").
+
+    A single letter before a dot or dash is an abbreviation ("P.An Khánh", "T-Anh").
+    """
+    pieces = _NOT_LETTERS.split(cut)
+    word = "".join(pieces)
+    if len(word) < _LEAST_PIECED or not (is_syllable(word) or word in known):
+        return ()
+    if not _NEVER_BETWEEN_WORDS.isdisjoint(cut):
+        return (word,)
+    odd = (piece for piece in pieces if len(piece) > 1 and not (is_syllable(piece) or piece in known))
+    return (word,) if any(odd) else ()
+
+
+def hides(word: str, written: str, known: frozenset[str]) -> bool:
+    """Whether a word that is written in parts is to be hidden: "k.h.ó.a", "l.i.n.k"; not "U.B.N.D", "2-g-b"."""
+    return is_syllable(word) or (word in known and not written.isupper())
 
 
 def _parted(letters: str, known: frozenset[str]) -> tuple[str, ...]:
@@ -92,6 +124,9 @@ def _parted(letters: str, known: frozenset[str]) -> tuple[str, ...]:
     return syllables(once) if _LEAST_RUN_ON <= len(once) <= _MOST_JOINED else ()
 
 
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_NEVER_BETWEEN_WORDS = frozenset("*·•~^")
+_LEAST_PIECED = 3  # letters
 _DRAWN = re.compile(r"([a-z])\1\1+")
 _LEAST_RUN_ON = 8  # letters: shorter ones are names and English words too often
 
@@ -112,14 +147,14 @@ def syllables(letters: str) -> tuple[str, ...]:
 _LEET_MARK = re.compile(r"[!@$|]")
 _LETTERS = {
     "0": "o",
-    "1": "il",
+    "1": "li",
     "3": "e",
     "4": "a",
     "5": "s",
     "!": "i",
     "@": "a",
     "$": "s",
-    "|": "il",
+    "|": "li",
     "6": "g",
     "8": "b",
     "9": "g",
@@ -128,7 +163,9 @@ _LETTERS = {
 _AMOUNT = re.compile(
     r"(\d[0-9o]*(?:[.,][0-9o]{3})*|o\d[0-9o]{7,9})(k|kk|d|dong|vnd|tr|trieu|ty|ti|usd|usdt|phut|p|diem)?"
 )
-_MOST_STAND_INS = 4
+_MOST_STAND_INS = 8
+_MOST_TWO_WAYS = 4  # of them such as may be one of two letters
+_CLASS = re.compile(r"\d{1,2}[a-km]\d{0,2}")  # 10A1, 20m
 _MOST_JOINED = 40
 MOST_MARKS = 3  # unseen characters in one word that are no parts of its letters
 
@@ -139,11 +176,13 @@ def _undone(raw: str, known: frozenset[str]) -> tuple[str, bool]:
     if amount:
         return amount[1].replace("o", "0") + (amount[2] or ""), "o" in amount[1]
     stand_ins = [c for c in raw if c in _LETTERS]
-    if len(raw) < 3 or not 0 < len(stand_ins) <= _MOST_STAND_INS or len(stand_ins) * 2 > len(raw) + 1:
+    if len(raw) < 3 or not 0 < len(stand_ins) <= _MOST_STAND_INS or len(stand_ins) == len(raw):
+        return raw, False
+    if sum(len(_LETTERS[c]) - 1 for c in stand_ins) > _MOST_TWO_WAYS:
         return raw, False
     for letters in product(*(_LETTERS.get(c, c) for c in raw)):
         word = "".join(letters)
-        if word in known or is_syllable(word):
+        if word in known or (is_syllable(word) and len(stand_ins) * 4 <= len(raw) * 3):
             return word, True
     return raw, False
 

@@ -58,8 +58,8 @@ class Verdict:
 BIAS = -4.0  # log-odds of a text that shows nothing
 # Log-odds from which a text is one to be careful with, and, with reasons of two roles, a scam.
 OF_SIGNS = -1.2, 2.5
-OF_A_MESSAGE = 0.0, 2.8
-OF_A_STORY = 1.5, 3.5
+OF_A_MESSAGE = -0.8, 2.8
+OF_A_STORY = 0.8, 3.5
 ENOUGH = 2.8  # a sign of a link that makes a text amber by itself
 OUTSPOKEN = -3.0  # a sign that speaks so much for a text (a warning, news, a good end) keeps it from red
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
@@ -201,14 +201,20 @@ _MILD = frozenset(
 )
 
 
+_NO_REASONS_FOR_RED = frozenset(
+    {"words_of_lures", "form_disguised", "form_disguised_much", "form_noise", "form_random_tail"}
+)
+
+
 def level_of(total: float, found: Sequence[Found], limits: tuple[float, float]) -> Level:
     """The level of a sum; `limits`: from which sums it is amber, and red.
 
-    Red needs reasons of two roles, so that no single word makes it, and a way other than official sites.
+    Red needs reasons of two roles, so that no single word makes it, and a way other than official sites. That a text is written in
+    disguise is none of them: it makes what the text says no worse.
     """
     if total < limits[0] and not any(one.sign.role == "link" and one.weight >= ENOUGH for one in found):
         return Level.NONE  # a link that is enough by itself is not talked away by kind words
-    roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code != "words_of_lures"}
+    roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code not in _NO_REASONS_FOR_RED}
     votes = _votes(found)
     mild = max(votes, key=lambda code: votes[code], default="") in _MILD
     spoken_for = signs.by_official_way(one.code for one in found) or any(

@@ -27,7 +27,7 @@ def counting(story: bool) -> tuple[float, float]:
 
     More where somebody tells of it: signs were made for messages, and how people tell is learnt better than foreseen.
     """
-    return (2.9, 12.0) if story else (1.4, 6.0)
+    return (2.9, 12.0) if story else (1.2, 6.0)
 
 
 class Parts(NamedTuple):
