@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -190,6 +191,34 @@ def test_a_text_is_judged_without_django_and_without_what_reads_pictures() -> No
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_command_says_what_it_needs_where_the_engine_was_installed_alone() -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "lachan.project", "check", LURE],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": SOURCES},
+    )
+    assert done.returncode == 1
+    assert done.stderr.strip() == "Lệnh lachan cần gói click: pip install click, hoặc cài đủ bằng pip install lachan."
+
+
+def test_the_knowledge_is_checked_without_django_and_the_site_says_that_it_is_missing() -> None:
+    code = (
+        "import sys; sys.modules['django'] = None; from lachan.project.cli import main;"
+        "main([sys.argv[1]], prog_name='lachan')"
+    )
+    checked, site = (
+        subprocess.run([sys.executable, "-c", code, command], check=False, capture_output=True, text=True)
+        for command in ("knowledge", "openapi")
+    )
+    assert checked.returncode == 0, checked.stderr
+    assert "schemes.toml" in checked.stdout
+    assert site.returncode == 1
+    assert "cần gói django" in site.stderr
+    assert "Traceback" not in site.stderr
 
 
 def test_english_is_spoken_where_it_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:

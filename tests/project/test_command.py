@@ -13,7 +13,7 @@ from django.conf import settings
 
 from lachan.foundation import audit
 from lachan.foundation.models import AuditEntry
-from lachan.project import doctor, embedded, language
+from lachan.project import __main__, doctor, embedded, language
 from lachan.project.cli import main
 from lachan.project.embedded.refusal import EmbeddedRefused
 from lachan.project.serving import Address, noted, noted_address
@@ -69,7 +69,8 @@ def test_every_command_explains_itself() -> None:
 
 def test_the_script_of_the_package_is_this_command() -> None:
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
-    assert scripts == {"lachan": f"{main.callback.__module__}:main"}  # type: ignore[union-attr]
+    assert scripts == {"lachan": f"{__main__.__name__}:main"}
+    assert __main__.main is main
 
 
 @pytest.mark.django_db

@@ -29,6 +29,11 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except ModuleNotFoundError as missing:
+            if missing.name is None or missing.name.startswith("lachan"):
+                raise
+            sentence = _("Lệnh này cần gói {name}, chưa có trên máy. Cài đủ bằng: pip install lachan")
+            raise click.ClickException(sentence.format(name=missing.name)) from None
         except Exception as error:
             from django.db import OperationalError
 
@@ -284,13 +289,13 @@ def openapi() -> None:
 @main.command(**PASS_ON, help=_("Tri thức nhận diện lừa đảo: đếm và kiểm tra các tệp."))
 @words_passed_on
 def knowledge(words: tuple[str, ...]) -> None:
-    _hand_over("lachan.project.knowledge_command", "knowledge", words)
+    _hand_over("lachan.project.knowledge_command", "knowledge", words, site=False)
 
 
 @main.command(**PASS_ON, help=_("Trọng số của từ ngữ trong nhận diện lừa đảo: lachan weights train TỆP.csv"))
 @words_passed_on
 def weights(words: tuple[str, ...]) -> None:
-    _hand_over("lachan.project.weights_command", "weights", words)
+    _hand_over("lachan.project.weights_command", "weights", words, site=False)
 
 
 @main.command("exchange-simulator", **PASS_ON, help=_("Trục liên thông văn bản mô phỏng trên máy này, để thử."))
@@ -319,11 +324,12 @@ def demo(words: tuple[str, ...]) -> None:
     _hand_over("lachan.project.demo", "demo", words)
 
 
-def _hand_over(module: str, name: str, words: tuple[str, ...]) -> None:
-    """Runs a Click command that lives in a module of its own."""
+def _hand_over(module: str, name: str, words: tuple[str, ...], *, site: bool = True) -> None:
+    """Runs a Click command that lives in a module of its own. `site`: whether it is of the site, and not of the engine alone."""
     from importlib import import_module
 
-    _django()
+    if site:
+        _django()
     command: click.Command = getattr(import_module(module), name)
     command.main(list(words), prog_name=f"lachan {name}")
 

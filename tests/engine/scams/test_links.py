@@ -184,6 +184,25 @@ def test_a_brand_of_the_world_under_the_ending_of_a_country_is_no_trick() -> Non
     assert check("http://citibank.com.sg/").level is not Level.SCAM
 
 
+@pytest.mark.parametrize("host", ["otpbank.hu", "seabank.co.id", "fitshop.gr", "sf-express.com", "credit-suisse.com"])
+def test_firms_of_other_countries_with_names_like_ours_raise_nothing(host: str) -> None:
+    assert check(f"http://{host}/").level is Level.NONE
+
+
+@pytest.mark.parametrize("host", ["vietcombank-login.ru", "vpbank-vn.de", "vietconbank.co.uk"])
+def test_an_ending_of_another_country_excuses_no_name_that_is_ours_alone(host: str) -> None:
+    assert check(f"http://{host}/").level is not Level.NONE
+
+
+def test_a_brand_that_is_no_bank_is_not_red_by_the_letters_it_shares_with_reported_names() -> None:
+    assert check("http://ppzj-youtube.cfd/").level is Level.CAUTION
+
+
+def test_only_letters_that_are_read_as_ours_are_foreign() -> None:
+    codes = [{code for code, _ in sites.facts(host).signs} for host in ("vidụ-shop.com", "高速下载.com")]
+    assert ["link_foreign_letters" in one for one in codes] == [True, False]
+
+
 @pytest.mark.parametrize("host", ["vib.com", "acbnews.org", "msb-logistics.com", "tpbook.net", "ocbcgroup.org"])
 def test_a_short_brand_is_not_seen_inside_words_or_without_a_word_of_the_trade(host: str) -> None:
     assert imitated(host) is None

@@ -13,8 +13,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from lachan.engine.scams import knowledge
+from lachan.engine.scams.characters import plain
 from lachan.engine.scams.domains import Name, is_state, official, split
-from lachan.engine.scams.folding import plain
 from lachan.engine.vietnamese import fold
 
 
@@ -61,6 +61,12 @@ _WORLDWIDE = frozenset((
     "prudential", "homecredit", "shopee", "shopeepay", "lazada", "jtexpress", "spx",
 ))
 # fmt: on
+_OWN = 8  # letters of a name that no firm of another country has by chance
+# Endings of countries that people everywhere take for words, so that they say nothing of where a site is at home.
+_NOWHERE = frozenset(("ai", "cc", "co", "fm", "gg", "io", "ly", "me", "pw", "sh", "to", "tv", "us", "vn", "ws"))
+# What many names end with: where little stands before it, a slip in that little makes another firm.
+_GENERIC = re.compile(r"(?:bank|card|credit|express|finance|life|mart|mobile|pay|post|shop|store)$")
+_TELLING = 4  # letters that must stand before it
 
 
 @lru_cache(maxsize=20_000)
@@ -127,6 +133,8 @@ def _is_sure(brand: knowledge.Brand, name: Name, *, whole: bool) -> bool:
     """
     if name.suffix.rpartition(".")[2] in knowledge.endings():
         return True
+    if _is_abroad(name) and "-" not in name.label and len(_NOT_PLAIN.sub("", fold(brand.brand))) < _OWN:
+        return False
     own = knowledge.official()[brand.body_domain]
     if name.suffix.endswith("vn") or own.domain.partition(".")[0] in _WORLDWIDE:
         return False
@@ -135,10 +143,17 @@ def _is_sure(brand: knowledge.Brand, name: Name, *, whole: bool) -> bool:
     return own.domain.endswith(".vn")
 
 
+def _is_abroad(name: Name) -> bool:
+    """Whether it is at home in another country, where firms have names like ours: "otpbank.hu", "seabank.co.id"."""
+    ending = name.suffix.rpartition(".")[2]
+    return len(ending) == 2 and ending not in _NOWHERE and ending not in knowledge.endings()
+
+
 def _near(flat: str) -> Imitation | None:
     """A label that is a brand's name but for a slip, or two in a long name; of several brands the nearest."""
     words = {word for label in _labels(flat)[:2] for word in (_NOT_PLAIN.sub("", label), *_PIECES.findall(label))}
-    near = [one for word in words if len(word) >= _LONG - 1 for one in _slipped(word)]
+    least = _FAR if _is_abroad(split(flat)) else _LONG
+    near = [one for word in words if len(word) >= _LONG - 1 for one in _slipped(word) if len(one[1]) >= least]
     if not near:
         return None
     _, _, brand = min(near, key=lambda one: one[:2])
@@ -175,7 +190,7 @@ def _slips() -> dict[str, list[tuple[str, knowledge.Brand]]]:
     """Brands by what is left of their names when a letter, or two of a long name, is struck out."""
     index: dict[str, list[tuple[str, knowledge.Brand]]] = {}
     for spelling, brand in _names()[0].items():
-        if len(spelling) >= _LONG:
+        if len(spelling) >= _LONG and len(_GENERIC.sub("", spelling)) >= _TELLING:
             for key in _cut(spelling, 2 if len(spelling) >= _FAR else 1):
                 index.setdefault(key, []).append((spelling, brand))
     return index

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lachan.engine.scams import knowledge, resemblance
+from lachan.engine.scams.characters import plain
 from lachan.engine.scams.domains import Name, ends_with_any, is_state, official, split
-from lachan.engine.scams.folding import syllables
 from lachan.engine.scams.lookalike import Imitation, Way, imitated
+from lachan.engine.scams.spelling import syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ _WAYS = {
     Way.NEAR: "link_brand_near",
     Way.PART: "link_brand_misplaced",
 }
+# What the letters of a brand may show too: reported names are full of brands.
+_OF_THE_BRAND = frozenset({"link_gibberish", "link_like_reported"})
 _OF_MONEY = frozenset({"bank", "wallet", "finance", "ministry", "state", "province", "public_service"})
 
 
@@ -48,7 +51,8 @@ def facts(host: str) -> Facts:
     likeness = imitated(host)
     shown = [*_reports(host), *_named(host, free)]
     if likeness:
-        shown = [*(one for one in shown if one[0] != "link_gibberish"), *_posing(likeness)]
+        told_already = _OF_THE_BRAND if likeness.sure else {"link_gibberish"}
+        shown = [*(one for one in shown if one[0] not in told_already), *_posing(likeness)]
     return Facts(host, trusted=False, body="", imitates=likeness.brand if likeness else "", signs=tuple(shown))
 
 
@@ -83,13 +87,18 @@ def _named(host: str, free: str | None) -> list[tuple[str, str]]:
         ("link_unknown", host),
         ("link_free_host", free),
         ("link_cheap_ending", ending if ending in knowledge.endings() and not free else ""),
-        ("link_foreign_letters", host if "xn--" in host or not host.isascii() else ""),
+        ("link_foreign_letters", host if _reads_as_ours(name.host) else ""),
         ("link_gibberish", name.label if is_gibberish(name.label) else ""),
         ("link_betting_name", name.label if _BETTING.search(name.label) else ""),
         ("link_bait_words", _bait(name)),
         ("link_like_reported", _like_reported(name)),
     )
     return [(code, note) for code, note in seen if note]
+
+
+def _reads_as_ours(host: str) -> bool:
+    """Whether other letters stand where plain ones are read; a name wholly in Chinese or Arabic poses as nothing."""
+    return "xn--" in host or (not host.isascii() and plain(host).replace("\0", "").isascii())
 
 
 def _like_reported(name: Name) -> str:

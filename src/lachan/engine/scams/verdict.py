@@ -14,7 +14,7 @@ from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone
 from lachan.engine.scams.signs import Found
 from lachan.engine.scams.things import Text
-from lachan.engine.scams.weights import Part, Weights, added, chance
+from lachan.engine.scams.weights import Parts, Weights, added, chance
 
 
 class Level(StrEnum):
@@ -81,9 +81,9 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     kind = kind_of(found) or knowledge.types()["other"]
     if words and len(text.folded.words) > HARDLY_WORDS:
         parts = words.parts(text.folded.words, text.folded.marks, story=story)
-        found = tuple(one._replace(weight=words.signs.get(one.code, one.weight)) for one in found)
         line = words.line(story=story)
-        total = line.bias + added(parts, line.words * words.bias) + balance(found)
+        found = tuple(one._replace(weight=line.signs.get(one.code, one.weight)) for one in found)
+        total = line.bias + added(parts.total, line.words * words.bias) + balance(found)
         found = (*found, *_shown(parts, text))
         limits = WITH_WORDS
     else:
@@ -132,22 +132,21 @@ _LITTLE = frozenset(
 )  # words that say nothing to a reader
 
 
-def _shown(parts: Iterable[Part], text: Text) -> Iterable[Found]:
+def _shown(parts: Parts, text: Text) -> Iterable[Found]:
     """The words that add most, and those that take most, as signs: pairs before single words, none of them little ones."""
-    known = knowledge.signs()
-    places: dict[tuple[int, int], float] = defaultdict(float)
-    for adds, first, last in parts:
-        places[first, last] += adds
+    words = text.folded.words
     telling = [
-        (place, adds) for place, adds in places.items() if any(map(_tells, text.folded.words[place[0] : place[1] + 1]))
+        (adds, at, at + more)
+        for more, places in ((1, parts.pairs), (0, parts.words))
+        for at, adds in places.items()
+        if not -LEAST_SHOWN < adds < LEAST_SHOWN and (_tells(words[at]) or _tells(words[at + more]))
     ]
+    telling.sort(key=lambda one: (one[1] - one[2], -abs(one[0])))  # pairs first
     for code in ("words_of_lures", "words_of_genuine"):
-        sign = known[code]
-        mine = [(place, adds) for place, adds in telling if adds * sign.weight > 0 and abs(adds) >= LEAST_SHOWN]
-        longest_first = sorted(mine, key=lambda one: (one[0][0] - one[0][1], -abs(one[1])))
+        sign = knowledge.signs()[code]
         taken: set[int] = set()
-        for (first, last), adds in longest_first:
-            if taken.isdisjoint((first, last)) and len(taken) < 2 * SHOWN:
+        for adds, first, last in telling:
+            if adds * sign.weight > 0 and taken.isdisjoint((first, last)) and len(taken) < 2 * SHOWN:
                 taken.update((first, last))
                 yield Found(sign, text.folded.span(first, last), round(adds, 3))
 
