@@ -48,6 +48,12 @@ def test_words_alone_never_make_a_message_red() -> None:
     assert judge(read("Mời nhận kiện hàng lạ"), loud).level is not Level.SCAM
 
 
+def test_words_that_speak_for_a_message_keep_it_from_red() -> None:
+    text = read("BIDV: Tài khoản của quý khách bị khóa. Đăng nhập https://bidv.com.vn-huy.top để mở lại.")
+    levels = [judge(text, Weights({"tai khoan": adds}, 0.0)).level for adds in (2.0, -2.0)]
+    assert levels == [Level.SCAM, Level.CAUTION]
+
+
 def told_of(sign: float, *, bad: bool, story: bool = False, times: int = 40) -> list[Example]:
     """So many messages that show one sign and no words."""
     signs = (("threat", sign),) if sign else ()
