@@ -81,7 +81,7 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     kind = kind_of(found) or knowledge.types()["other"]
     learnt = 0.0
     if words and len(text.folded.words) > HARDLY_WORDS:
-        parts = words.parts(text.folded.words, text.folded.marks, story=story)
+        parts = words.parts(text.folded.marked, story=story)
         line, learnt = words.line(story=story), parts.total
         found = tuple(one._replace(weight=line.signs.get(one.code, one.weight)) for one in found)
         total = line.bias + added(learnt, line.words * words.bias) + balance(found)
