@@ -28,7 +28,7 @@ FOLDS = 5
 TEACHING = "teaching-"  # begins the names of samples that were written to learn from
 ROUNDS_OF_SIGNS = 40
 # By how much a sign's weight is multiplied beside words before anything is learnt, and how strongly it is held there.
-OF_MESSAGES = 0.8, 100.0
+OF_MESSAGES = 0.7, 60.0
 OF_STORIES = 0.3, 20.0
 LEAST_TIMES = 0.05
 LEAST = 0.02  # weights below it are left out

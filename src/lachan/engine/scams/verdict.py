@@ -58,7 +58,7 @@ class Verdict:
 BIAS = -4.0  # log-odds of a text that shows nothing
 # Log-odds from which a text is one to be careful with, and, with reasons of two roles, a scam.
 OF_SIGNS = -1.2, 2.5
-WITH_WORDS = 0.0, 2.5
+WITH_WORDS = 0.5, 4.0
 ENOUGH = 2.8  # a sign of a link that makes a text amber by itself
 OUTSPOKEN = -3.0  # a sign that speaks so much for a text (a warning, news, a good end) keeps it from red
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
@@ -207,11 +207,14 @@ _NO_REASONS_FOR_RED = frozenset(
 )
 
 
+_OFFERED = frozenset({"lure", "scheme"})  # good news of a known kind, before anything is asked
+
+
 def level_of(total: float, found: Sequence[Found], limits: tuple[float, float], learnt: float = 0.0) -> Level:
     """The level of a sum; `limits`: from which sums it is amber, and red. `learnt`: what the words found add to it.
 
-    Red needs reasons of two roles, so that no single word makes it, a way other than official sites, and words that do not speak
-    against it. That a text is written in disguise is none of the reasons: it makes what the text says no worse.
+    Red needs reasons of two roles, so that no single word makes it, more than an offer, a way other than official sites, and words
+    that do not speak against it. That a text is written in disguise is none of the reasons: it makes what the text says no worse.
     """
     if total < limits[0] and not any(one.sign.role == "link" and one.sign.weight >= ENOUGH for one in found):
         return Level.NONE  # a link that is enough by itself is not talked away by kind words
@@ -221,7 +224,7 @@ def level_of(total: float, found: Sequence[Found], limits: tuple[float, float], 
     spoken_for = signs.by_official_way(one.code for one in found) or any(
         one.sign.weight <= OUTSPOKEN and one.code != "words_of_genuine" for one in found
     )
-    if total >= limits[1] and learnt >= 0 and len(roles) > 1 and not mild and not spoken_for:
+    if total >= limits[1] and learnt >= 0 and len(roles) > 1 and not roles <= _OFFERED and not mild and not spoken_for:
         return Level.SCAM
     return Level.CAUTION
 
