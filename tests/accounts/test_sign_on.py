@@ -18,12 +18,6 @@ from lachan.orgs.actions import close_account
 from lachan.orgs.models import Person
 from lachan.project.single_sign_on import providers
 
-# The provider of these tests warns about a library of its own.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::authlib.deprecate.AuthlibDeprecationWarning"),
-]
-
 
 def is_in(client: Client) -> bool:
     return client.get("/tai-khoan/").status_code == 200

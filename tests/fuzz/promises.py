@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from lachan.engine import scams
-from lachan.engine.scams import accounts, folding, links, phones, pictures, vietqr
+from lachan.engine.scams import accounts, characters, folding, links, phones, pictures, vietqr
 from lachan.engine.scams.pictures.bubbles import blocks
 from lachan.engine.scams.pictures.codes import codes
 from lachan.engine.scams.pictures.opening import opened
@@ -39,10 +39,10 @@ def forms(text: str) -> None:
 
 def parts(text: str) -> None:
     """Folded text is as long as the text; words, links, numbers and accounts are in it, in order."""
-    seen = folding.visible(text)
-    flat = folding.plain(text)
+    seen = characters.visible(text)
+    flat = characters.plain(text)
     places = range(len(text)) if seen.places is None else seen.places
-    assert [flat[place] for place in places] == list(folding.plain(seen.text))
+    assert [flat[place] for place in places] == list(characters.plain(seen.text))
     assert len(flat) == len(text)
     found = [link.span for link in links.find(text)]
     in_order(text, found)

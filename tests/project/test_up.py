@@ -17,6 +17,7 @@ import pytest
 
 from lachan.project.embedded.cluster import Cluster
 from lachan.project.embedded.server import processes_in
+from lachan.project.processes import children, command_line
 
 SOURCE = Path(__file__).resolve().parent.parent.parent / "src"
 PATIENCE = 120  # seconds until a test gives up waiting
@@ -29,7 +30,7 @@ class Site:
     port: int
 
     def answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", "/tai-khoan/login/")
             return connection.getresponse().status < 400
@@ -41,8 +42,8 @@ class Site:
     def services(self) -> dict[str, int]:
         """What runs below `lachan up`: the key is a word of its command line."""
         found = {}
-        for child in _children(self.process.pid):
-            words = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
+        for child in children(self.process.pid):
+            words = command_line(child)
             found |= {name: child for name in ("granian", "lachan.project worker", "postgres -D") if name in words}
         return found
 
@@ -50,11 +51,6 @@ class Site:
         with self.cluster.connect(role="lachan", database="lachan") as connection:
             row = connection.execute("SELECT count(*) FROM procrastinate_workers").fetchone()
         return int(row[0]) if row else 0
-
-
-def _children(parent: int) -> list[int]:
-    threads = Path(f"/proc/{parent}/task").glob("*/children")
-    return [int(child) for thread in threads for child in thread.read_text().split()]
 
 
 def wait_for(true: Callable[[], object]) -> None:

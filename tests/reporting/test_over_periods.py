@@ -47,9 +47,9 @@ def test_every_branch_of_every_round_says_what_its_figures_say(regime: Regime) -
             assert told.states[campaign.pk, unit] == known.state(at, question)
 
 
-def test_what_is_settled_is_read_in_six_queries(regime: Regime) -> None:
+def test_what_is_settled_is_read_in_seven_queries(regime: Regime) -> None:
     code = code_of(regime)
     over_periods(regime, code)
     with CaptureQueriesContext(connection) as captured:
         over_periods(regime, code)
-    assert len(captured) == 6
+    assert len(captured) == 7

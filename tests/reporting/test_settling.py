@@ -18,7 +18,7 @@ from lachan.orgs.models import Unit
 from lachan.reporting.actions import returns
 from lachan.reporting.figures import figures
 from lachan.reporting.models import BranchFigures, Obligation, Unsettled
-from lachan.reporting.settling import settle, settle_all
+from lachan.reporting.settling import settle, settle_all, with_below
 from lachan.reporting.totals import totals
 
 
@@ -122,6 +122,16 @@ def test_looking_when_nothing_has_changed_asks_one_question(scene: Scene) -> Non
     with CaptureQueriesContext(connection) as captured:
         settle(scene.campaign)
     assert len(captured) == 1
+
+
+def test_who_has_others_below_is_asked_once_for_all(scene: Scene) -> None:
+    everybody = scene.campaign.assignments.all()
+    with CaptureQueriesContext(connection) as captured:
+        found = with_below(everybody)
+    assert len(captured) == 1
+    assert found == {one.pk for one in everybody if one.children.exists()}
+    assert with_below(everybody.filter(pk__in=found)) == found
+    assert with_below(everybody.exclude(pk__in=found)) == set()
 
 
 def test_what_changes_no_figure_marks_nothing(scene: Scene) -> None:

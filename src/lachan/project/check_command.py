@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from lachan.engine import scams
 from lachan.engine.scams import Level, Verdict
-from lachan.engine.scams.folding import visible
+from lachan.engine.scams.characters import visible
 from lachan.engine.scams.knowledge import ScamType, Sign
 from lachan.project.language import chosen, speak
 

@@ -10,8 +10,8 @@ from django.db.models import F
 
 from lachan.campaigns.models import Assignment, Campaign, Regime
 from lachan.engine.rollup import ZERO, State
-from lachan.reporting.models import Obligation, Question, Unsettled
-from lachan.reporting.settling import WHOLE, has_below, settle
+from lachan.reporting.models import BranchFigures, Obligation, Question, Unsettled
+from lachan.reporting.settling import WHOLE, settle
 from lachan.reporting.summing import MERGED, row_of, sums
 
 
@@ -25,21 +25,22 @@ class OverPeriods:
 
 
 def over_periods(regime: Regime, code: str) -> OverPeriods:
-    """The question of that code, which it keeps from round to round. Six queries, however many rounds and units, and settling."""
+    """The question of that code, which it keeps from round to round. Seven queries, however many rounds and units, and settling."""
     rounds = list(regime.rounds.order_by("ends_on"))
     for changed in regime.rounds.filter(pk__in=Unsettled.objects.values("campaign")):
         settle(changed)
-    tops = Assignment.objects.filter(campaign__in=rounds, parent=None).annotate(below=has_below(rounds))
-    in_order = tops.order_by("unit_sort_key", "campaign__ends_on")
-    heads = list(in_order.values_list("pk", "campaign", "unit", "unit_name", "below"))
-    names = {unit: name for _key, _campaign, unit, name, _below in heads}
-    units = {key: unit for key, _campaign, unit, *_rest in heads}
+    tops = Assignment.objects.filter(campaign__in=rounds, parent=None).order_by("unit_sort_key", "campaign__ends_on")
+    heads = list(tops.values_list("pk", "campaign", "unit", "unit_name"))
+    kept = BranchFigures.objects.filter(campaign__in=rounds, assignment__parent=None)
+    branches = {key for key in kept.values_list("assignment", flat=True) if key}
+    names = {unit: name for _key, _campaign, unit, name in heads}
+    units = {key: unit for key, _campaign, unit, _name in heads}
     states = {
         (campaign, units[assignment] if assignment else WHOLE): state
-        for campaign, assignment, state in _kept(code, rounds, [key for key, *_rest, below in heads if below])
+        for campaign, assignment, state in _kept(code, rounds, branches)
     }
     asked = dict(Question.objects.filter(form__campaign__in=rounds, code=code).values_list("form__campaign", "pk"))
-    alone = {key: (campaign, unit) for key, campaign, unit, _name, below in heads if not below}
+    alone = {key: (campaign, unit) for key, campaign, unit, _name in heads if key not in branches}
     owed = Obligation.objects.filter(assignment__in=alone, excused_at=None)
     for key, row in sums(owed, F("assignment_id")).items():
         campaign, unit = alone[key]

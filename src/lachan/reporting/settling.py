@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, When
+from django.db.models import Case, F, Max, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from lachan.campaigns.models import Assignment, Campaign
@@ -23,12 +23,14 @@ WHOLE = 0
 LOCK = 5_230  # the first key of the advisory locks of settling; the second is the campaign's
 
 
-def has_below(campaigns: Collection[Campaign]) -> Exists:
-    """Whether anything is below an assignment of one of these campaigns.
+def with_below(assignments: QuerySet[Assignment]) -> set[int]:
+    """The keys of those of `assignments` below which others stand. One query.
 
-    They are named because the database may read all assignments once instead of asking for each: those of every round otherwise.
+    A join, and not EXISTS: that is asked of each, and where few stand above many the database looks through the whole campaign
+    for each that has nothing below it.
     """
-    return Exists(Assignment.objects.filter(campaign__in=campaigns, parent=OuterRef("pk")))
+    above = assignments.order_by().filter(children__isnull=False)
+    return set(above.values_list("pk", flat=True).distinct())
 
 
 def settle(campaign: Campaign) -> int:
@@ -88,20 +90,17 @@ class _Touched:
 def _touched(campaign: Campaign, changed: Collection[int]) -> list[_Touched]:
     paths = campaign.assignments.filter(pk__in=changed).values_list("path", flat=True)
     units = {int(unit) for path in paths for unit in path.split(".") if unit}
-    found = campaign.assignments.filter(unit__in=units).annotate(below=has_below([campaign]))
-    return [_Touched(key, path.count("."), below) for key, path, below in found.values_list("pk", "path", "below")]
+    found = campaign.assignments.filter(unit__in=units)
+    heads = with_below(found)
+    return [_Touched(key, path.count("."), key in heads) for key, path in found.values_list("pk", "path")]
 
 
 def _make(campaign: Campaign, heads: Sequence[int]) -> None:
     """The figures of branches of one level, of the returns of their heads and of those right below, and of branches below."""
     right_below = Q(parent=None) if heads == [WHOLE] else Q(parent__in=heads)
-    found = (
-        campaign.assignments.filter(right_below)
-        .order_by()
-        .annotate(below=has_below([campaign]))
-        .values_list("pk", "below")
-    )
-    branches, lowest = [key for key, below in found if below], [key for key, below in found if not below]
+    below = campaign.assignments.filter(right_below).order_by()
+    branches = with_below(below)
+    lowest = [key for key in below.values_list("pk", flat=True) if key not in branches]
     owed = Obligation.objects.filter(assignment__in=[*heads, *lowest], excused_at=None)
     own, of_own = added_up(owed, _head_of(heads))
     names = ", ".join(MERGED)
@@ -120,7 +119,7 @@ def _make(campaign: Campaign, heads: Sequence[int]) -> None:
               GROUP BY key, question) AS merged
         GROUP BY key"""  # noqa: S608 - names of our own; values are parameters
     with connection.cursor() as cursor:
-        cursor.execute(query, [campaign.pk, *of_own, campaign.pk, branches])
+        cursor.execute(query, [campaign.pk, *of_own, campaign.pk, list(branches)])
 
 
 def _head_of(heads: Sequence[int]) -> Case:

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.engine.rollup import NOTHING, ZERO, Row, Rule
 from lachan.reporting.models import BranchFigures, Obligation, Question
-from lachan.reporting.settling import has_below, settle
+from lachan.reporting.settling import settle, with_below
 from lachan.reporting.summing import kept_rows, sums
 
 Figure = Decimal | int | None
@@ -60,12 +60,11 @@ def figure(row: Row, question: Question) -> Figure:
 
 
 def totals(campaign: Campaign, top: Assignment | None) -> Totals:
-    """The part of `campaign` below `top`, with what the unit of `top` reported itself; all of it without a top. Six queries."""
+    """The part of `campaign` below `top`, with what the unit of `top` reported itself; all of it without a top. Seven queries."""
     settle(campaign)
-    below = (
-        campaign.assignments.filter(parent=top).annotate(below=has_below([campaign])).order_by("unit_sort_key", "pk")
-    )
-    branches = [Below(*one) for one in below.values_list("pk", "unit_id", "unit_name", "below")]
+    below = campaign.assignments.filter(parent=top).order_by("unit_sort_key", "pk")
+    heads = with_below(below)
+    branches = [Below(*one, one[0] in heads) for one in below.values_list("pk", "unit_id", "unit_name")]
     kept = _kept(campaign, top, [one.assignment for one in branches if one.has_below])
     single = [one.assignment for one in branches if not one.has_below]
     own = sums(_owed_by(single, top), F("assignment_id")) if single or top else {}

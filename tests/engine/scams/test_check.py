@@ -36,11 +36,16 @@ def test_each_sign_shows_its_place_and_what_it_adds() -> None:
     [
         "VCB thong bao: tai khoan cua quy khach da bi khoa. Dang nhap https://vcb-xacthuc.top de mo lai",
         "VCB th0ng bao: tai kh0an cua quy khach da b.i k.h.o.a. D.a.n.g nhap https://vcb-xacthuc.top de mo lai",
+        "VCB thong bao: t*ai kho*an cua quy kh.ach da bi kh-oa. D4ng nh4p https://vcb-xacthuc.top de mo l4i",
         "VCB thông báo: t\u00e0i kho\u200bản của quý khách đã bị khóa. Đăng nhập vcb-xacthuc . top để mở lại",
     ],
 )
 def test_a_disguise_changes_nothing(disguised: str) -> None:
     assert check(disguised).level is Level.SCAM
+
+
+def test_a_disguise_by_itself_is_nothing_to_fear() -> None:
+    assert check("M0i c.h.ị e.m tối nay h-ọ-p l0p, ai đ.ế.n được thì nh*ắn lại cho c.ô Hoa nhé").level is Level.NONE
 
 
 def test_a_text_that_shows_nothing_is_never_called_safe() -> None:
@@ -69,12 +74,12 @@ def test_an_unknown_link_in_a_plain_sentence_is_not_amber() -> None:
     assert check("Thông tin đăng tại http://vidu.com/").level is Level.NONE
 
 
-def test_an_hour_at_the_end_is_no_random_tail() -> None:
+def test_an_hour_or_a_name_at_the_end_is_no_random_tail() -> None:
     tails = [
         {one.code for one in check(f"Cửa hàng mở lại từ sáng mai, phục vụ bà con đến {end}").signs}
-        for end in ("24h", "7h30", "Kd8xQ")
+        for end in ("24h", "7h30", "VNeID", "1900xxx", "Kd8xQ")
     ]
-    assert ["form_random_tail" in codes for codes in tails] == [False, False, True]
+    assert ["form_random_tail" in codes for codes in tails] == [False, False, False, False, True]
 
 
 def test_tasks_that_take_deposits_are_job_fraud_not_gambling() -> None:
@@ -112,7 +117,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
     "unit",
     [
         *("tai khoan ", "a.", "a b ", "1.", "http://", "0", "k-", "!", "\u0300", "🇦", "nhận ", "vcb.", "(.)", "a.vn "),
-        "0912345678 ",
+        *("0912345678 ", "kh.oa*n-", "1l1l1l "),
     ],
 )
 def test_hostile_texts_cost_in_proportion_to_their_length(unit: str) -> None:

@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lachan.engine.scams.folding import LINK, fold, is_syllable, plain, syllables
+from lachan.engine.scams.characters import plain
+from lachan.engine.scams.folding import LINK, fold
+from lachan.engine.scams.memo import Memo
+from lachan.engine.scams.signs import read
+from lachan.engine.scams.spelling import is_syllable, syllables
 
 
 def words(text: str) -> str:
@@ -27,6 +31,10 @@ def words(text: str) -> str:
         ("xong!đi", "xong di"),
         ("Taiii khoảnnn bịii khóaaa", "tai khoan bi khoa"),
         ("taikhoancuabạnbịkhóa", "tai khoan cua ban bi khoa"),
+        ("th.uong kh.oan t*iền ch-uyển", "thuong khoan tien chuyen"),
+        ("đi g140 hàng 1en xe", "di giao hang len xe"),
+        ("U.B.N.D gửi 2-g-b", "ubnd gui 2gb"),
+        ("P.An Khánh, cô-an, lớp 10A1, dài 10m", "p an khanh co an lop 10a1 dai 10m"),
         ("www xxx verification telegram", "www xxx verification telegram"),
     ],
 )
@@ -41,8 +49,14 @@ def test_a_word_is_found_again_in_the_original() -> None:
     assert [folded.words[place] for place in folded.disguised] == ["nhan", "khoa"]
 
 
+def test_borrowed_words_are_known_in_disguise() -> None:
+    folded = read("ch0i 0n11n3 qua z410, tải a.p.p, [T.B] gọi U.B.N.D").folded
+    assert " ".join(folded.words) == "choi online qua zalo tai app tb goi ubnd"
+    assert "ubnd" not in [folded.words[place] for place in folded.disguised]
+
+
 def test_ordinary_vietnamese_hides_nothing() -> None:
-    assert fold("Kính gửi quý khách: tiền điện tháng 5/2026 là 94.357đ, hạn 22/05.").disguised == ()
+    assert fold("Kính gửi quý khách: tiền điện tháng 5/2026 là 94.357đ, hạn 22/05.").disguised == []
 
 
 def test_a_link_is_one_word() -> None:
@@ -71,3 +85,15 @@ def test_folding_keeps_every_place(text: str) -> None:
     assert len(plain(text)) == len(text)
     assert all(0 <= start < end <= len(text) for start, end in folded.spans)
     assert len(folded.words) == len(folded.spans)
+
+
+@given(st.lists(st.text(st.sampled_from("aàbchikmnotýđ019!@\u200bао"), min_size=1, max_size=12)))
+def test_a_word_means_in_a_text_what_it_means_alone(written: list[str]) -> None:
+    assert [*fold(" ( ".join(written)).words] == [word for one in written for word in fold(one).words]
+
+
+@given(st.lists(st.integers(0, 9)))
+def test_what_is_kept_is_what_is_worked_out_anew(asked: list[int]) -> None:
+    memo = Memo(str, most=3)
+    assert [*map(memo.__getitem__, asked)] == [*map(str, asked)]
+    assert len(memo) <= 3

@@ -44,7 +44,7 @@ def test_patterns_are_found_where_a_slow_search_finds_them(
 ) -> None:
     at = data.draw(st.integers(0, max(0, len(words) - 1)))
     things = {at: [("phone", min(len(words), at + 2))]} if words else {}
-    matches = Matcher(patterns).find(words, things)
+    matches = Matcher(patterns).find(words, things, [""] * len(words))
     for number, pattern in enumerate(patterns):
         slow = places(pattern, words, things)
         starts = matches.starts(number) if matches.likely >> number & 1 else 0

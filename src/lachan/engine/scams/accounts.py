@@ -56,7 +56,7 @@ def find(folded: Folded, taken: Sequence[tuple[int, int]] = ()) -> tuple[tuple[i
 
 def _account(folded: Folded, place: int, taken: Sequence[tuple[int, int]]) -> tuple[Account | None, int]:
     """The account that begins at `place`, in one group of digits or several, and the place of its last word."""
-    words, start = folded.words, folded.spans[place][0]
+    words, start = folded.words, folded.starts[place]
     if place and words[place - 1] in _NOT_ACCOUNTS:
         return None, place
     led = not _LEADS.isdisjoint(words[max(0, place - _LEAD) : place])
@@ -69,16 +69,19 @@ def _account(folded: Folded, place: int, taken: Sequence[tuple[int, int]]) -> tu
             continue
         bank = (knowledge.banks().get(number[:6]) if is_card else None) or _bank(words, place, last, led=led)
         if led or is_card or bank:
-            return Account((start, folded.spans[last][1]), number, bank), last
+            return Account((start, folded.ends[last]), number, bank), last
     return None, place
 
 
 def _joined(folded: Folded, place: int) -> tuple[str, int]:
     """The digits that stand together from `place`, in groups as people write them, and the place of the last group."""
-    words, spans = folded.words, folded.spans
+    words = folded.words
     number, last = words[place], place
     while last + 1 < len(words) and len(words[last]) > 2 and _GROUP.fullmatch(words[last + 1]):
-        if len(number + words[last + 1]) > _MOST or folded.text[spans[last][1] : spans[last + 1][0]] not in _BETWEEN:
+        if (
+            len(number + words[last + 1]) > _MOST
+            or folded.text[folded.ends[last] : folded.starts[last + 1]] not in _BETWEEN
+        ):
             break
         last += 1
         number += words[last]

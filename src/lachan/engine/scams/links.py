@@ -5,12 +5,13 @@ import unicodedata
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from sys import maxsize
 
 from lachan.engine.scams import knowledge
+from lachan.engine.scams.characters import plain
 from lachan.engine.scams.domains import Name, is_ending, split
-from lachan.engine.scams.folding import is_syllable, plain
+from lachan.engine.scams.spelling import is_syllable
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Link:
 
 
 _DOT = r"(?: \. ?|\. ?|\s?[\[({]\s?(?:\.|dot|cham)\s?[\])}]\s?|,| (?:dot|cham) | ?[·•∙] ?)"
-_LABEL = r"[a-z0-9_\0]+(?:-+[a-z0-9_\0]+)*"
+_LABEL = r"[a-z0-9_\0]++(?:-++[a-z0-9_\0]++)*+"
 _FOUND = re.compile(
     r"(?:(?P<scheme>h(?:tt|xx|\*\*)ps?)\s?[\[(]?:\s?[\])]?\s?[/\\]\s?[/\\][\])]?\s?(?:(?P<user>[^\s/@]{1,80})@)?"
     r"|(?<![a-z0-9@_\-\0])(?<![a-z0-9]\.))"
@@ -46,6 +47,8 @@ _FOUND = re.compile(
     r"(?P<port>:\d{2,5})?(?P<path>\s?/[^\s<>\"'“”]*|[?#][^\s<>\"'“”]+)?"
 )
 _AFTER_DOT = re.compile(r"(?:[.,\])}·•∙] ?| cham | dot )\0*([a-z][a-z\0]{1,18})(?![a-z])")
+_AFTER_TIGHT_DOT = re.compile(r"\.[\])}]?\0*([a-z][a-z\0]{1,18})(?![a-z])")
+_LED = re.compile(r"ttp|xxp|\*\*p|www")
 _PARTS = re.compile(rf"({_LABEL})|({_DOT})")
 _BROKEN_DOT = re.compile(r"[^.]")
 _LONGEST_NAME = 254  # letters of a host with its dots (RFC 1035, 2.3.4)
@@ -55,14 +58,30 @@ _TRAILING = ".,;:!?)]}*'’”\0"
 def find(text: str, flat: str | None = None) -> tuple[Link, ...]:
     """The links of `text`, in order. `flat` is `folding.plain(text)`, where that is at hand."""
     flat = plain(text) if flat is None else flat
-    if "://" not in flat and not any(map(is_ending, _after_dots(flat))):
+    if not _may_link(flat):
         return ()
     return tuple(link for found in _FOUND.finditer(flat) if (link := _link(text, flat, found)))
 
 
-def _after_dots(flat: str) -> list[str]:
-    words: list[str] = _AFTER_DOT.findall(flat)
-    return [word.replace("\0", "") for word in words] if "\0" in flat else words
+def _may_link(flat: str) -> bool:
+    """Whether there is what every link has, quickly found where it is not: a scheme, or an ending after a dot."""
+    if "://" in flat:
+        return True
+    if any(map(is_ending, _bare(_AFTER_TIGHT_DOT.findall(flat)))):
+        return True
+    endings = _bare(_AFTER_DOT.findall(flat))
+    return any(map(is_ending, endings)) if _LED.search(flat) else not _loose_endings().isdisjoint(endings)
+
+
+def _bare(words: list[str]) -> Iterator[str]:
+    return (word.replace("\0", "") for word in words)
+
+
+@cache
+def _loose_endings() -> frozenset[str]:
+    """The endings that may follow a dot with a space, or a comma."""
+    hosts = (*knowledge.shorteners(), *knowledge.official())
+    return _PLAIN_ENDINGS.union(host.partition(".")[2] for host in hosts)
 
 
 def covered(spans: Sequence[tuple[int, int]], place: int) -> bool:

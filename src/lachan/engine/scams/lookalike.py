@@ -13,8 +13,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from lachan.engine.scams import knowledge
+from lachan.engine.scams.characters import plain
 from lachan.engine.scams.domains import Name, is_state, official, split
-from lachan.engine.scams.folding import plain
 from lachan.engine.vietnamese import fold
 
 

@@ -5,13 +5,14 @@ whole numbers whose bits are places of patterns; and where such a pattern stands
 of the text. The cost is in proportion to the text, whatever it repeats.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import repeat
 from operator import or_
 
-from lachan.engine.scams.folding import marks_of
 from lachan.engine.scams.knowledge.patterns import Gap, OneOf, Pattern
+from lachan.engine.scams.memo import Memo
+from lachan.engine.scams.spelling import marks_of
 from lachan.engine.vietnamese import fold
 
 Things = Mapping[int, Sequence[tuple[str, int]]]
@@ -26,8 +27,9 @@ _Choice = frozenset[_Key]
 """What may stand at a place of a pattern."""
 _Ending = tuple[tuple[str, ...], tuple[str, ...], _Key]
 """What is left of a phrase after its second word, the marks of all its words, and its key."""
-_Begun = tuple[list[tuple[str, _Key]], dict[str, list[_Ending]]]
-"""The phrases of one word, each with its marks, and the longer ones by their second word."""
+_Endings = tuple[list[tuple[str, str, _Key]], list[_Ending]]
+"""The phrases of two words, each with its marks, and those of more that begin with them."""
+_NONE: dict[str, _Endings] = {}
 _Step = tuple[int, int]
 """One place of a pattern: how many words may stand before it, and the number of the choice of what may stand there."""
 _WORD_IS_MET = 10  # times as often as a phrase of two words, about
@@ -44,7 +46,8 @@ class Matcher:
         self.steps = [self._steps(pattern, numbers) for pattern in patterns]
         self.choices = tuple(numbers)
         self.lengths = self._lengths()
-        self._begun = self._by_first_word()
+        self._single, self._longer = self._by_first_word()
+        self._alone = Memo(self._agreeing)
         self._longest = max(map(len, self.steps), default=0)
         self._needs, self._free = self._places()
 
@@ -79,16 +82,25 @@ class Matcher:
             lengths[key] = length
         return lengths
 
-    def _by_first_word(self) -> dict[str, _Begun]:
-        """The phrases by their first words."""
-        begun: dict[str, _Begun] = {}
+    def _by_first_word(self) -> tuple[dict[str, list[tuple[str, _Key]]], dict[str, dict[str, _Endings]]]:
+        """The phrases of one word, each with its marks, and the longer ones, by their first words."""
+        single: dict[str, list[tuple[str, _Key]]] = {}
+        longer: dict[str, dict[str, _Endings]] = {}
         for (words, marks), key in self._phrases.items():
-            alone, on = begun.setdefault(words[0], ([], {}))
             if len(words) == 1:
-                alone.append((marks[0], key))
+                single.setdefault(words[0], []).append((marks[0], key))
+                continue
+            two, more = longer.setdefault(words[0], {}).setdefault(words[1], ([], []))
+            if len(words) == 2:
+                two.append((marks[0], marks[1], key))
             else:
-                on.setdefault(words[1], []).append((words[2:], marks, key))
-        return begun
+                more.append((words[2:], marks, key))
+        return single, longer
+
+    def _agreeing(self, written: tuple[str, str]) -> tuple[_Key, ...]:
+        """The phrases of one word that a word with these marks is."""
+        word, mark = written
+        return tuple(key for own, key in self._single.get(word, ()) if not own or not mark or own == mark)
 
     def _places(self) -> tuple[list[Bits], Bits]:
         """For each key the places of patterns that it may stand at, and the places that shorter patterns do not have.
@@ -115,11 +127,15 @@ class Matcher:
         """Every word that some pattern looks for."""
         return frozenset(word for words, _marks in self._phrases for word in words)
 
-    def find(self, words: tuple[str, ...], things: Things, marks: Sequence[str] = ()) -> "Matches":
-        """What of the patterns is in a text. `marks`: those of its words (`folding.marks_of`), where it has any."""
-        at = self._found(words, things, marks)
-        filled = reduce(or_, map(self._needs.__getitem__, at), 0)
-        filled |= self._free
+    def find(self, words: tuple[str, ...], things: Things, marks: Sequence[str]) -> "Matches":
+        """What of the patterns is in a text. `marks`: those of its words (`spelling.marks_of`), "" where they have none."""
+        at: dict[_Key, list[int]] = {}
+        for key, place in self._found(words, things, marks):
+            if key in at:
+                at[key].append(place)
+            else:
+                at[key] = [place]
+        filled = reduce(or_, map(self._needs.__getitem__, at), self._free)
         count = len(self.steps)
         likely = filled & (1 << count) - 1
         for _ in range(1, self._longest):
@@ -127,44 +143,43 @@ class Matcher:
             likely &= filled
         return Matches(self, likely, at)
 
-    def _found(self, words: tuple[str, ...], things: Things, written: Sequence[str]) -> dict[_Key, list[int]]:
-        """Where the phrases and the things begin."""
-        at: defaultdict[_Key, list[int]] = defaultdict(list)
-        for place, begun in enumerate(map(self._begun.get, words)):
-            if begun:
-                alone, on = begun
-                mark = written[place] if written else ""
-                for own, key in alone:
-                    if not own or not mark or own == mark:
-                        at[key].append(place)
-                if on and place + 1 < len(words) and (endings := on.get(words[place + 1])):
-                    _add_longer(words, written, place, endings, at)
-        self._add_things(things, at)
-        return at
-
-    def _add_things(self, things: Things, at: defaultdict[_Key, list[int]]) -> None:
+    def _found(self, words: tuple[str, ...], things: Things, marks: Sequence[str]) -> list[tuple[_Key, int]]:
+        """The phrases and the things, and where each begins; for each of them in order."""
+        alone = map(self._alone.__getitem__, zip(words, marks, strict=True))
+        found = [(key, place) for place, keys in enumerate(alone) if keys for key in keys]
+        begun = map(self._longer.get, words, repeat(_NONE))
+        pairs = [
+            (place, on[word]) for place, (on, word) in enumerate(zip(begun, words[1:], strict=False)) if word in on
+        ]
+        for place, (two, more) in pairs:
+            first, second = marks[place], marks[place + 1]
+            for one, other, key in two:
+                if (not one or not first or one == first) and (not other or not second or other == second):
+                    found.append((key, place))
+            if more and place + 2 < len(words):
+                found += _longer(more, place, words, marks)
         for place, kinds in things.items():
             for kind, end in kinds:
-                thing = self._things.get((kind, end - place))
-                if thing is not None:
-                    at[thing].append(place)
+                if (kind, end - place) in self._things:
+                    found.append((self._things[kind, end - place], place))
+        return found
 
 
-def _add_longer(
-    words: tuple[str, ...], written: Sequence[str], place: int, endings: list[_Ending], at: defaultdict[_Key, list[int]]
-) -> None:
-    """Put the phrases of two words and more that begin at `place` there."""
-    for rest, marks, key in endings:
-        end = place + 2 + len(rest)
-        if (not rest or words[place + 2 : end] == rest) and (not written or _agree(marks, written[place:end])):
-            at[key].append(place)
+def _longer(
+    phrases: list[_Ending], place: int, words: tuple[str, ...], marks: Sequence[str]
+) -> Iterator[tuple[_Key, int]]:
+    """Those of `phrases`, of three words and more, that begin at `place`."""
+    third = words[place + 2]
+    for rest, own, key in phrases:
+        if rest[0] == third:
+            end = place + 2 + len(rest)
+            if words[place + 2 : end] == rest and _agree(own, marks[place:end]):
+                yield key, place
 
 
 def _agree(marks: Sequence[str], written: Sequence[str]) -> bool:
     """Whether the marks of a phrase are those of a text, where both write any."""
-    return tuple(written) == marks or all(
-        one == other or not (one and other) for one, other in zip(marks, written, strict=True)
-    )
+    return all(one == other or not (one and other) for one, other in zip(marks, written, strict=True))
 
 
 class Matches:

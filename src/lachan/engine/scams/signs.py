@@ -79,7 +79,9 @@ def _rules() -> _Rules:
         warned,
         meetings,
         met_by,
-        brand_words().union(word for word in matcher.words() if len(word) >= knowledge.SHORTEST_KNOWN),
+        brand_words().union(
+            knowledge.borrowed(), (word for word in matcher.words() if len(word) >= knowledge.SHORTEST_KNOWN)
+        ),
     )
 
 
@@ -268,11 +270,16 @@ def _by_form(text: Text) -> Iterator[Mark]:
     hidden = folded.disguised
     if hidden:
         code = "form_disguised_much" if len(hidden) > 2 else "form_disguised"
-        yield code, folded.spans[hidden[0]], ""
+        yield code, folded.span(hidden[0], hidden[0]), ""
     yield from _by_noise(text)
     tail = _TAIL_TOKEN.search(folded.text, max(0, len(folded.text) - 24))
-    if tail and _TAIL.fullmatch(tail[1]) and len(folded.words) > 6:
+    if tail and _TAIL.fullmatch(tail[1]) and len(folded.words) > 6 and not _is_name(tail[1].lower()):
         yield "form_random_tail", tail.span(1), ""
+
+
+def _is_name(tail: str) -> bool:
+    """Whether the end of a message is a name ("VNeID"), a sum, or a number with its digits hidden ("1900xxx")."""
+    return tail in _rules().words or tail.endswith("vnd") or "xx" in tail
 
 
 _PHONE_SIGNS = {
@@ -290,7 +297,7 @@ def _by_numbers(text: Text) -> Iterator[Mark]:
     for place in text.folded.numbers:
         word = words[place]
         if _SERVICE.fullmatch(word) and not _SERVICE_LEADS.isdisjoint(words[max(0, place - 2) : place]):
-            yield "g_service_line", text.folded.spans[place], word
+            yield "g_service_line", text.folded.span(place, place), word
             break
     for account in text.accounts:
         yield "account_named", account.span, account.bank.short_name if account.bank else ""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lachan.engine.scams import knowledge, resemblance
+from lachan.engine.scams.characters import plain
 from lachan.engine.scams.domains import Name, ends_with_any, is_state, official, split
-from lachan.engine.scams.folding import plain, syllables
 from lachan.engine.scams.lookalike import Imitation, Way, imitated
+from lachan.engine.scams.spelling import syllables
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from lachan.engine.scams.weights import Weights, added, chance, counting, featur
 
 ROUNDS = 12
 STEP = 0.5
-SHRINK = 0.04  # L2, over all messages
+SHRINK = 0.01  # L2, over all messages
 RAREST = 2  # messages of different groups in which a word must stand
 BY_HAND = 3.0  # what a hand-written message counts
 SMOOTH = 0.5  # messages added to each side before a word's shares are compared
@@ -47,7 +47,7 @@ class Example:
         known = weights.words
         scale = self.scale * counting(self.story)[0]
         return self.signs + added(
-            [(known[f] * scale, 0, 0) for f in self.features + self.marked if f in known],
+            sum(known[f] * scale for f in self.features + self.marked if f in known),
             weights.bias,
             story=self.story,
         )
@@ -110,14 +110,14 @@ def _rows(examples: Sequence[Example]) -> list[_Row]:
 def _leans(rows: Sequence[_Row]) -> dict[str, float]:
     """How unevenly each feature is shared between bad and good: those that lean to one side learn faster (Wang and Manning 2012).
 
-    The square root of the size of the log of the ratio of its shares.
+    The size of the log of the ratio of its shares.
     """
     held: dict[str, list[float]] = {}
     for features, _scale, bad, counts in rows:
         for feature in features:
             held.setdefault(feature, [SMOOTH, SMOOTH])[bad] += counts
     good, ill = (sum(both[side] for both in held.values()) for side in (0, 1))
-    return {feature: sqrt(abs(log(both[1] / ill * good / both[0]))) for feature, both in sorted(held.items())}
+    return {feature: abs(log(both[1] / ill * good / both[0])) for feature, both in sorted(held.items())}
 
 
 def out_of_fold(examples: Sequence[Example]) -> list[float]:

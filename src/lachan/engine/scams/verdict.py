@@ -14,7 +14,7 @@ from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone
 from lachan.engine.scams.signs import Found
 from lachan.engine.scams.things import Text
-from lachan.engine.scams.weights import Part, Weights, added
+from lachan.engine.scams.weights import Parts, Weights, added
 
 
 class Level(StrEnum):
@@ -58,8 +58,8 @@ class Verdict:
 BIAS = -4.0  # log-odds of a text that shows nothing
 # Log-odds from which a text is one to be careful with, and, with reasons of two roles, a scam.
 OF_SIGNS = -1.2, 2.5
-OF_A_MESSAGE = 0.0, 2.8
-OF_A_STORY = 1.5, 3.5
+OF_A_MESSAGE = -0.8, 2.8
+OF_A_STORY = 0.8, 3.5
 ENOUGH = 2.8  # a sign of a link that makes a text amber by itself
 OUTSPOKEN = -3.0  # a sign that speaks so much for a text (a warning, news, a good end) keeps it from red
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
@@ -84,7 +84,7 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     limits = OF_SIGNS
     if words and len(text.folded.words) > HARDLY_WORDS:
         parts = words.parts(text.folded.words, text.folded.marks, story=story)
-        total += added(parts, words.bias, story=story)
+        total += added(parts.total, words.bias, story=story)
         found = (*found, *_shown(parts, text))
         limits = OF_A_STORY if story else OF_A_MESSAGE
     level = level_of(total, found, limits)
@@ -132,22 +132,21 @@ _LITTLE = frozenset(
 )  # words that say nothing to a reader
 
 
-def _shown(parts: Iterable[Part], text: Text) -> Iterable[Found]:
+def _shown(parts: Parts, text: Text) -> Iterable[Found]:
     """The words that add most, and those that take most, as signs: pairs before single words, none of them little ones."""
-    known = knowledge.signs()
-    places: dict[tuple[int, int], float] = defaultdict(float)
-    for adds, first, last in parts:
-        places[first, last] += adds
+    words = text.folded.words
     telling = [
-        (place, adds) for place, adds in places.items() if any(map(_tells, text.folded.words[place[0] : place[1] + 1]))
+        (adds, at, at + more)
+        for more, places in ((1, parts.pairs), (0, parts.words))
+        for at, adds in places.items()
+        if not -LEAST_SHOWN < adds < LEAST_SHOWN and (_tells(words[at]) or _tells(words[at + more]))
     ]
+    telling.sort(key=lambda one: (one[1] - one[2], -abs(one[0])))  # pairs first
     for code in ("words_of_lures", "words_of_genuine"):
-        sign = known[code]
-        mine = [(place, adds) for place, adds in telling if adds * sign.weight > 0 and abs(adds) >= LEAST_SHOWN]
-        longest_first = sorted(mine, key=lambda one: (one[0][0] - one[0][1], -abs(one[1])))
+        sign = knowledge.signs()[code]
         taken: set[int] = set()
-        for (first, last), adds in longest_first:
-            if taken.isdisjoint((first, last)) and len(taken) < 2 * SHOWN:
+        for adds, first, last in telling:
+            if adds * sign.weight > 0 and taken.isdisjoint((first, last)) and len(taken) < 2 * SHOWN:
                 taken.update((first, last))
                 yield Found(sign, text.folded.span(first, last), round(adds, 3))
 
@@ -202,14 +201,20 @@ _MILD = frozenset(
 )
 
 
+_NO_REASONS_FOR_RED = frozenset(
+    {"words_of_lures", "form_disguised", "form_disguised_much", "form_noise", "form_random_tail"}
+)
+
+
 def level_of(total: float, found: Sequence[Found], limits: tuple[float, float]) -> Level:
     """The level of a sum; `limits`: from which sums it is amber, and red.
 
-    Red needs reasons of two roles, so that no single word makes it, and a way other than official sites.
+    Red needs reasons of two roles, so that no single word makes it, and a way other than official sites. That a text is written in
+    disguise is none of them: it makes what the text says no worse.
     """
     if total < limits[0] and not any(one.sign.role == "link" and one.weight >= ENOUGH for one in found):
         return Level.NONE  # a link that is enough by itself is not talked away by kind words
-    roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code != "words_of_lures"}
+    roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code not in _NO_REASONS_FOR_RED}
     votes = _votes(found)
     mild = max(votes, key=lambda code: votes[code], default="") in _MILD
     spoken_for = signs.by_official_way(one.code for one in found) or any(

@@ -6,14 +6,18 @@ train` makes it anew from a CSV file (docs/model-card.md).
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import count, pairwise
 from math import exp, sqrt
+from operator import add
 from pathlib import Path
+from typing import NamedTuple
 
 from lachan.engine.scams.folding import LINK
+from lachan.engine.scams.memo import Memo
 
 FILE = Path(__file__).parent / "model" / "weights.json"
 
@@ -23,11 +27,18 @@ def counting(story: bool) -> tuple[float, float]:
 
     More where somebody tells of it: signs were made for messages, and how people tell is learnt better than foreseen.
     """
-    return (2.9, 12.0) if story else (1.4, 6.0)
+    return (2.9, 12.0) if story else (1.2, 6.0)
 
 
-Part = tuple[float, int, int]
-"""What a word or a pair adds, in log-odds, and the places of its first and last word."""
+class Parts(NamedTuple):
+    """What the known words of a text add, and pairs of words, in log-odds, by the place of the (first) word."""
+
+    words: Mapping[int, float]
+    pairs: Mapping[int, float]
+
+    @property
+    def total(self) -> float:
+        return sum(self.words.values()) + sum(self.pairs.values())
 
 
 @dataclass(frozen=True)
@@ -43,36 +54,36 @@ class Weights:
         """How likely a message of so many log-odds, by signs and words, is bad: calibrated on messages not learnt from."""
         return chance(self.slope * total + self.offset)
 
-    def parts(self, words: Sequence[str], marks: Sequence[str] = (), *, story: bool = False) -> list[Part]:
-        """What each known word or pair adds, where it stands last. `marks`: those of each word, where the text has any."""
+    def parts(self, words: Sequence[str], marks: Sequence[str], *, story: bool = False) -> Parts:
+        """What each known word or pair adds, where it stands last. `marks`: those of each word, "" where it has none."""
         shapes = shapes_of(words)
-        begun = self._begun
+        alone, marked, pairs = self._kinds
         scale = scale_of(words) * counting(story)[0]
-        found: dict[str | tuple[str, str], Part] = {}
-        for at, known in enumerate(map(begun.get, shapes)):
-            if known:
-                adds, on = known
-                if adds:
-                    found[shapes[at]] = adds * scale, at, at
-                if on and at + 1 < len(shapes) and (after := shapes[at + 1]) in on:
-                    found[shapes[at], after] = on[after] * scale, at, at + 1
-        for at, mark in enumerate(marks):
-            marked = shapes[at] + mark
-            if mark and marked in begun:
-                found[marked, ""] = begun[marked][0] * scale, at, at
-        return [*found.values()]
+        found = {at: alone[word] * scale for word, at in dict(zip(shapes, count())).items() if word in alone}
+        for word, at in dict(zip(map(add, shapes, marks), count())).items():
+            if word in marked:
+                found[at] = found.get(at, 0.0) + marked[word] * scale
+        last = dict(zip(pairwise(shapes), count()))
+        return Parts(found, {at: pairs[pair] * scale for pair, at in last.items() if pair in pairs})
 
     @cached_property
-    def _begun(self) -> dict[str, tuple[float, dict[str, float]]]:
-        """By the first word: what it adds alone, and with the word after it."""
-        begun: dict[str, tuple[float, dict[str, float]]] = {}
+    def _kinds(self) -> tuple[dict[str, float], dict[str, float], dict[tuple[str, str], float]]:
+        """What words, words with their marks and pairs add."""
+        alone: dict[str, float] = {}
+        marked: dict[str, float] = {}
+        pairs: dict[tuple[str, str], float] = {}
         for feature, adds in self.words.items():
             word, _, after = feature.partition(" ")
-            alone, on = begun.get(word, (0.0, {}))
             if after:
-                on[after] = adds
-            begun[word] = (alone if after else adds, on)
-        return begun
+                pairs[word, after] = adds
+            elif _BARE.fullmatch(word):
+                alone[word] = adds
+            else:
+                marked[word] = adds
+        return alone, marked, pairs
+
+
+_BARE = re.compile("[#<>a-z0-9]+")
 
 
 def chance(log_odds: float) -> float:
@@ -87,7 +98,7 @@ def scale_of(words: Sequence[str]) -> float:
 
 def shapes_of(words: Iterable[str]) -> list[str]:
     """Words as they are learnt."""
-    return [word if word.isalpha() else shape(word) for word in words]
+    return [*map(_SHAPES.__getitem__, words)]
 
 
 def features_of(words: Sequence[str]) -> list[str]:
@@ -108,13 +119,15 @@ def _stands_for_others(word: str) -> bool:
     return word == LINK or (word[0] == "#" and word[1:].isdigit())
 
 
-@lru_cache(maxsize=50_000)
 def shape(word: str) -> str:
     """A word as it is learnt: "500k" as "#k", "191" as "#3", so that no number of anybody is kept."""
     if word == LINK or not any(c.isdigit() for c in word):
         return word
     letters = "".join(c for c in word if c.isalpha())
     return f"#{letters[:4]}" if letters else f"#{min(len(word), 9)}"
+
+
+_SHAPES = Memo(shape)
 
 
 @cache
@@ -126,7 +139,7 @@ def learnt() -> Weights | None:
     return Weights(read["words"], read["bias"], read["slope"], read["offset"])
 
 
-def added(parts: Iterable[Part], bias: float, *, story: bool = False) -> float:
-    """What the parts come to, within what learnt words may add."""
+def added(total: float, bias: float, *, story: bool = False) -> float:
+    """What parts that come to `total` add, within what learnt words may add."""
     counts, most = counting(story)
-    return max(-most, min(most, counts * bias + sum([adds for adds, _, _ in parts])))
+    return max(-most, min(most, counts * bias + total))

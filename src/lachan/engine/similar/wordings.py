@@ -13,7 +13,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from lachan.engine.scams import links
-from lachan.engine.scams.folding import LINK, fold, is_syllable, plain, visible
+from lachan.engine.scams.characters import plain, visible
+from lachan.engine.scams.folding import LINK, fold
+from lachan.engine.scams.spelling import is_syllable
 
 _PASSAGES = Path(__file__).parent / "passages.txt"
 MOST_WORDS = 1_000

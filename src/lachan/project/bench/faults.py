@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import cycle, islice
-from pathlib import Path
 from typing import Any
 
 import click
@@ -35,6 +34,7 @@ from lachan.project.embedded.cluster import Cluster
 from lachan.project.embedded.launch import watched
 from lachan.project.embedded.server import processes_in
 from lachan.project.language import chosen, speak
+from lachan.project.processes import children, command_line
 from lachan.project.serving import Address
 from lachan.reporting.models import Return
 from lachan.reporting.totals import totals
@@ -171,12 +171,11 @@ def _killer(up: int, ready: Sequence[storm.Sent], kills: int) -> Iterator[Counte
 
     def kill() -> None:
         for number, name in enumerate(islice(cycle(KILLED), kills), 1):
-            while sum(one.acknowledged_at is not None for one in ready) < number * SPREAD * len(ready) / kills:
+            due = number * SPREAD * len(ready) / kills
+            while sum(one.acknowledged_at is not None for one in ready) < due or not _kill(_processes(up)[name], dice):
                 if enough.wait(LOOK_EVERY):
                     return
-            if found := _processes(up)[name]:
-                os.kill(dice.choice(found), signal.SIGKILL)
-                killed[name] += 1
+            killed[name] += 1
 
     thread = threading.Thread(target=kill)
     thread.start()
@@ -187,36 +186,32 @@ def _killer(up: int, ready: Sequence[storm.Sent], kills: int) -> Iterator[Counte
         thread.join()
 
 
+def _kill(processes: Sequence[int], dice: random.Random) -> bool:
+    """One of them, if one is there: what was killed before may not have come back yet."""
+    try:
+        os.kill(dice.choice(processes), signal.SIGKILL)
+    except (IndexError, ProcessLookupError):
+        return False
+    return True
+
+
 def _processes(up: int) -> Mapping[str, list[int]]:
     """What runs now, by the names of `KILLED`."""
     found: dict[str, list[int]] = defaultdict(list)
-    for child in _children(up):
-        words = _words(child)
+    for child in children(up):
+        words = command_line(child)
         if "granian" in words:
             found["web"].append(child)
-            found["web process"] += [one for one in _children(child) if "granian" in _words(one)]
+            found["web process"] += [one for one in children(child) if "granian" in command_line(one)]
         elif "lachan.project worker" in words:
             found["worker"].append(child)
     for one in processes_in(Cluster(settings.VAR).data):
-        words = _words(one)
+        words = command_line(one)
         if "postgres -D" in words:
             found["database"].append(one)
         elif words.startswith("postgres: lachan lachan"):
             found["session"].append(one)
     return found
-
-
-def _children(parent: int) -> list[int]:
-    threads = Path(f"/proc/{parent}/task").glob("*/children")
-    return [int(child) for thread in threads for child in thread.read_text().split()]
-
-
-def _words(process: int) -> str:
-    """Its command line; empty when it is gone."""
-    try:
-        return Path(f"/proc/{process}/cmdline").read_text().replace("\0", " ")
-    except OSError:
-        return ""
 
 
 def _lines(told: dict[str, Any]) -> list[str]:

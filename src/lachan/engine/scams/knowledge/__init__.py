@@ -213,6 +213,12 @@ def warned() -> tuple[Pattern, ...]:
 
 
 @cache
+def borrowed() -> frozenset[str]:
+    """Words of other languages, and abbreviations, that everybody writes: a disguise may hide them as it hides ours."""
+    return frozenset(_toml("signs.toml")["borrowed"].split())
+
+
+@cache
 def ideas() -> Mapping[str, tuple[Pattern, ...]]:
     """The ideas that schemes are made of, each with the ways to say it."""
     data = _toml("schemes.toml")

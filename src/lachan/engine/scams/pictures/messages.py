@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from lachan.engine.scams.folding import is_syllable
+from lachan.engine.scams.spelling import is_syllable
 from lachan.engine.vietnamese import fold
 
 if TYPE_CHECKING:
