@@ -295,6 +295,10 @@ def _numbers(files: Files, _folder: Path) -> Iterator[Problem]:
     for line, row in files.rows["hotlines.csv"]:
         if not _NUMBER.fullmatch(row["number"]):
             yield Problem("hotlines.csv", line, f"“{row['number']}” phải là 3 đến 11 chữ số")
+    for line, row in files.rows["official.csv"]:
+        for number in filter(None, (row["hotlines"] or "").split(";")):
+            if not _NUMBER.fullmatch(number):
+                yield Problem("official.csv", line, f"hotlines: “{number}” phải là 3 đến 11 chữ số")
     for line, row in files.rows["banks.csv"]:
         if not re.fullmatch(r"[0-9]{6}", row["bin"]):
             yield Problem("banks.csv", line, "bin có 6 chữ số")
