@@ -83,7 +83,7 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     kind = kind_of(found) or knowledge.types()["other"]
     limits, learnt = OF_SIGNS, 0.0
     if words and len(text.folded.words) > HARDLY_WORDS:
-        parts = words.parts(text.folded.words, text.folded.marks, story=story)
+        parts = words.parts(text.folded.marked, story=story)
         learnt = parts.total
         total += added(learnt, words.bias, story=story)
         found = (*found, *_shown(parts, text))

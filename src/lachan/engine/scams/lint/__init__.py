@@ -14,6 +14,7 @@ from typing import Any
 from lachan.engine.scams.domains import STATE, is_ending, is_state, split
 from lachan.engine.scams.knowledge import HERE, KINDS, OF_WARNINGS_TOO, ROLES, SHORTEST_KNOWN, meeting
 from lachan.engine.scams.knowledge.patterns import BadPattern, OneOf, Pattern, read
+from lachan.engine.scams.lexicon import Lexicon
 from lachan.engine.scams.lint.files import COLUMNS, Files, Problem, Row, load
 from lachan.engine.scams.lint.unmatched import always_barred, unread
 from lachan.engine.vietnamese import fold
@@ -215,9 +216,10 @@ def _unmatched(files: Files, _folder: Path) -> Iterator[Problem]:
     places = (place for *_, patterns, _bars in groups for pattern in patterns for place in pattern)
     runs = (words for place in places if isinstance(place, OneOf) for words in place.words)
     known = frozenset(word for words in runs for word in map(fold, words) if len(word) >= SHORTEST_KNOWN)
+    lexicon = Lexicon(known)
     for file, line, patterns, bars in groups:
         for pattern in patterns:
-            yield from (Problem(file, line, what) for what in unread(pattern, known))
+            yield from (Problem(file, line, what) for what in unread(pattern, lexicon))
             if always_barred(pattern, bars):
                 yield Problem(file, line, "một mẫu luôn bị chính excluded_by hoặc warned loại, nên không bao giờ khớp")
 
