@@ -61,6 +61,8 @@ def test_numbers_are_told_by_the_numbering_plan(number: str, kind: PhoneKind, ne
         ("từ +8419001234", ["19001234"]),
         ("từ 00 224 62 123 456", ["+22462123456"]),
         ("TK 0071000123456", []),  # accounts of a large bank begin so
+        ("TK 001 1004 123456", []),
+        ("TK 00381641234567", []),
         ("hóa đơn 0123456789/HD", []),
         ("lúc 12/08/2026 10:32", []),
         ("giá 0,912345678", []),
@@ -127,6 +129,10 @@ def test_accounts_are_found_as_they_are_written(text: str, accounts: list[tuple[
         ("+2523812345678", "", True),
         ("+987654321", "Viettel", False),  # Iran, and read with a 0 a mobile number
         ("+8613812345678", "", False),
+        ("+1 900 123 4567", "1900", False),
+        ("+18005551234", "1800", False),
+        ("+375 29 1234567", "", True),
+        ("00381 64 1234567", "", True),
     ],
 )
 def test_a_foreign_number_tells_whose_number_it_looks_like(number: str, like: str, rings_back: bool) -> None:

@@ -36,7 +36,7 @@ class Phone:
     number: str
     kind: PhoneKind
     network: str = ""  # the network, the area or the country it was given to
-    looks_like: str = ""  # of a foreign number: the network or area it would be of, with a 0 for its plus sign
+    looks_like: str = ""  # of a foreign number: whose it would be, read with a 0 for its plus sign, or without it
 
     @property
     def rings_back(self) -> bool:
@@ -54,9 +54,17 @@ _NETWORKS = (
     ("Wintel", "055"),
 )
 _NETWORK = {prefix: network for network, prefixes in _NETWORKS for prefix in prefixes.split()}
+_RING_BACK = (
+    *(("+216", "Tunisia"), ("+224", "Guinea"), ("+226", "Burkina Faso"), ("+231", "Liberia"), ("+232", "Sierra Leone")),
+    *(("+240", "Guinea Xích đạo"), ("+247", "đảo Ascension"), ("+252", "Somalia"), ("+255", "Tanzania")),
+    *(("+370", "Litva"), ("+371", "Latvia"), ("+373", "Moldova"), ("+375", "Belarus"), ("+381", "Serbia")),
+    ("+563", "Chile"),
+    *(("+881", "điện thoại vệ tinh"), ("+882", "mạng vệ tinh"), ("+883", "mạng vệ tinh"), ("+992", "Tajikistan")),
+)
+_WARNED = "|".join(prefix[1:] for prefix, _place in _RING_BACK)
 _RUN = re.compile(r"[+(\d][\do .\-()]{5,19}[\do]")
 _NUMBER = re.compile(
-    r"(?P<foreign>(?:\+|00[ .\-])(?!84)[1-9]\d{0,2}(?:[ .\-]?\d){6,12})"
+    rf"(?P<foreign>(?:\+|00[ .\-]|00(?=(?:{_WARNED})[ .\-]))(?!84)[1-9]\d{{0,2}}(?:[ .\-]?\d){{6,12}})"
     r"|(?P<service>1[89]00(?:[ .\-]?\d){4,6})"
     r"|(?P<home>(?:(?:\+|00)?84[ .\-]?(?:\(0\)|0)?|\(?0|(?<=o))(?:[ .\-)]{0,2}[\do]){8,10})"
 )
@@ -107,8 +115,13 @@ def _phone(found: re.Match[str], flat: str) -> Phone | None:
         return None  # digits that only begin like a number
     if kind is PhoneKind.UNKNOWN and "/" in {flat[start - 1 : start], flat[found.end() : found.end() + 1]}:
         return None  # "0123456789/HD"
-    like = judge(f"0{digits[1:]}")[1] if kind is PhoneKind.FOREIGN else ""
+    like = _like(digits) if kind is PhoneKind.FOREIGN else ""
     return Phone((start, found.end()), digits, kind, network, like)
+
+
+def _like(number: str) -> str:
+    """What a foreign number would be of, read without its plus sign or with a 0 for it."""
+    return number[1:5] if number.startswith(("+1800", "+1900")) else judge(f"0{number[1:]}")[1]
 
 
 def judge(number: str) -> tuple[PhoneKind, str]:
@@ -165,10 +178,3 @@ _AREA_CODES = (
     ("0296 An Giang 0297 Kiên Giang 0299 Sóc Trăng 069 Bộ Công an, Bộ Quốc phòng"),
 )
 _AREAS = dict(re.findall(r"(0\d{2,3}) (\D+?)(?= 0|$)", " ".join(_AREA_CODES)))
-_RING_BACK = (
-    *(("+216", "Tunisia"), ("+224", "Guinea"), ("+226", "Burkina Faso"), ("+231", "Liberia"), ("+232", "Sierra Leone")),
-    *(("+240", "Guinea Xích đạo"), ("+247", "đảo Ascension"), ("+252", "Somalia"), ("+255", "Tanzania")),
-    *(("+370", "Litva"), ("+371", "Latvia"), ("+373", "Moldova"), ("+375", "Belarus"), ("+381", "Serbia")),
-    ("+563", "Chile"),
-    *(("+881", "điện thoại vệ tinh"), ("+882", "mạng vệ tinh"), ("+883", "mạng vệ tinh"), ("+992", "Tajikistan")),
-)
