@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lachan.engine.scams.characters import plain
-from lachan.engine.scams.folding import LINK, fold
+from lachan.engine.scams.folding import fold
+from lachan.engine.scams.lexicon import Lexicon
 from lachan.engine.scams.memo import Memo
+from lachan.engine.scams.openings import LINK
 from lachan.engine.scams.signs import read
 from lachan.engine.scams.spelling import is_syllable, syllables
 
@@ -90,6 +92,11 @@ def test_folding_keeps_every_place(text: str) -> None:
 @given(st.lists(st.text(st.sampled_from("aàbchikmnotýđ019!@\u200bао"), min_size=1, max_size=12)))
 def test_a_word_means_in_a_text_what_it_means_alone(written: list[str]) -> None:
     assert [*fold(" ( ".join(written)).words] == [word for one in written for word in fold(one).words]
+
+
+@given(st.text(st.sampled_from("aàbchikmnotýđ019!@. \u200bао"), max_size=40))
+def test_what_is_known_of_words_is_what_a_new_lexicon_finds(text: str) -> None:
+    assert fold(text) == fold(text, lexicon=Lexicon())
 
 
 @given(st.lists(st.integers(0, 9)))

@@ -104,6 +104,7 @@ WRONG = [
     ("official.csv", "\nvcb.com.vn,", "\nvcb.con.vnn,", "có đuôi .vnn không có thật"),
     ("official.csv", "\nvcb.com.vn,", "\nvcb.github.io,", "ai cũng lập được trang"),
     ("official.csv", "\nmof.gov.vn,", "\nmof.com.vn,", "của bộ hoặc tỉnh"),
+    ("official.csv", ",1900545413,", ",1900 545 413,", "hotlines: “1900 545 413”"),
     ("official.csv", "\ncsgt.vn,", "\ncsgt.com,", "không có đuôi .vn"),
     ("hotlines.csv", "\n115,Cấp cứu,cấp cứu,", "\n113,Công an,trình báo khẩn cấp,", "đã có ở dòng trên"),
     ("shorteners.csv", "\nbit.ly,", "\nbit.lyy,", "không có thật"),

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from lachan.engine.scams.folding import fold
 from lachan.engine.scams.knowledge.patterns import Gap, OneOf, Pattern, read
+from lachan.engine.scams.lexicon import Lexicon
 from lachan.engine.scams.matching import Matcher, bits, ones
 
 WORD = st.sampled_from("abc")
@@ -44,7 +45,9 @@ def test_patterns_are_found_where_a_slow_search_finds_them(
 ) -> None:
     at = data.draw(st.integers(0, max(0, len(words) - 1)))
     things = {at: [("phone", min(len(words), at + 2))]} if words else {}
-    matches = Matcher(patterns).find(words, things, [""] * len(words))
+    matcher = Matcher(patterns)
+    begun = [matcher.begun(word, "") for word in words]
+    matches = matcher.find(words, [""] * len(words), begun, things)
     for number, pattern in enumerate(patterns):
         slow = places(pattern, words, things)
         starts = matches.starts(number) if matches.likely >> number & 1 else 0
@@ -68,8 +71,9 @@ def test_patterns_are_found_where_a_slow_search_finds_them(
     ],
 )
 def test_marks_must_agree_where_both_write_them(pattern: str, text: str, found: bool) -> None:
-    folded = fold(text)
-    matches = Matcher([read(pattern, {})]).find(folded.words, {}, folded.marks)
+    matcher = Matcher([read(pattern, {})])
+    folded = fold(text, lexicon=Lexicon(matcher=matcher))
+    matches = matcher.find(folded.words, folded.marks, folded.begun, {})
     assert bool(matches.likely and matches.starts(0)) is found
 
 

@@ -75,6 +75,7 @@ class TestScreenshots:
         ([("mở https://vcb-xac", True), ("minh.top/dn ngay", False)], "mở https://vcb-xacminh.top/dn ngay"),
         ([("https://vcb-xac", True), ("nhan/ma", False)], "https://vcb-xacnhan/ma"),
         ([("vào vcb.com", True), ("để nhận", False)], "vào vcb.com để nhận"),
+        ([("https://vcb.com.vn-huy.top", True), ("để xác thực", False)], "https://vcb.com.vn-huy.top để xác thực"),
         ([("vào vcb.top", False), ("24/7 nhé", False)], "vào vcb.top 24/7 nhé"),
         ([("tài khoản", True), ("1.000.000đ", False)], "tài khoản 1.000.000đ"),
     ],
@@ -154,6 +155,7 @@ class TestRefusals:
             (b"RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + b"\xff\xff\x3f" * 2, Why.TOO_MANY_PIXELS),
             (b"\xff\xd8" + b"\xff\xda\0\2" * 200, Why.TOO_MANY_PIXELS),
             (saved(Image.new("L", (4, 90)), "PNG", optimize=True), Why.TOO_SMALL),
+            (saved(Image.new("1", (70_000, 9)), "PNG"), Why.TOO_SMALL),
             (saved(Image.new("L", (640, 480)))[:-300], Why.DAMAGED),
         ],
     )
@@ -226,6 +228,13 @@ class TestFormats:
         exif = Image.Exif()
         exif[0x0112] = 6
         assert opened(saved(Image.new("RGB", (64, 48)), "JPEG", exif=exif)).size == (48, 64)
+
+    @pytest.mark.parametrize("form", ["PNG", "JPEG"])
+    @pytest.mark.parametrize("size", [(65_000, 40), (40, 65_000)])
+    def test_a_very_long_picture_is_made_as_short_as_readers_take(self, size: tuple[int, int], form: str) -> None:
+        picture = opened(saved(Image.new("L", size, 255), form))
+        assert max(picture.size) == 30_000
+        assert codes(picture) == []
 
     def test_a_large_picture_is_made_smaller_for_reading(self) -> None:
         picture = opened(saved(Image.new("L", (7_000, 5_000))))

@@ -5,28 +5,33 @@ What is undone, beside what is undone of characters and words (`characters`, `sp
 """
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 
 from lachan.engine.scams.characters import only_looks, plain
-from lachan.engine.scams.memo import Memo
-from lachan.engine.scams.spelling import Form, form_of, hides, joined, marks_of, paired, pieced
+from lachan.engine.scams.lexicon import Lexicon, Word
+from lachan.engine.scams.matching import Begun
+from lachan.engine.scams.openings import LINK, Opening
+from lachan.engine.scams.spelling import MOST_MARKS, Part, hides, joined, marks_of, paired, pieced
 
 
 @dataclass(frozen=True)
 class Folded:
-    """The words of a text. `words`, `marks`, `starts` and `ends` are as long as one another."""
+    """The words of a text, in columns that are as long as one another: what is known of each (`Word`), and where it stands."""
 
     text: str
     plain: str
-    words: tuple[str, ...]
-    marks: tuple[str, ...]  # those of each word: "" for words without any, in disguise or run together
     starts: Sequence[int]  # where each word stands in `text`
     ends: Sequence[int]
-    disguised: Sequence[int] = ()  # places in `words` of those that were written so as to escape filters
+    disguised: Sequence[int]  # places in `words` of those that were written so as to escape filters
+    words: tuple[str, ...]
+    marks: tuple[str, ...]
+    marked: tuple[str, ...]
+    openings: tuple[Opening | None, ...]
+    begun: tuple[Begun, ...]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from `first` up to `last`, both included, stand in the text."""
@@ -52,7 +57,6 @@ class Folded:
         return bisect(self._sentences, self.starts[place])
 
 
-LINK = "<link>"
 _WORD = re.compile(
     r"(\d[0-9o]{0,2}(?:[.,][0-9o]{3})+(?:[.,]\d{1,2})?[a-z]{0,6}"  # an amount with its marks of thousands
     r"|[a-z0-9\0]+(?:[!@$|][a-z0-9\0]+)*)"
@@ -70,29 +74,34 @@ _ENDS = re.compile(r"\n|[.!?;](?=[^a-z0-9]|$|[a-z]{2})")  # not the dots of "k.h
 _LEET_MARKS = frozenset("!@$|")
 
 
+_PLAIN = Lexicon()
+
+
 def fold(
-    text: str, links: Sequence[tuple[int, int]] = (), known: frozenset[str] = frozenset(), flat: str | None = None
+    text: str,
+    links: Sequence[tuple[int, int]] = (),
+    lexicon: Lexicon = _PLAIN,
+    flat: str | None = None,
+    unseen: Sequence[int] = (),
 ) -> Folded:
     """The words of `text`. Each of `links` (spans, in order) becomes one word, `LINK`.
 
-    `known`: words beside Vietnamese syllables that a disguise may hide. `flat`: `plain(text)`, where that is at hand. Takes time in
-    proportion to the text.
+    `flat`: `plain(text)`, where that is at hand. `unseen`: the places of characters behind which something unseen stood; a word
+    with much of it hides. Takes time in proportion to the text.
     """
     flat = plain(text) if flat is None else flat
-    taken = _Words(text, flat, known)
+    taken = _Words(text, flat, lexicon)
     at = 0
-    for start, end, words in _marked(flat, links, known):
+    for start, end, words in _marked(flat, links, lexicon.known):
         if start >= at:
             taken.between(at, start)
             taken.marked(start, end, words)
             at = end
     taken.between(at, len(flat))
-    return Folded(text, flat, tuple(taken.words), tuple(taken.marks), taken.starts, taken.ends, taken.disguised)
-
-
-@lru_cache(maxsize=4)
-def _forms(known: frozenset[str]) -> Memo[str, Form]:
-    return Memo(lambda written: form_of(written, known))
+    if unseen:
+        taken.veil(unseen)
+    columns = zip(*taken.words, strict=True) if taken.words else ((),) * len(Word._fields)
+    return Folded(text, flat, taken.starts, taken.ends, taken.disguised, *columns)
 
 
 def _marked(
@@ -119,11 +128,9 @@ def _marked(
 class _Words:
     """The words of a text as they are taken from it, part by part."""
 
-    def __init__(self, text: str, flat: str, known: frozenset[str]) -> None:
-        self._text, self._flat, self._known = text, flat, known
-        self._forms = _forms(known)
-        self.words: list[str] = []
-        self.marks: list[str] = []
+    def __init__(self, text: str, flat: str, lexicon: Lexicon) -> None:
+        self._text, self._flat, self._lexicon = text, flat, lexicon
+        self.words: list[Word] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.disguised: list[int] = []
@@ -136,22 +143,28 @@ class _Words:
         bounds = [*accumulate(map(len, pieces), initial=start)]
         starts, ends = bounds[1:-1:2], bounds[2::2]
         written = pieces[1::2] if self._text.isascii() else map(self._text.__getitem__, map(slice, starts, ends))
-        forms = [*map(self._forms.__getitem__, written)]
-        words, marks, parts = zip(*forms, strict=True)
-        if parts.count(None) < len(parts):
-            self._by_parts(forms, starts, ends)
-            return
-        self.words += words
-        self.marks += marks
-        self.starts += starts
-        self.ends += ends
+        words, parts = zip(*map(self._lexicon.forms.__getitem__, written), strict=True)
+        if parts.count(None) == len(parts):
+            self.words += words
+            self.starts += starts
+            self.ends += ends
+        else:
+            self._by_parts(words, parts, starts, ends)
 
-    def _by_parts(self, forms: Sequence[Form], starts: Sequence[int], ends: Sequence[int]) -> None:
-        for form, start, end in zip(forms, starts, ends, strict=True):
-            if form.parts is None or (form.word and self._is_beside_mark(start, end)):
-                self._add(form.word, form.marks, start, end)
+    def _by_parts(
+        self,
+        words: Sequence[Word | None],
+        parts: Sequence[Sequence[Part] | None],
+        starts: Sequence[int],
+        ends: Sequence[int],
+    ) -> None:
+        for word, several, start, end in zip(words, parts, starts, ends, strict=True):
+            if word and (several is None or self._is_beside_mark(start, end)):
+                self.words.append(word)
+                self.starts.append(start)
+                self.ends.append(end)
                 continue
-            for part in form.parts:
+            for part in several or ():
                 self._add(part.word, part.marks, start + part.start, start + part.end, hides=part.hides)
 
     def _is_beside_mark(self, start: int, end: int) -> bool:
@@ -162,13 +175,23 @@ class _Words:
         written = self._text[start:end]
         looks = only_looks(written)
         for word in words:
-            hid = looks or (word != LINK and hides(word, written, self._known))
+            hid = looks or (word != LINK and hides(word, written, self._lexicon.known))
             self._add(word, "" if hid or len(words) > 1 else marks_of(written), start, end, hides=hid)
 
     def _add(self, word: str, marks: str, start: int, end: int, *, hides: bool = False) -> None:
         if hides:
             self.disguised.append(len(self.words))
-        self.words.append(word)
-        self.marks.append(marks)
+        self.words.append(self._lexicon.words[word, marks])
         self.starts.append(start)
         self.ends.append(end)
+
+    def veil(self, unseen: Sequence[int]) -> None:
+        """Take words with much unseen in them as disguised."""
+        inside = [
+            bisect_left(unseen, end - 1) - bisect_left(unseen, start)
+            for start, end in zip(self.starts, self.ends, strict=True)
+        ]
+        veiled = {place for place, many in enumerate(inside) if many > MOST_MARKS}
+        for place in veiled:
+            self.words[place] = self._lexicon.words[self.words[place].word, ""]
+        self.disguised = sorted(veiled.union(self.disguised))

@@ -5,13 +5,12 @@ whole numbers whose bits are places of patterns; and where such a pattern stands
 of the text. The cost is in proportion to the text, whatever it repeats.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import repeat
 from operator import or_
+from typing import NamedTuple
 
 from lachan.engine.scams.knowledge.patterns import Gap, OneOf, Pattern
-from lachan.engine.scams.memo import Memo
 from lachan.engine.scams.spelling import marks_of
 from lachan.engine.vietnamese import fold
 
@@ -29,7 +28,16 @@ _Ending = tuple[tuple[str, ...], tuple[str, ...], _Key]
 """What is left of a phrase after its second word, the marks of all its words, and its key."""
 _Endings = tuple[list[tuple[str, str, _Key]], list[_Ending]]
 """The phrases of two words, each with its marks, and those of more that begin with them."""
-_NONE: dict[str, _Endings] = {}
+
+
+class Begun(NamedTuple):
+    """The phrases of one word that a word is, and the longer ones that it begins, by their second word."""
+
+    alone: tuple[_Key, ...]
+    longer: Mapping[str, _Endings]
+
+
+NOTHING = Begun((), {})
 _Step = tuple[int, int]
 """One place of a pattern: how many words may stand before it, and the number of the choice of what may stand there."""
 _WORD_IS_MET = 10  # times as often as a phrase of two words, about
@@ -47,7 +55,6 @@ class Matcher:
         self.choices = tuple(numbers)
         self.lengths = self._lengths()
         self._single, self._longer = self._by_first_word()
-        self._alone = Memo(self._agreeing)
         self._longest = max(map(len, self.steps), default=0)
         self._needs, self._free = self._places()
 
@@ -97,10 +104,10 @@ class Matcher:
                 more.append((words[2:], marks, key))
         return single, longer
 
-    def _agreeing(self, written: tuple[str, str]) -> tuple[_Key, ...]:
-        """The phrases of one word that a word with these marks is."""
-        word, mark = written
-        return tuple(key for own, key in self._single.get(word, ()) if not own or not mark or own == mark)
+    def begun(self, word: str, mark: str) -> Begun:
+        """The phrases that a word with these marks is or begins."""
+        alone = tuple(key for own, key in self._single.get(word, ()) if not own or not mark or own == mark)
+        return Begun(alone, self._longer.get(word, NOTHING.longer))
 
     def _places(self) -> tuple[list[Bits], Bits]:
         """For each key the places of patterns that it may stand at, and the places that shorter patterns do not have.
@@ -127,29 +134,11 @@ class Matcher:
         """Every word that some pattern looks for."""
         return frozenset(word for words, _marks in self._phrases for word in words)
 
-    def find(self, words: tuple[str, ...], things: Things, marks: Sequence[str]) -> "Matches":
-        """What of the patterns is in a text. `marks`: those of its words (`spelling.marks_of`), "" where they have none."""
-        at: dict[_Key, list[int]] = {}
-        for key, place in self._found(words, things, marks):
-            if key in at:
-                at[key].append(place)
-            else:
-                at[key] = [place]
-        filled = reduce(or_, map(self._needs.__getitem__, at), self._free)
-        count = len(self.steps)
-        likely = filled & (1 << count) - 1
-        for _ in range(1, self._longest):
-            filled >>= count
-            likely &= filled
-        return Matches(self, likely, at)
-
-    def _found(self, words: tuple[str, ...], things: Things, marks: Sequence[str]) -> list[tuple[_Key, int]]:
-        """The phrases and the things, and where each begins; for each of them in order."""
-        alone = map(self._alone.__getitem__, zip(words, marks, strict=True))
-        found = [(key, place) for place, keys in enumerate(alone) if keys for key in keys]
-        begun = map(self._longer.get, words, repeat(_NONE))
+    def find(self, words: tuple[str, ...], marks: Sequence[str], begun: Sequence[Begun], things: Things) -> "Matches":
+        """What of the patterns is in a text: its words, the marks of each, what each begins (`begun`), and its things."""
+        found = [(key, place) for place, (alone, _) in enumerate(begun) for key in alone]
         pairs = [
-            (place, on[word]) for place, (on, word) in enumerate(zip(begun, words[1:], strict=False)) if word in on
+            (place, on[word]) for place, ((_, on), word) in enumerate(zip(begun, words[1:], strict=False)) if word in on
         ]
         for place, (two, more) in pairs:
             first, second = marks[place], marks[place + 1]
@@ -158,11 +147,45 @@ class Matcher:
                     found.append((key, place))
             if more and place + 2 < len(words):
                 found += _longer(more, place, words, marks)
-        for place, kinds in things.items():
-            for kind, end in kinds:
-                if (kind, end - place) in self._things:
-                    found.append((self._things[kind, end - place], place))
-        return found
+        known = self._things
+        found += [
+            (known[kind, end - place], place)
+            for place, kinds in things.items()
+            for kind, end in kinds
+            if (kind, end - place) in known
+        ]
+        return self._matches(found, len(words))
+
+    def _matches(self, found: Iterable[tuple[_Key, int]], words: int) -> "Matches":
+        """What patterns may be in a text of so many words where `found` begins, in order for each key."""
+        at = _masks(found) if words <= _SHORT else _long_masks(found)
+        filled = reduce(or_, map(self._needs.__getitem__, at), self._free)
+        count = len(self.steps)
+        likely = filled & (1 << count) - 1
+        for _ in range(1, self._longest):
+            filled >>= count
+            likely &= filled
+        return Matches(self, likely, at)
+
+
+def _masks(found: Iterable[tuple[_Key, int]]) -> dict[_Key, Bits]:
+    """The places of each key."""
+    at: dict[_Key, Bits] = {}
+    for key, place in found:
+        at[key] = at.get(key, 0) | 1 << place
+    return at
+
+
+_SHORT = (
+    500  # words of a text from which sets of places are not made by adding one to one, which is quicker in short texts
+)
+
+
+def _long_masks(found: Iterable[tuple[_Key, int]]) -> dict[_Key, Bits]:
+    at: dict[_Key, list[int]] = {}
+    for key, place in found:
+        at.setdefault(key, []).append(place)
+    return {key: bits(places) for key, places in at.items()}
 
 
 def _longer(
@@ -182,10 +205,14 @@ def _agree(marks: Sequence[str], written: Sequence[str]) -> bool:
     return all(one == other or not (one and other) for one, other in zip(marks, written, strict=True))
 
 
+_Standing = Sequence[tuple[int, Bits]]
+"""Words where something begins, each with how many words that has."""
+
+
 class Matches:
     """Where patterns stand in one text. Words are told by their places, sets of them by bits."""
 
-    def __init__(self, matcher: Matcher, likely: Bits, at: Mapping[_Key, Sequence[int]]) -> None:
+    def __init__(self, matcher: Matcher, likely: Bits, at: Mapping[_Key, Bits]) -> None:
         self.likely = likely  # the patterns that have something for each of their places, in whatever order
         self._steps, self._choices, self._lengths = matcher.steps, matcher.choices, matcher.lengths
         self._at = at
@@ -220,21 +247,15 @@ class Matches:
                 here |= (mask & near) << length
         return here
 
-    def _standing(self, choice: int) -> "_Standing":
-        """Where what may stand at a place stands, by how many words it has."""
-        if choice in self._known:
-            return self._known[choice]
-        by_length: dict[int, Bits] = {}
-        for key in self._choices[choice] & self._here:
-            length, places = self._lengths[key], self._at[key]
-            mask = 1 << places[0] if len(places) == 1 else bits(places)
-            by_length[length] = by_length[length] | mask if length in by_length else mask
-        known = self._known[choice] = [*by_length.items()]
+    def _standing(self, choice: int) -> _Standing:
+        """Where what may stand at a place stands."""
+        known = self._known.get(choice)
+        if known is None:
+            at, lengths = self._at, self._lengths
+            known = self._known[choice] = [(lengths[key], at[key]) for key in self._choices[choice] & self._here]
         return known
 
 
-_Standing = Sequence[tuple[int, Bits]]
-"""Words where something begins, by how many words it has."""
 _FEW = 32
 
 

@@ -10,10 +10,12 @@ from typing import NamedTuple
 from lachan.engine.scams import knowledge, schemes, sites
 from lachan.engine.scams.folding import Folded
 from lachan.engine.scams.knowledge.patterns import Pattern
+from lachan.engine.scams.lexicon import Lexicon
 from lachan.engine.scams.links import covered
 from lachan.engine.scams.matching import Bits, Matcher, Matches, bits, first, ones
+from lachan.engine.scams.openings import brand_words
 from lachan.engine.scams.phones import PhoneKind
-from lachan.engine.scams.things import Text, brand_words, take_apart
+from lachan.engine.scams.things import Text, take_apart
 
 Span = tuple[int, int]
 
@@ -44,7 +46,7 @@ class _Rules:
     warned: Bits
     meetings: tuple[tuple[knowledge.Sign, tuple[frozenset[str], ...]], ...]
     met_by: Mapping[str, tuple[int, ...]]  # the meetings that need a sign first
-    words: frozenset[str]
+    lexicon: Lexicon
 
 
 @cache
@@ -79,15 +81,18 @@ def _rules() -> _Rules:
         warned,
         meetings,
         met_by,
-        brand_words().union(
-            knowledge.borrowed(), (word for word in matcher.words() if len(word) >= knowledge.SHORTEST_KNOWN)
+        Lexicon(
+            brand_words().union(
+                knowledge.borrowed(), (word for word in matcher.words() if len(word) >= knowledge.SHORTEST_KNOWN)
+            ),
+            matcher,
         ),
     )
 
 
 def read(text: str) -> Text:
     """`text` taken apart, with the words of the patterns known to it."""
-    return take_apart(text, _rules().words)
+    return take_apart(text, _rules().lexicon)
 
 
 def find(text: Text) -> tuple[Found, ...]:
@@ -153,7 +158,7 @@ def _all(text: Text) -> Iterator[Mark]:
 def _by_words(text: Text) -> Iterator[Mark]:
     rules = _rules()
     folded = text.folded
-    matches = rules.matcher.find(folded.words, text.things, folded.marks)
+    matches = rules.matcher.find(folded.words, folded.marks, folded.begun, text.things)
     shown: dict[str, _Those] = {}
     for number in ones(matches.likely & rules.showing):
         starts = matches.starts(number)
@@ -279,7 +284,7 @@ def _by_form(text: Text) -> Iterator[Mark]:
 
 def _is_name(tail: str) -> bool:
     """Whether the end of a message is a name ("VNeID"), a sum, or a number with its digits hidden ("1900xxx")."""
-    return tail in _rules().words or tail.endswith("vnd") or "xx" in tail
+    return tail in _rules().lexicon.known or tail.endswith("vnd") or "xx" in tail
 
 
 _PHONE_SIGNS = {

@@ -206,6 +206,10 @@ _SIGNS = frozenset("đ\u0302\u0306\u031b")  # đ, and what makes â, ă and ơ
 _TONES = {"\u0300": "`", "\u0301": "´", "\u0309": "?", "\u0303": "?", "\u0323": "."}  # many write hỏi for ngã
 
 
+MARKS = "".join(_SIGNS) + "".join(_TONES.values())
+"""The characters that `marks_of` writes; no folded word ends with one."""
+
+
 def marks_of(word: str) -> str:
     """The marks of a Vietnamese word, whatever letters bear them: alike for "khóa" and "khoá"; "" where they are none of ours."""
     spread = unicodedata.normalize("NFD", word.lower())

@@ -83,7 +83,7 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     kind = kind_of(found) or knowledge.types()["other"]
     limits = OF_SIGNS
     if words and len(text.folded.words) > HARDLY_WORDS:
-        parts = words.parts(text.folded.words, text.folded.marks, story=story)
+        parts = words.parts(text.folded.marked, story=story)
         total += added(parts.total, words.bias, story=story)
         found = (*found, *_shown(parts, text))
         limits = OF_A_STORY if story else OF_A_MESSAGE

@@ -6,18 +6,17 @@ train` makes it anew from a CSV file (docs/model-card.md).
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import count, pairwise
 from math import exp, sqrt
-from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
-from lachan.engine.scams.folding import LINK
 from lachan.engine.scams.memo import Memo
+from lachan.engine.scams.openings import LINK
+from lachan.engine.scams.spelling import MARKS
 
 FILE = Path(__file__).parent / "model" / "weights.json"
 
@@ -35,10 +34,17 @@ class Parts(NamedTuple):
 
     words: Mapping[int, float]
     pairs: Mapping[int, float]
+    total: float
 
-    @property
-    def total(self) -> float:
-        return sum(self.words.values()) + sum(self.pairs.values())
+
+class _Told(NamedTuple):
+    """What is learnt of a word with its marks."""
+
+    shape: str  # as it is learnt without them
+    marked: str  # and with them
+    adds: float
+    marks_add: float
+    before: Mapping[str, float]  # what it adds before another
 
 
 @dataclass(frozen=True)
@@ -54,36 +60,39 @@ class Weights:
         """How likely a message of so many log-odds, by signs and words, is bad: calibrated on messages not learnt from."""
         return chance(self.slope * total + self.offset)
 
-    def parts(self, words: Sequence[str], marks: Sequence[str], *, story: bool = False) -> Parts:
-        """What each known word or pair adds, where it stands last. `marks`: those of each word, "" where it has none."""
-        shapes = shapes_of(words)
-        alone, marked, pairs = self._kinds
-        scale = scale_of(words) * counting(story)[0]
-        found = {at: alone[word] * scale for word, at in dict(zip(shapes, count())).items() if word in alone}
-        for word, at in dict(zip(map(add, shapes, marks), count())).items():
-            if word in marked:
-                found[at] = found.get(at, 0.0) + marked[word] * scale
-        last = dict(zip(pairwise(shapes), count()))
-        return Parts(found, {at: pairs[pair] * scale for pair, at in last.items() if pair in pairs})
+    def parts(self, marked: Sequence[str], *, story: bool = False) -> Parts:
+        """What each known word or pair adds, where it stands last. `marked`: the words with their marks."""
+        if not marked:
+            return Parts({}, {}, 0.0)
+        scale = scale_of(marked) * counting(story)[0]
+        shapes, with_marks, adds, marks_add, before = zip(*map(self._told.__getitem__, marked), strict=True)
+        words = {at: adds[at] * scale for at in dict(zip(shapes, count(), strict=False)).values() if adds[at]}
+        for at in dict(zip(with_marks, count(), strict=False)).values():
+            if marks_add[at]:
+                words[at] = words.get(at, 0.0) + marks_add[at] * scale
+        found = zip(count(), shapes, shapes[1:], before, strict=False)
+        last = {(word, after): at for at, word, after, on in found if after in on}
+        pairs = {at: before[at][after] * scale for (_, after), at in last.items()}
+        return Parts(words, pairs, sum(words.values(), sum(pairs.values(), 0.0)))
 
     @cached_property
-    def _kinds(self) -> tuple[dict[str, float], dict[str, float], dict[tuple[str, str], float]]:
-        """What words, words with their marks and pairs add."""
-        alone: dict[str, float] = {}
-        marked: dict[str, float] = {}
-        pairs: dict[tuple[str, str], float] = {}
+    def _told(self) -> Memo[str, _Told]:
+        """What is learnt of words with their marks."""
+        before: dict[str, dict[str, float]] = {}
         for feature, adds in self.words.items():
             word, _, after = feature.partition(" ")
             if after:
-                pairs[word, after] = adds
-            elif _BARE.fullmatch(word):
-                alone[word] = adds
-            else:
-                marked[word] = adds
-        return alone, marked, pairs
+                before.setdefault(word, {})[after] = adds
+        nothing: dict[str, float] = {}
 
+        def told(marked: str) -> _Told:
+            word = marked.rstrip(MARKS)
+            bare = shape(word)
+            with_marks = bare + marked.removeprefix(word)
+            marks_add = self.words.get(with_marks, 0.0) if marked != word else 0.0
+            return _Told(bare, with_marks, self.words.get(bare, 0.0), marks_add, before.get(bare, nothing))
 
-_BARE = re.compile("[#<>a-z0-9]+")
+        return Memo(told)
 
 
 def chance(log_odds: float) -> float:
@@ -98,7 +107,7 @@ def scale_of(words: Sequence[str]) -> float:
 
 def shapes_of(words: Iterable[str]) -> list[str]:
     """Words as they are learnt."""
-    return [*map(_SHAPES.__getitem__, words)]
+    return [*map(shape, words)]
 
 
 def features_of(words: Sequence[str]) -> list[str]:
@@ -125,9 +134,6 @@ def shape(word: str) -> str:
         return word
     letters = "".join(c for c in word if c.isalpha())
     return f"#{letters[:4]}" if letters else f"#{min(len(word), 9)}"
-
-
-_SHAPES = Memo(shape)
 
 
 @cache

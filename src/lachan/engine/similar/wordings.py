@@ -14,7 +14,8 @@ from pathlib import Path
 
 from lachan.engine.scams import links
 from lachan.engine.scams.characters import plain, visible
-from lachan.engine.scams.folding import LINK, fold
+from lachan.engine.scams.folding import fold
+from lachan.engine.scams.openings import LINK
 from lachan.engine.scams.spelling import is_syllable
 
 _PASSAGES = Path(__file__).parent / "passages.txt"

@@ -14,6 +14,7 @@ from typing import Any
 from lachan.engine.scams.domains import STATE, is_ending, is_state, split
 from lachan.engine.scams.knowledge import HERE, KINDS, OF_WARNINGS_TOO, ROLES, SHORTEST_KNOWN, meeting
 from lachan.engine.scams.knowledge.patterns import BadPattern, OneOf, Pattern, read
+from lachan.engine.scams.lexicon import Lexicon
 from lachan.engine.scams.lint.files import COLUMNS, Files, Problem, Row, load
 from lachan.engine.scams.lint.unmatched import always_barred, unread
 from lachan.engine.vietnamese import fold
@@ -215,9 +216,10 @@ def _unmatched(files: Files, _folder: Path) -> Iterator[Problem]:
     places = (place for *_, patterns, _bars in groups for pattern in patterns for place in pattern)
     runs = (words for place in places if isinstance(place, OneOf) for words in place.words)
     known = frozenset(word for words in runs for word in map(fold, words) if len(word) >= SHORTEST_KNOWN)
+    lexicon = Lexicon(known)
     for file, line, patterns, bars in groups:
         for pattern in patterns:
-            yield from (Problem(file, line, what) for what in unread(pattern, known))
+            yield from (Problem(file, line, what) for what in unread(pattern, lexicon))
             if always_barred(pattern, bars):
                 yield Problem(file, line, "một mẫu luôn bị chính excluded_by hoặc warned loại, nên không bao giờ khớp")
 
@@ -295,6 +297,10 @@ def _numbers(files: Files, _folder: Path) -> Iterator[Problem]:
     for line, row in files.rows["hotlines.csv"]:
         if not _NUMBER.fullmatch(row["number"]):
             yield Problem("hotlines.csv", line, f"“{row['number']}” phải là 3 đến 11 chữ số")
+    for line, row in files.rows["official.csv"]:
+        for number in filter(None, (row["hotlines"] or "").split(";")):
+            if not _NUMBER.fullmatch(number):
+                yield Problem("official.csv", line, f"hotlines: “{number}” phải là 3 đến 11 chữ số")
     for line, row in files.rows["banks.csv"]:
         if not re.fullmatch(r"[0-9]{6}", row["bin"]):
             yield Problem("banks.csv", line, "bin có 6 chữ số")

@@ -4,18 +4,19 @@ from collections.abc import Collection, Iterator
 
 from lachan.engine.scams.folding import fold
 from lachan.engine.scams.knowledge.patterns import OneOf, Pattern
+from lachan.engine.scams.lexicon import Lexicon
 from lachan.engine.vietnamese import fold as letters
 
 
-def unread(pattern: Pattern, known: frozenset[str]) -> Iterator[str]:
+def unread(pattern: Pattern, lexicon: Lexicon) -> Iterator[str]:
     """The words of `pattern` that are read otherwise where a text has them: digits among letters are taken for a disguise.
 
-    `known`: the words that reading leaves as they are, as those of all patterns.
+    `lexicon`: whose known words reading leaves as they are, as those of all patterns.
     """
     for words in (words for place in pattern if isinstance(place, OneOf) for words in place.words):
         written = [letters(word) for word in words]
         for word in written:
-            if any(sign.isdigit() for sign in word) and (read := fold(word, known=known).words) != (word,):
+            if any(sign.isdigit() for sign in word) and (read := fold(word, lexicon=lexicon).words) != (word,):
                 yield f"“{word}” không bao giờ khớp: máy đọc là “{' '.join(read)}”"
 
 

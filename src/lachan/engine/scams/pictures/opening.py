@@ -13,6 +13,9 @@ from lachan.engine.photos import on_white
 from lachan.engine.scams.pictures.unfit import MOST_BYTES, MOST_PIXELS, Unfit, Why
 
 _MOST_READ = 8_000_000  # pixels: what is larger is made smaller for reading
+_LONGEST_SIDE = (
+    30_000  # pixels: Tesseract reads no side above 32,767, zxing-cpp none above 65,535, and there it is doubled
+)
 _LEAST_SIDE = 8
 _MOST_SCANS = 100  # of a progressive JPEG: each costs time in proportion to the whole picture
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
@@ -62,13 +65,14 @@ def _unpacked(data: bytes) -> Image.Image:
         _fits(across, down)
     with Image.open(io.BytesIO(data), formats=_FORMATS) as source:
         _fits(*source.size)
-        smaller = min(1.0, (_MOST_READ / (source.width * source.height)) ** 0.5)
-        size = (round(source.width * smaller) or 1, round(source.height * smaller) or 1)
+        smaller = min(1.0, (_MOST_READ / (source.width * source.height)) ** 0.5, _LONGEST_SIDE / max(source.size))
+        size = (round(source.width * smaller), round(source.height * smaller))
+        _fits(*size)
         source.draft("RGB", size)  # a JPEG is unpacked no larger than needed
         source.load()
         orientation = source.getexif().get(0x0112, 1)
         picture = _eight_bits(source)
-    if picture.width * picture.height > _MOST_READ:
+    if picture.width * picture.height > _MOST_READ or max(picture.size) > _LONGEST_SIDE:
         picture = picture.resize(size, Image.Resampling.BOX)
     return _turned(on_white(picture), orientation)
 
