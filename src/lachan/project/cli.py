@@ -79,14 +79,15 @@ def up(host: str, port: int, workers: int) -> None:
             preparing.migrate()
         connection.close()
         with serving.noted(address, settings.VAR):
-            served = serving.serve(
+            serving.serve(
                 [serving.web(address, workers), serving.worker()],
                 until_up=address.answers,
                 up=lambda: click.echo(_("Lá Chắn đang chạy tại {url} (nhấn Ctrl-C để dừng)").format(url=address.url)),
+                late=lambda: _warn(
+                    _("Trang web chưa trả lời sau một phút, vẫn đang chờ. Tìm nguyên nhân: `lachan doctor`.")
+                ),
                 say=lambda what: _warn(_("Khởi động lại {what}").format(what=what)),
             )
-    if not served:
-        raise click.ClickException(_("Trang web không trả lời sau một phút. Chạy `lachan doctor`."))
 
 
 @main.command(help=_("Chạy riêng tiến trình nền, xử lý các việc đang chờ."))

@@ -20,7 +20,7 @@ LOOK_EVERY = 0.2  # seconds between two looks at the services
 THREADS = 16  # of each web process; most wait for the database, and what they bring together is committed together
 RESTART_AFTER = 1.0  # seconds before a service that died is started again
 STOP_MAY_TAKE = 15.0  # seconds a service gets to end its work
-START_MAY_TAKE = 60.0  # seconds until the web must answer
+SLOW = 60.0  # seconds after which a person should read that the web does not answer yet
 
 
 @dataclass
@@ -105,29 +105,34 @@ def worker() -> Service:
 
 
 def serve(
-    services: list[Service], *, until_up: Callable[[], bool], up: Callable[[], None], say: Callable[[str], None]
-) -> bool:
-    """Runs the services until Ctrl-C or SIGTERM, then ends them. Calls `up` once `until_up` is true.
+    services: list[Service],
+    *,
+    until_up: Callable[[], bool],
+    up: Callable[[], None],
+    late: Callable[[], None],
+    say: Callable[[str], None],
+) -> None:
+    """Runs the services until Ctrl-C or SIGTERM, then ends them. Calls `up` once `until_up` is true, `late` where that takes long.
 
-    Returns False, with the services ended, where that took longer than a minute.
+    It is waited for all the same: a machine that has much to do is slow, and starting again would make it no faster.
     """
     with told_to_end() as enough:
-        began, told = time.monotonic(), False
+        began, is_up, is_late = time.monotonic(), False, False
         try:
             for service in services:
                 service.start()
             while not enough.wait(LOOK_EVERY):
                 for service in services:
                     service.tend(say)
-                if not told and until_up():
+                if not is_up and until_up():
                     up()
-                    told = True
-                if not told and time.monotonic() - began > START_MAY_TAKE:
-                    return False
+                    is_up = True
+                if not (is_up or is_late) and time.monotonic() - began > SLOW:
+                    late()
+                    is_late = True
         finally:
             for service in services:
                 service.stop()
-    return True
 
 
 @contextmanager

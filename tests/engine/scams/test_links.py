@@ -184,9 +184,23 @@ def test_a_brand_of_the_world_under_the_ending_of_a_country_is_no_trick() -> Non
     assert check("http://citibank.com.sg/").level is not Level.SCAM
 
 
-@pytest.mark.parametrize("host", ["otpbank.hu", "seabank.co.id", "fitshop.gr", "sf-express.com", "credit-suisse.com"])
+@pytest.mark.parametrize("host", ["otpbank.hu", "seabank.co.id", "fitshop.gr", "sf-express.com"])
 def test_firms_of_other_countries_with_names_like_ours_raise_nothing(host: str) -> None:
     assert check(f"http://{host}/").level is Level.NONE
+
+
+@pytest.mark.parametrize("host", ["farmcreditbank.com", "dab-bank.de", "arabbanking.com", "eximbank.gov.tr"])
+def test_a_bank_whose_name_only_holds_the_letters_of_ours_is_not_red(host: str) -> None:
+    assert check(f"http://{host}/").level is not Level.SCAM
+
+
+@pytest.mark.parametrize("host", ["apphdbank.fun", "the-vpbank.com", "tindungvpbank.com"])
+def test_a_short_name_after_a_word_of_the_trade_is_red(host: str) -> None:
+    assert check(f"http://{host}/").level is Level.SCAM
+
+
+def test_letters_thrown_together_under_a_cheap_ending_raise_nothing_alone() -> None:
+    assert check("http://1c9t8q4.online/").level is Level.NONE
 
 
 @pytest.mark.parametrize("host", ["vietcombank-login.ru", "vpbank-vn.de", "vietconbank.co.uk"])

@@ -75,6 +75,7 @@ class TestScreenshots:
         ([("mở https://vcb-xac", True), ("minh.top/dn ngay", False)], "mở https://vcb-xacminh.top/dn ngay"),
         ([("https://vcb-xac", True), ("nhan/ma", False)], "https://vcb-xacnhan/ma"),
         ([("vào vcb.com", True), ("để nhận", False)], "vào vcb.com để nhận"),
+        ([("https://vcb.com.vn-huy.top", True), ("để xác thực", False)], "https://vcb.com.vn-huy.top để xác thực"),
         ([("vào vcb.top", False), ("24/7 nhé", False)], "vào vcb.top 24/7 nhé"),
         ([("tài khoản", True), ("1.000.000đ", False)], "tài khoản 1.000.000đ"),
     ],

@@ -10,7 +10,7 @@ from lachan.engine.scams.domains import split
 from lachan.engine.scams.resemblance import FILE, Table, learnt, pieces
 from lachan.engine.scams.resemblance_training import is_held_out, ordinary, train
 
-FEWEST_FOUND = 0.6
+FEWEST_FOUND = 0.65
 
 
 @pytest.fixture
@@ -40,9 +40,9 @@ def test_a_name_tells_which_of_its_parts_are_like() -> None:
 
 
 def test_the_table_is_small_and_holds_no_name_of_a_site() -> None:
-    assert FILE.stat().st_size <= 300_000
+    assert FILE.stat().st_size <= 600_000
     longest = max((piece for piece in learnt().pieces if piece[0] not in ".~" and ":" not in piece), key=len)
-    assert len(longest) <= 5
+    assert len(longest) <= 6
 
 
 def test_what_stands_before_the_registered_name_is_not_looked_at() -> None:

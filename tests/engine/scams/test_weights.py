@@ -48,6 +48,12 @@ def test_words_alone_never_make_a_message_red() -> None:
     assert judge(read("Mời nhận kiện hàng lạ"), loud).level is not Level.SCAM
 
 
+def test_words_that_speak_for_a_message_keep_it_from_red() -> None:
+    text = read("BIDV: Tài khoản của quý khách bị khóa. Đăng nhập https://bidv.com.vn-huy.top để mở lại.")
+    levels = [judge(text, Weights({"tai khoan": adds}, 0.0)).level for adds in (2.0, -2.0)]
+    assert levels == [Level.SCAM, Level.CAUTION]
+
+
 def test_a_score_says_what_share_of_such_messages_was_bad() -> None:
     told = [Example("g", bad=number % 4 == 0, features=()) for number in range(400)]
     weights = calibrated(Weights({}, 0.0), told, [-3.0] * 200 + [-2.0] * 200)

@@ -113,13 +113,23 @@ def _part(flat: str) -> Imitation | None:
         joined = _NOT_PLAIN.sub("", label)
         pieces = _PIECES.findall(label)
         unleet = joined.translate(_LEET)
-        brand = next((brand for spelling, brand in long.items() if spelling in joined or spelling in unleet), None)
+        spelling = next((one for one in long if one in joined or one in unleet), "")
+        brand = long.get(spelling)
         if not brand and (len(pieces) > 1 or name.under):
             brand = next((short[one] for one in pieces if one in short and _is_company(one, pieces, name.under)), None)
         if brand:
-            sure = _is_sure(brand, name, whole=label in name.under and label.replace("-", "") in long)
+            whole = label in name.under and label.replace("-", "") in long
+            sure = _stands_alone(spelling, label) and _is_sure(brand, name, whole=whole)
             return Imitation(brand.brand, brand.body_domain, Way.PART, sure=sure)
     return None
+
+
+def _stands_alone(spelling: str, label: str) -> bool:
+    """Whether a name is not just letters inside other words, as "mcredit" is in "farmcredit"; long ones never are."""
+    if not spelling or len(spelling) >= _OWN or re.search("(?<![a-z])" + "-*".join(spelling), label):
+        return True
+    before = label.replace("-", "").partition(spelling)[0]
+    return any(before.endswith(word) for word in _COMPANIONS if len(word) > 2)
 
 
 def _is_company(piece: str, pieces: list[str], under: tuple[str, ...]) -> bool:
@@ -133,7 +143,7 @@ def _is_sure(brand: knowledge.Brand, name: Name, *, whole: bool) -> bool:
     """
     if name.suffix.rpartition(".")[2] in knowledge.endings():
         return True
-    if _is_abroad(name) and "-" not in name.label and len(_NOT_PLAIN.sub("", fold(brand.brand))) < _OWN:
+    if _is_abroad(name) and ("gov" in name.suffix or _is_short(brand, name)):
         return False
     own = knowledge.official()[brand.body_domain]
     if name.suffix.endswith("vn") or own.domain.partition(".")[0] in _WORLDWIDE:
@@ -141,6 +151,10 @@ def _is_sure(brand: knowledge.Brand, name: Name, *, whole: bool) -> bool:
     if own.kind in _OF_STATE:
         return whole or "gov" in name.host
     return own.domain.endswith(".vn")
+
+
+def _is_short(brand: knowledge.Brand, name: Name) -> bool:
+    return "-" not in name.label and len(_NOT_PLAIN.sub("", fold(brand.brand))) < _OWN
 
 
 def _is_abroad(name: Name) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from lachan.engine.scams.domains import Name
 
 FILE = Path(__file__).parent / "model" / "hosts.json"
-SIZES = (2, 3, 4, 5)  # letters of a piece
+SIZES = (2, 3, 4, 5, 6)  # letters of a piece
 LONGEST = 40  # letters of a name that are looked at
 SHOWN = 4
 
@@ -25,14 +25,14 @@ _DIGIT = re.compile(r"[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`pieces`: what each adds to the log-odds; a name whose sum is `at` or more is like those of reported sites."""
+    """`pieces`: what each adds; a name whose sum is `at` or more is like those of reported sites."""
 
     pieces: Mapping[str, float]
     bias: float
     at: float
 
     def score(self, name: Name) -> float:
-        """The log-odds that the pieces of `name` come to."""
+        """What the pieces of `name` come to."""
         known = self.pieces
         return self.bias + sum(known.get(piece, 0.0) for piece in pieces(name))
 
@@ -86,9 +86,9 @@ def learnt() -> Table:
 
 
 def written(table: Table) -> str:
-    """A table as it is kept: pieces under the weight they share, in tenths."""
+    """A table as it is kept: pieces under the weight they share, in hundredths."""
     shared: dict[str, list[str]] = {}
     for piece, weight in sorted(table.pieces.items(), key=lambda one: (one[1], one[0])):
-        shared.setdefault(f"{weight:.1f}", []).append(piece)
+        shared.setdefault(f"{weight:.2f}", []).append(piece)
     kept = {"bias": table.bias, "at": table.at, "pieces": {weight: " ".join(those) for weight, those in shared.items()}}
     return json.dumps(kept, ensure_ascii=False, indent=0) + "\n"

@@ -83,12 +83,13 @@ def _named(host: str, free: str | None) -> list[tuple[str, str]]:
         return []
     free = free or (name.suffix if name.private and name.label else "")
     ending = host.rpartition(".")[2]
+    cheap = ending in knowledge.endings()
     seen = (
         ("link_unknown", host),
         ("link_free_host", free),
-        ("link_cheap_ending", ending if ending in knowledge.endings() and not free else ""),
+        ("link_cheap_ending", ending if cheap and not free else ""),
         ("link_foreign_letters", host if _reads_as_ours(name.host) else ""),
-        ("link_gibberish", name.label if is_gibberish(name.label) else ""),
+        ("link_gibberish", name.label if not cheap and is_gibberish(name.label) else ""),  # there even good ones are
         ("link_betting_name", name.label if _BETTING.search(name.label) else ""),
         ("link_bait_words", _bait(name)),
         ("link_like_reported", _like_reported(name)),

@@ -81,13 +81,14 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     found = reasons(text, story=story)
     total = BIAS + balance(found)
     kind = kind_of(found) or knowledge.types()["other"]
-    limits = OF_SIGNS
+    limits, learnt = OF_SIGNS, 0.0
     if words and len(text.folded.words) > HARDLY_WORDS:
         parts = words.parts(text.folded.marked, story=story)
-        total += added(parts.total, words.bias, story=story)
+        learnt = parts.total
+        total += added(learnt, words.bias, story=story)
         found = (*found, *_shown(parts, text))
         limits = OF_A_STORY if story else OF_A_MESSAGE
-    level = level_of(total, found, limits)
+    level = level_of(total, found, limits, learnt)
     return Verdict(
         level,
         round((words or _PLAIN).score(total), 6),
@@ -206,11 +207,11 @@ _NO_REASONS_FOR_RED = frozenset(
 )
 
 
-def level_of(total: float, found: Sequence[Found], limits: tuple[float, float]) -> Level:
-    """The level of a sum; `limits`: from which sums it is amber, and red.
+def level_of(total: float, found: Sequence[Found], limits: tuple[float, float], learnt: float = 0.0) -> Level:
+    """The level of a sum; `limits`: from which sums it is amber, and red. `learnt`: what the words found add to it.
 
-    Red needs reasons of two roles, so that no single word makes it, and a way other than official sites. That a text is written in
-    disguise is none of them: it makes what the text says no worse.
+    Red needs reasons of two roles, so that no single word makes it, a way other than official sites, and words that do not speak
+    against it. That a text is written in disguise is none of the reasons: it makes what the text says no worse.
     """
     if total < limits[0] and not any(one.sign.role == "link" and one.weight >= ENOUGH for one in found):
         return Level.NONE  # a link that is enough by itself is not talked away by kind words
@@ -220,7 +221,7 @@ def level_of(total: float, found: Sequence[Found], limits: tuple[float, float]) 
     spoken_for = signs.by_official_way(one.code for one in found) or any(
         one.weight <= OUTSPOKEN and one.code != "words_of_genuine" for one in found
     )
-    if total >= limits[1] and len(roles) > 1 and not mild and not spoken_for:
+    if total >= limits[1] and learnt >= 0 and len(roles) > 1 and not mild and not spoken_for:
         return Level.SCAM
     return Level.CAUTION
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,14 +29,13 @@ from lachan.project import embedded, preparing
 from lachan.project.bench import storm
 from lachan.project.bench.recount import recount
 from lachan.project.bench.rounds import OWNER, Size, found_rounds
-from lachan.project.bench.site import free_address, wait_for
+from lachan.project.bench.site import Served, free_address
 from lachan.project.bench.telling import machine, step, tell
 from lachan.project.embedded.cluster import Cluster
 from lachan.project.embedded.launch import watched
 from lachan.project.embedded.server import processes_in
 from lachan.project.language import chosen, speak
 from lachan.project.processes import children, command_line
-from lachan.project.serving import Address
 from lachan.reporting.models import Return
 from lachan.reporting.totals import totals
 
@@ -82,18 +82,17 @@ def faults(*, as_json: bool, returns: int, kills: int) -> None:
 
 
 def _killing(campaign: Campaign, ready: Sequence[storm.Sent], kills: int) -> dict[str, Any]:
-    address = free_address()
-    with _up(address) as up:
+    with _up() as up:
         step(_("{count} báo cáo gửi dồn").format(count=len(ready)))
         with _killer(up, ready, kills) as killed:
-            took = storm.send_all(address.port, ready, seconds=0)
-        wait_for(address)
+            took = storm.send_all(up, ready, seconds=0)
+        _wait_for_all(up)
         found = {"killed": dict(killed), "seconds": round(took, 1), **_first_ledger(ready)}
         given_up = [one for one in ready if one.acknowledged_at is None]
         for one in given_up:
             one.patience = storm.Sent.patience
         step(_("Gửi lại {count} báo cáo chưa được trả lời").format(count=len(given_up)))
-        storm.send_all(address.port, given_up, seconds=0)
+        storm.send_all(up, given_up, seconds=0)
         step(_("Cộng lại từ đầu"))
         found |= _last_ledger(campaign, ready)
         connection.close()
@@ -150,30 +149,45 @@ def _wrong(found: Mapping[str, Any]) -> list[str]:
 
 
 @contextmanager
-def _up(address: Address) -> Iterator[int]:
-    """`lachan up` with two web processes, answering inside the block; gives its process."""
+def _up() -> Iterator[Served]:
+    """`lachan up` with two web processes, answering inside the block."""
+    address = free_address()
     where = ["--host", address.host, "--port", str(address.port), "--workers", "2"]
     words = [sys.executable, "-m", "lachan.project", "up", *where]
     with subprocess.Popen(watched(words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            wait_for(address)
-            yield process.pid
+            served = Served(address.host, address.port, process)
+            served.wait()
+            yield served
         finally:
             process.terminate()
 
 
+def _wait_for_all(up: Served) -> None:
+    """Returns when the site and the database answer."""
+    up.wait()
+    while not Cluster(settings.VAR).answers():
+        time.sleep(LOOK_EVERY)
+
+
 @contextmanager
-def _killer(up: int, ready: Sequence[storm.Sent], kills: int) -> Iterator[Counter[str]]:
-    """Kills one after another inside the block, each when some more returns were acknowledged; gives how many of what."""
+def _killer(up: Served, ready: Sequence[storm.Sent], kills: int) -> Iterator[Counter[str]]:
+    """Kills one after another inside the block, each when some more returns were acknowledged; gives how many of what.
+
+    What was killed before may take long to come back: those whose turn comes too late for that are killed when all is sent.
+    """
     killed: Counter[str] = Counter()
-    enough = threading.Event()
+    sent, enough = threading.Event(), threading.Event()
     dice = random.Random(9)  # noqa: S311 - which of several processes
+
+    def due(number: int) -> bool:
+        acknowledged = sum(one.acknowledged_at is not None for one in ready)
+        return sent.is_set() or acknowledged >= number * SPREAD * len(ready) / kills
 
     def kill() -> None:
         for number, name in enumerate(islice(cycle(KILLED), kills), 1):
-            due = number * SPREAD * len(ready) / kills
-            while sum(one.acknowledged_at is not None for one in ready) < due or not _kill(_processes(up)[name], dice):
-                if enough.wait(LOOK_EVERY):
+            while not (due(number) and _kill(_processes(up.process.pid)[name], dice)):
+                if enough.wait(LOOK_EVERY) or not up.lives():
                     return
             killed[name] += 1
 
@@ -181,13 +195,15 @@ def _killer(up: int, ready: Sequence[storm.Sent], kills: int) -> Iterator[Counte
     thread.start()
     try:
         yield killed
+        sent.set()
+        thread.join()
     finally:
         enough.set()
         thread.join()
 
 
 def _kill(processes: Sequence[int], dice: random.Random) -> bool:
-    """One of them, if one is there: what was killed before may not have come back yet."""
+    """One of them, if one is there."""
     try:
         os.kill(dice.choice(processes), signal.SIGKILL)
     except (IndexError, ProcessLookupError):

@@ -179,7 +179,7 @@ def _storm(campaign: Campaign, province: Assignment, count: int, now: datetime) 
     before = totals(campaign, None).whole.coverage.received
     rows = _rows_written()
     with site(WEB_WORKERS) as served, storm.watching(campaign, province, ready) as watch:
-        seconds = storm.send_all(served.port, ready, seconds=count / STORM * STORM_SECONDS)
+        seconds = storm.send_all(served, ready, seconds=count / STORM * STORM_SECONDS)
     acknowledged = [one for one in ready if one.acknowledged_at is not None]
     counted = totals(campaign, None).whole.coverage.received - before
     return {

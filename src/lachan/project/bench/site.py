@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,9 +21,20 @@ _ = speak(chosen((), os.environ))
 
 @dataclass(frozen=True)
 class Served(Address):
-    """Where the site answers, and the session its processes are in."""
+    """Where the site answers, and the process that serves it, with others in its session."""
 
-    session: int
+    process: subprocess.Popen[bytes]
+
+    def lives(self) -> bool:
+        """Whether it may answer yet. How long that takes says more of the machine."""
+        return self.process.poll() is None
+
+    def wait(self) -> None:
+        """Returns when the site answers. Refused when it has ended."""
+        while not self.answers():
+            if not self.lives():
+                raise click.ClickException(_("Trang web đã dừng mà chưa trả lời. Chạy `lachan doctor`."))
+            time.sleep(serving.LOOK_EVERY)
 
     def peak_memory(self) -> int:
         """Megabytes that the web process with the most of them has held."""
@@ -31,7 +43,7 @@ class Served(Address):
             with suppress(OSError):  # gone meanwhile
                 after_name = (entry / "stat").read_text().rpartition(")")[2].split()
                 peak = re.search(r"VmHWM:\s*(\d+)", (entry / "status").read_text())
-                if peak and int(after_name[3]) == self.session:
+                if peak and int(after_name[3]) == self.process.pid:
                     held.append(int(peak[1]) // 1024)
         return max(held)
 
@@ -43,15 +55,6 @@ def free_address() -> Address:
         return Address("127.0.0.1", int(probe.getsockname()[1]))
 
 
-def wait_for(address: Address) -> None:
-    """Returns when the site answers there."""
-    enough = time.monotonic() + serving.START_MAY_TAKE
-    while not address.answers():
-        if time.monotonic() > enough:
-            raise click.ClickException(_("Trang web không trả lời sau một phút. Chạy `lachan doctor`."))
-        time.sleep(serving.LOOK_EVERY)
-
-
 @contextmanager
 def site(workers: int) -> Iterator[Served]:
     """The web with so many processes, answering inside the block."""
@@ -59,9 +62,10 @@ def site(workers: int) -> Iterator[Served]:
     service = serving.web(address, workers)
     service.start()
     try:
-        wait_for(address)
         if service.process is None:
             raise LookupError("it has started")
-        yield Served(address.host, address.port, service.process.pid)
+        served = Served(address.host, address.port, service.process)
+        served.wait()
+        yield served
     finally:
         service.stop()

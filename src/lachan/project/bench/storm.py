@@ -6,6 +6,7 @@ written down.
 
 import http.client
 import json
+import math
 import threading
 import time
 from collections import Counter
@@ -21,6 +22,7 @@ from django.db import connection
 from lachan.api.actions.tokens import TokenDraft, make_token
 from lachan.campaigns.models import Assignment, Campaign
 from lachan.orgs.models import Grant, Role
+from lachan.project.bench.site import Served
 from lachan.reporting.models import Obligation, Question
 from lachan.reporting.totals import totals
 
@@ -39,7 +41,7 @@ class Sent:
     headers: dict[str, str]
     body: str
     values: dict[str, int]  # by question key, as they are to be kept
-    patience: int = 120  # tries before it is given up
+    patience: float = math.inf  # tries before it is given up
     tries: int = 0
     acknowledged_at: float | None = None  # None where it was not
     took: float = 0.0  # seconds from the first try to the last answer
@@ -73,12 +75,13 @@ class Sender:
     """A line to the site, opened anew when it breaks."""
 
     port: int
+    lives: Callable[[], bool]  # whether the site may answer yet
     line: http.client.HTTPConnection | None = None
 
     def send(self, one: Sent) -> None:
-        """Send the return until it is acknowledged; `one` says whether it was."""
+        """Send the return until it is acknowledged, or nobody is there who could; `one` says whether it was."""
         began = time.monotonic()
-        for _ in range(one.patience):
+        while one.tries < one.patience and self.lives():
             one.tries += 1
             status = self._post(one)
             if status == 201:
@@ -105,7 +108,7 @@ class Sender:
         return answer.status
 
 
-def send_all(port: int, returns: Sequence[Sent], *, seconds: float) -> float:
+def send_all(site: Served, returns: Sequence[Sent], *, seconds: float) -> float:
     """Send them evenly over that time, as fast as the site takes them where it falls behind; gives the seconds it took."""
     began, own = time.monotonic(), threading.local()
 
@@ -113,7 +116,7 @@ def send_all(port: int, returns: Sequence[Sent], *, seconds: float) -> float:
         number, one = numbered
         time.sleep(max(0.0, began + seconds * number / len(returns) - time.monotonic()))
         if not hasattr(own, "sender"):
-            own.sender = Sender(port)
+            own.sender = Sender(site.port, site.lives)
         own.sender.send(one)
 
     with ThreadPoolExecutor(SENDERS) as senders:

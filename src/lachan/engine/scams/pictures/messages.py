@@ -114,7 +114,7 @@ def _is_broken(line: Line, after: Line, edge: int) -> bool:
     last, first = line.text.split()[-1], after.text.split()[0]
     if line.right < edge - 1.6 * line.letter or not _LINK.search(last) or last[-1] in ",;!?)":
         return False
-    if "://" in first or first.startswith("www."):
+    if "://" in first or first.startswith("www.") or not first.isascii():  # "để" is a word, no piece of a link
         return False
     bare = first.rstrip(".,;:!?")
     alone = len(line.text.split()) == 1
