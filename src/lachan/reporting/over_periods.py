@@ -31,7 +31,7 @@ def over_periods(regime: Regime, code: str) -> OverPeriods:
         settle(changed)
     tops = Assignment.objects.filter(campaign__in=rounds, parent=None).order_by("unit_sort_key", "campaign__ends_on")
     heads = list(tops.values_list("pk", "campaign", "unit", "unit_name"))
-    kept = BranchFigures.objects.filter(campaign__in=rounds, assignment__parent=None)
+    kept = BranchFigures.objects.filter(assignment__in=[key for key, *_rest in heads])
     branches = {key for key in kept.values_list("assignment", flat=True) if key}
     names = {unit: name for _key, _campaign, unit, name in heads}
     units = {key: unit for key, _campaign, unit, _name in heads}

@@ -4,7 +4,7 @@ An idea is one thing that can be said in many ways ("the police", "pay a fee fir
 itself. A scheme says which ideas must meet, within `NEAR` words of one another.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, reduce
 from operator import or_
 
@@ -27,18 +27,29 @@ def _by_first() -> Mapping[str, list[tuple[str, Meeting]]]:
     return found
 
 
-def needed(likely: Collection[str]) -> set[str]:
-    """The ideas to look for in a text that has no others than `likely`: those of meetings that may come about."""
-    by_first = _by_first()
-    found: set[str] = set()
-    for idea in likely:
-        for _code, meeting in by_first.get(idea, ()):
-            for choice in meeting.wanted:
-                if choice.isdisjoint(likely):
-                    break
-            else:
-                found.update(meeting.barred, *meeting.wanted)
-    return found
+Hopes = Sequence[tuple[Bits, Sequence[tuple[Sequence[Bits], Bits]]]]
+"""The patterns that may say the first of meeting ideas, and for each meeting: those of each other, and all that it asks for."""
+
+
+def hopes(saying: Mapping[str, Bits]) -> Hopes:
+    """The meetings of all schemes, made ready; `saying`: which patterns say each idea."""
+    found: dict[Bits, list[tuple[Sequence[Bits], Bits]]] = {}
+    for meeting in dict.fromkeys(meeting for sign in knowledge.signs().values() for meeting in sign.meets):
+        first, *others = [reduce(or_, map(saying.__getitem__, choice)) for choice in meeting.wanted]
+        barring = reduce(or_, map(saying.__getitem__, meeting.barred), 0)
+        found.setdefault(first, []).append((others, reduce(or_, others, first | barring)))
+    return [*found.items()]
+
+
+def needed(hopes: Hopes, likely: Bits) -> Bits:
+    """The patterns to look for in a text that has no others than `likely`: those of meetings that may come about."""
+    found = 0
+    for first, meetings in hopes:
+        if first & likely:
+            for others, whole in meetings:
+                if all(map(likely.__and__, others)):
+                    found |= whole
+    return found & likely
 
 
 def met(said: Mapping[str, Bits], anywhere: Collection[str]) -> Iterator[tuple[str, str, int]]:

@@ -42,7 +42,7 @@ class _Rules:
     showing: Bits  # the patterns that show some
     bars: Mapping[str, Bits]  # of each sign: the patterns that exclude it
     says: Mapping[int, Sequence[str]]  # of a pattern: the ideas it says
-    saying: Bits
+    hopes: schemes.Hopes
     warned: Bits
     meetings: tuple[tuple[knowledge.Sign, tuple[frozenset[str], ...]], ...]
     met_by: Mapping[str, tuple[int, ...]]  # the meetings that need a sign first
@@ -59,9 +59,12 @@ def _rules() -> _Rules:
             shows.setdefault(numbers.setdefault(pattern, len(numbers)), []).append(sign.code)
         bars[sign.code] = bits(sorted({numbers.setdefault(pattern, len(numbers)) for pattern in sign.excluded_by}))
     says: dict[int, list[str]] = {}
+    saying: dict[str, Bits] = {}
     for idea, ways in knowledge.ideas().items():
         for pattern in dict.fromkeys(ways):
-            says.setdefault(numbers.setdefault(pattern, len(numbers)), []).append(idea)
+            number = numbers.setdefault(pattern, len(numbers))
+            says.setdefault(number, []).append(idea)
+            saying[idea] = saying.get(idea, 0) | 1 << number
     warned = bits(sorted({numbers.setdefault(pattern, len(numbers)) for pattern in knowledge.warned()}))
     matcher = Matcher(tuple(numbers))
     meetings = tuple(
@@ -77,7 +80,7 @@ def _rules() -> _Rules:
         bits(sorted(shows)),
         bars,
         says,
-        bits(sorted(says)),
+        schemes.hopes(saying),
         warned,
         meetings,
         met_by,
@@ -192,11 +195,7 @@ def _by_ideas(text: Text, matches: Matches, barred: "_Barred") -> Iterator[Mark]
     """The schemes whose ideas meet outside sentences that warn."""
     rules = _rules()
     ideas: dict[str, _Those] = {}
-    likely = [*ones(matches.likely & rules.saying)]
-    needed = schemes.needed({idea for number in likely for idea in rules.says[number]})
-    for number in likely:
-        if needed.isdisjoint(rules.says[number]):
-            continue
+    for number in ones(schemes.needed(rules.hopes, matches.likely)):
         starts = matches.starts(number)
         if starts:
             for idea in rules.says[number]:

@@ -25,6 +25,7 @@ MESSAGE = (  # 300 characters with a link, a sum and a number
     "sẽ bị trừ sau 2 giờ. Nếu không phải quý khách thực hiện, vui lòng đăng nhập https://nganhang-huydichvu.vidu.top "
     "để hủy dịch vụ, hoặc gọi 0912 345 678 gặp nhân viên hỗ trợ trước 17h hôm nay nhé."
 )
+LENGTH = len(MESSAGE)
 HOSTILE = {  # what is repeated to make a text long
     "words": "tài khoản ",
     "spaces": " ",
@@ -60,7 +61,7 @@ print(int(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0]) / 
 def speed(texts: Sequence[str]) -> dict[str, Any]:
     """The figures of `LIMITS`, each beside its limit, and what they are made of. Batch and hostile texts in processor time."""
     scams.check(MESSAGE)  # loads what is known
-    times = _times()
+    times = _times(texts)
     hostile = {name: _hostile(unit) for name, unit in HOSTILE.items()}
     found = {
         "import_s": round(statistics.median(float(_python(_IMPORT)) for _ in range(IMPORTS)), 3),
@@ -84,11 +85,12 @@ def _python(code: str, given: str = "") -> str:
     return done.stdout
 
 
-def _times() -> list[float]:
-    """Milliseconds for each of many messages of 300 characters, by the clock."""
+def _times(texts: Sequence[str]) -> list[float]:
+    """Milliseconds for each of many different messages of 300 characters, cut from `texts`, by the clock."""
+    whole = " ".join((*texts, MESSAGE))
     taken = []
-    for number in range(ROUNDS):
-        text = f"{MESSAGE} {number}"  # no answer is found in a store
+    for at in range(0, min(len(whole), ROUNDS * LENGTH) - LENGTH + 1, LENGTH):
+        text = whole[at : at + LENGTH]
         began = time.perf_counter()
         scams.check(text)
         taken.append((time.perf_counter() - began) * 1000)
