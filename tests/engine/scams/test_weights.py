@@ -61,7 +61,7 @@ def told_of(sign: float, *, bad: bool, story: bool = False, times: int = 40) -> 
 
 
 def test_a_score_says_what_share_of_such_messages_was_bad() -> None:
-    told = told_of(2.0, bad=True, times=300) + told_of(2.0, bad=False, times=100) + told_of(0.0, bad=False, times=400)
+    told = told_of(9.0, bad=True, times=300) + told_of(9.0, bad=False, times=100) + told_of(0.0, bad=False, times=400)
     line = together(Weights({}, 0.0), told, [0.0] * len(told)).message
     assert abs(chance(line.bias + line.signs["threat"]) - 0.75) < 0.05
     error, bands = reliability([(0.25, number % 4 == 0) for number in range(400)])

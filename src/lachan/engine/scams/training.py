@@ -28,9 +28,9 @@ FOLDS = 5
 TEACHING = "teaching-"  # begins the names of samples that were written to learn from
 ROUNDS_OF_SIGNS = 40
 # By how much a sign's weight is multiplied beside words before anything is learnt, and how strongly it is held there.
-OF_MESSAGES = 0.7, 60.0
+OF_MESSAGES = 0.9, 60.0
 OF_STORIES = 0.3, 20.0
-LEAST_TIMES = 0.05
+LEAST_TIMES, MOST_TIMES = 0.05, 1.0
 LEAST = 0.02  # weights below it are left out
 
 
@@ -156,7 +156,7 @@ def together(weights: Weights, examples: Sequence[Example], sums: Sequence[float
 
 
 def _line(told: Sequence[tuple[Example, float]], first: float, hold: float, seed: int = 0) -> Line:
-    """Logistic regression on words and signs. A sign never changes sides: what people gave it is multiplied.
+    """Logistic regression on words and signs. A sign never changes sides nor adds more than people gave it: that is multiplied.
 
     `first`: by how much before anything is learnt of it. `hold`: how strongly it is held there.
     """
@@ -178,8 +178,8 @@ def _line(told: Sequence[tuple[Example, float]], first: float, hold: float, seed
                 down = error * by + shrink[what] * (times[what] - first)
                 squares[what] += down * down
                 times[what] -= STEP * down / sqrt(squares[what])
-                if times[what] < LEAST_TIMES and what != _BIAS:
-                    times[what] = LEAST_TIMES
+                if what in uses:
+                    times[what] = min(MOST_TIMES, max(LEAST_TIMES, times[what]))
     known = dict(sorted({code: hand for one, _words in told for code, hand in one.signs}.items()))
     signs = {code: round(times[code] * hand, 2) for code, hand in known.items()}
     return Line(round(times[_WORDS], 3), round(times[_BIAS], 3), signs)

@@ -58,7 +58,7 @@ class Verdict:
 BIAS = -4.0  # log-odds of a text that shows nothing
 # Log-odds from which a text is one to be careful with, and, with reasons of two roles, a scam.
 OF_SIGNS = -1.2, 2.5
-WITH_WORDS = 0.5, 4.0
+WITH_WORDS = 0.5, 3.5
 ENOUGH = 2.8  # a sign of a link that makes a text amber by itself
 OUTSPOKEN = -3.0  # a sign that speaks so much for a text (a warning, news, a good end) keeps it from red
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
