@@ -38,7 +38,7 @@ def genuine() -> tuple[Sample, ...]:
 
 @cache
 def unseen_lures() -> tuple[Sample, ...]:
-    """Lures by somebody who had not read the signs; no sign is ever changed because of one with an odd id."""
+    """Lures by people who had not read the signs; no sign is ever changed because of one with an odd id."""
     return _read("unseen_lures.jsonl")
 
 

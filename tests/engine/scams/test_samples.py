@@ -22,7 +22,7 @@ def test_types_and_kinds_are_known() -> None:
     assert {sample.type for sample in lures()} <= set(types())
     assert {sample.type for sample in genuine()} == set(SUBJECTS.split())
     assert {sample.type for sample in unseen_lures()} == set(types())
-    assert {sample.type for sample in unseen_genuine()} == {*SUBJECTS.split(), "news"}
+    assert {sample.type for sample in unseen_genuine()} >= {*SUBJECTS.split(), "news"}
     assert {sample.kind for sample in everything()} == {"message", "story"}
 
 

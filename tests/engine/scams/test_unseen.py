@@ -1,4 +1,4 @@
-"""How the check fares with what it has not met: samples by somebody who had read neither the signs nor the other samples.
+"""How the check fares with what it has not met: samples by people who had read neither the signs nor the other samples.
 
 Those with odd ids were never described to whoever changes the signs, so only they count. The bounds are what was reached,
 with a little room, not the goal (19 lures in 20 flagged, no genuine one red, 1 in 50 amber): tighten them as it gets better."""
@@ -16,10 +16,10 @@ def levels(samples: tuple[Sample, ...]) -> list[Level]:
 
 def test_most_unseen_lures_are_red_or_amber() -> None:
     told = levels(unseen_lures())
-    assert told.count(Level.NONE) <= 0.1 * len(told)
+    assert told.count(Level.NONE) <= 0.05 * len(told)
 
 
 def test_unseen_genuine_ones_are_hardly_ever_red_and_seldom_amber() -> None:
     told = levels(unseen_genuine())
-    assert told.count(Level.SCAM) <= 0.01 * len(told)
+    assert told.count(Level.SCAM) <= 0.002 * len(told)
     assert told.count(Level.CAUTION) <= 0.03 * len(told)
