@@ -4,7 +4,7 @@ import csv
 import json
 import os
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +15,17 @@ from lachan.engine.scams.resemblance_training import train as train_hosts
 from lachan.engine.scams.signs import read
 from lachan.engine.scams.training import (
     BY_HAND,
-    FOLDS,
+    SENT,
     Band,
     Example,
-    calibrated,
     example,
-    folds,
     is_held_apart,
-    out_of_fold,
+    learn,
     reliability,
-    train,
+    taught_by_others,
 )
 from lachan.engine.scams.verdict import judge
-from lachan.engine.scams.weights import FILE, Weights
-from lachan.engine.scams.weights import learnt as in_package
+from lachan.engine.scams.weights import FILE, Weights, chance
 from lachan.project.check_command import Unreadable, as_json, as_line, asked
 from lachan.project.language import chosen, speak
 
@@ -52,16 +49,13 @@ def weights() -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=FILE, help=_("Tệp JSON để ghi."))
 def train_files(files: tuple[Path, ...], out: Path) -> None:
     examples = [one for file in files for _id, one in _examples(file)]
-    totals = out_of_fold(examples)
-    learnt = calibrated(train(examples), examples, totals)
+    learnt, totals = learn(examples)
     out.parent.mkdir(exist_ok=True)
     told = asdict(learnt) | {"messages": len(examples), "words": dict(sorted(learnt.words.items()))}
     out.write_text(json.dumps(told, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     click.echo(_("{words} từ học từ {messages} tin.").format(words=len(learnt.words), messages=len(examples)))
-    for name, counts in ((_("Tin có thật"), 1.0), (_("Tin viết tay"), BY_HAND)):
-        scored = [
-            (learnt.score(total), one.bad) for one, total in zip(examples, totals, strict=True) if one.counts == counts
-        ]
+    for name, counts in ((_("Tin có thật"), SENT), (_("Tin viết tay"), BY_HAND)):
+        scored = [(chance(total), one.bad) for one, total in zip(examples, totals, strict=True) if one.counts == counts]
         _tell_reliability(name, *reliability(scored))
 
 
@@ -81,19 +75,14 @@ def _tell_reliability(name: str, error: float, bands: list[Band]) -> None:
 def answer_out_of_fold(file: Path, beside: tuple[Path, ...]) -> None:
     named = _examples(file)
     more = [one for each in beside for _id, one in _examples(each)]
-    parts = folds([one for _id, one in named])
-    learnt: dict[int, Weights] = {}
-    shipped = in_package() or Weights({}, 0.0)
-    part_of = {name: part for (name, _one), part in zip(named, parts, strict=True)}
-    for part in range(FOLDS):
-        taught = train([one for (_id, one), its in zip(named, parts, strict=True) if its != part] + more)
-        learnt[part] = replace(taught, slope=shipped.slope, offset=shipped.offset)
+    unseen = taught_by_others([one for _id, one in named] + more)
+    weights_of = {name: weights for (name, _one), (weights, _words) in zip(named, unseen, strict=False)}
     for line in sys.stdin:
         try:
             one = asked(line)
         except Unreadable as problem:
             raise click.ClickException(str(problem)) from None
-        click.echo(as_line({"id": one.id} | _answer(one.text, learnt[part_of[one.id]])))
+        click.echo(as_line({"id": one.id} | _answer(one.text, weights_of[one.id])))
 
 
 @weights.command(
@@ -123,7 +112,7 @@ def _answer(text: str, learnt: Weights) -> dict[str, Any]:
 
 
 def _examples(file: Path) -> list[tuple[str, Example]]:
-    counts = BY_HAND if file.suffix == ".jsonl" else 1.0
+    counts = BY_HAND if file.suffix == ".jsonl" else SENT
     return [
         (row.get("id", ""), _example(row, f"{file.name}:{number}", counts)) for number, row in enumerate(labelled(file))
     ]

@@ -6,9 +6,9 @@ from samples import genuine, lures
 
 from lachan.engine.scams import Level, check
 from lachan.engine.scams.signs import read
-from lachan.engine.scams.training import Example, calibrated, example, folds, is_held_apart, reliability, train
+from lachan.engine.scams.training import Example, example, folds, is_held_apart, reliability, together, train
 from lachan.engine.scams.verdict import judge
-from lachan.engine.scams.weights import FILE, Weights, added, counting, features_of, learnt, marked_of, shape
+from lachan.engine.scams.weights import FILE, MOST, Weights, added, chance, features_of, learnt, marked_of, shape
 
 
 def taught() -> Weights:
@@ -54,27 +54,35 @@ def test_words_that_speak_for_a_message_keep_it_from_red() -> None:
     assert levels == [Level.SCAM, Level.CAUTION]
 
 
+def told_of(sign: float, *, bad: bool, story: bool = False, times: int = 40) -> list[Example]:
+    """So many messages that show one sign and no words."""
+    signs = (("threat", sign),) if sign else ()
+    return [Example(f"{bad}{sign}{n}", bad=bad, features=(), signs=signs, story=story) for n in range(times)]
+
+
 def test_a_score_says_what_share_of_such_messages_was_bad() -> None:
-    told = [Example("g", bad=number % 4 == 0, features=()) for number in range(400)]
-    weights = calibrated(Weights({}, 0.0), told, [-3.0] * 200 + [-2.0] * 200)
-    assert abs(weights.score(-3.0) - 0.25) < 0.02
-    error, bands = reliability([(0.25, one.bad) for one in told])
+    told = told_of(2.0, bad=True, times=300) + told_of(2.0, bad=False, times=100) + told_of(0.0, bad=False, times=400)
+    line = together(Weights({}, 0.0), told, [0.0] * len(told)).message
+    assert abs(chance(line.bias + line.signs["threat"]) - 0.75) < 0.05
+    error, bands = reliability([(0.25, number % 4 == 0) for number in range(400)])
     assert error < 0.01
     assert [(band.messages, band.bad) for band in bands] == [(400, 0.25)]
 
 
-@given(st.floats(-30, 30), st.floats(-30, 30))
-def test_calibration_keeps_the_order_of_messages(one: float, other: float) -> None:
-    weights = learnt()
-    assert weights is not None
-    assert weights.slope > 0
-    assert one >= other or weights.score(one) <= weights.score(other)
+def test_a_sign_that_honest_messages_show_as_often_hardly_counts_but_never_speaks_for_a_message() -> None:
+    told = told_of(2.0, bad=False) + told_of(0.0, bad=True)
+    assert 0 < together(Weights({}, 0.0), told, [0.0] * len(told)).message.signs["threat"] < 0.7
+
+
+def test_what_signs_add_to_a_told_story_is_learnt_from_stories_alone() -> None:
+    told = told_of(2.0, bad=True) + told_of(2.0, bad=False, story=True)
+    weights = together(Weights({}, 0.0), told, [0.0] * len(told))
+    assert weights.message.signs["threat"] > weights.story.signs["threat"]
 
 
 @given(st.floats(-450, 450), st.floats(-9, 9))
 def test_words_add_only_so_much(total: float, bias: float) -> None:
-    for story in (False, True):
-        assert abs(added(total, bias, story=story)) <= counting(story)[1]
+    assert abs(added(total, bias)) <= MOST
 
 
 def test_a_lone_link_or_number_says_nothing() -> None:

@@ -2,8 +2,8 @@
 
 Words are learnt as if there were no signs. The signs were written with such messages in sight, so that words fitted to what signs
 leave open would be of no help where the signs fail, as they will on new messages. A group of near-duplicates counts as the square
-root of its size. What was written by hand counts more than what was sent, of which most is alike: it is where new forms are learnt.
-A message with marks teaches twice, half with them and half without.
+root of its size. A message with marks teaches twice, half with them and half without. How words and signs count together is learnt
+after that, from what words come to in messages that they were not learnt from, for messages and for told stories.
 """
 
 import random
@@ -14,50 +14,55 @@ from math import log, sqrt
 from zlib import crc32
 
 from lachan.engine.scams.signs import read
-from lachan.engine.scams.verdict import BIAS, balance, reasons
-from lachan.engine.scams.weights import Weights, added, chance, counting, features_of, marked_of, scale_of
+from lachan.engine.scams.verdict import reasons
+from lachan.engine.scams.weights import Line, Weights, chance, features_of, marked_of, scale_of
 
 ROUNDS = 12
 STEP = 0.5
 SHRINK = 0.01  # L2, over all messages
 RAREST = 2  # messages of different groups in which a word must stand
-BY_HAND = 3.0  # what a hand-written message counts
+SENT = 12.0  # what a message counts that was sent: they are few, and what is to be judged is like them
+BY_HAND = 3.0  # what a hand-written one counts: new forms are learnt from it
 SMOOTH = 0.5  # messages added to each side before a word's shares are compared
 FOLDS = 5
-CALIBRATING = 25  # steps
 TEACHING = "teaching-"  # begins the names of samples that were written to learn from
+ROUNDS_OF_SIGNS = 40
+# By how much a sign's weight is multiplied beside words before anything is learnt, and how strongly it is held there.
+OF_MESSAGES = 0.7, 60.0
+OF_STORIES = 0.3, 20.0
+LEAST_TIMES = 0.05
 LEAST = 0.02  # weights below it are left out
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled message: its words, how much each adds, and what the signs say of it, in log-odds."""
+    """A labelled message: its words, how much each adds, and its signs with the weights that people gave them."""
 
     group: str
     bad: bool
     features: tuple[str, ...]
     scale: float = 1.0
-    counts: float = 1.0
-    signs: float = BIAS
+    counts: float = SENT
+    signs: tuple[tuple[str, float], ...] = ()
     marked: tuple[str, ...] = ()  # the words that have marks, with them
     story: bool = False
 
-    def total(self, weights: Weights) -> float:
-        """What signs and words come to."""
+    def sum_of_words(self, weights: Weights) -> float:
+        """What its words come to."""
         known = weights.words
-        scale = self.scale * counting(self.story)[0]
-        return self.signs + added(
-            sum(known[f] * scale for f in self.features + self.marked if f in known),
-            weights.bias,
-            story=self.story,
-        )
+        return weights.bias + self.scale * sum(known[f] for f in self.features + self.marked if f in known)
+
+    def total(self, weights: Weights, words: float) -> float:
+        """What signs and words come to, `words` being what its words do."""
+        line = weights.line(story=self.story)
+        return line.bias + line.words * words + sum(line.signs.get(code, hand) for code, hand in self.signs)
 
 
-def example(text: str, verdict: str, group: str, counts: float = 1.0, *, story: bool = False) -> Example:
+def example(text: str, verdict: str, group: str, counts: float = SENT, *, story: bool = False) -> Example:
     """`text` made ready. A message to be careful with counts as bad: words alone do not tell how bad."""
     apart = read(text)
     words = apart.folded.words
-    signs = BIAS + balance(reasons(apart, story=story))
+    signs = tuple((one.code, one.weight) for one in reasons(apart, story=story))
     marked = tuple(marked_of(words, apart.folded.marks))
     return Example(group, verdict != "none", tuple(features_of(words)), scale_of(words), counts, signs, marked, story)
 
@@ -120,53 +125,67 @@ def _leans(rows: Sequence[_Row]) -> dict[str, float]:
     return {feature: abs(log(both[1] / ill * good / both[0])) for feature, both in sorted(held.items())}
 
 
-def out_of_fold(examples: Sequence[Example]) -> list[float]:
-    """What signs and words come to for each example, its words weighed by what other groups have taught."""
-    totals = [0.0] * len(examples)
-    parts = folds(examples)
-    for part in range(FOLDS):
-        weights = train([one for one, its in zip(examples, parts, strict=True) if its != part])
-        for at, (one, its) in enumerate(zip(examples, parts, strict=True)):
-            if its == part:
-                totals[at] = one.total(weights)
-    return totals
+def learn(examples: Sequence[Example], parts: int = FOLDS) -> tuple[Weights, list[float]]:
+    """The weights that fit `examples` best, and the log-odds of each by those of `taught_by_others`."""
+    unseen = taught_by_others(examples, parts)
+    weights = together(train(examples), examples, [words for _weights, words in unseen])
+    return weights, [one.total(*its) for one, its in zip(examples, unseen, strict=True)]
 
 
-def calibrated(weights: Weights, examples: Sequence[Example], totals: Sequence[float]) -> Weights:
-    """`weights` that turn log-odds into the share of such messages that were bad (Platt 1999), by Newton's steps.
+def taught_by_others(examples: Sequence[Example], parts: int = FOLDS) -> list[tuple[Weights, float]]:
+    """For each example weights that its group has not taught, and what its words come to by them."""
+    part_of = folds(examples, parts)
+    weights = [train([one for one, its in zip(examples, part_of, strict=True) if its != part]) for part in range(parts)]
+    sums = [one.sum_of_words(weights[its]) for one, its in zip(examples, part_of, strict=True)]
+    for part in range(parts):
+        others = [(one, words) for one, words, its in zip(examples, sums, part_of, strict=True) if its != part]
+        weights[part] = together(weights[part], [one for one, _words in others], [words for _one, words in others])
+    return [(weights[its], words) for its, words in zip(part_of, sums, strict=True)]
 
-    `totals`: those of `out_of_fold`. A straight line keeps the order of messages, which steps (isotonic regression) would not.
+
+def together(weights: Weights, examples: Sequence[Example], sums: Sequence[float]) -> Weights:
+    """`weights` with how words and signs count together, so that their sum is the log-odds that such a text is bad.
+
+    `sums`: what the words of each example come to by weights it has not taught.
     """
-    rows = [(total, one.bad, one.counts) for one, total in zip(examples, totals, strict=True)]
-    line = (1.0, 0.0)
-    for _ in range(CALIBRATING):
-        step = _step(line, rows)
-        nearer = ((line[0] - step[0] / 2**halved, line[1] - step[1] / 2**halved) for halved in range(20))
-        line = next((tried for tried in nearer if _loss(tried, rows) < _loss(line, rows)), line)
-    return replace(weights, slope=round(line[0], 3), offset=round(line[1], 3))
+    message, story = (
+        _line([(one, words) for one, words in zip(examples, sums, strict=True) if one.story is story], *held)
+        for story, held in ((False, OF_MESSAGES), (True, OF_STORIES))
+    )
+    return replace(weights, message=message, story=story)
 
 
-_Scored = tuple[float, bool, float]
+def _line(told: Sequence[tuple[Example, float]], first: float, hold: float, seed: int = 0) -> Line:
+    """Logistic regression on words and signs. A sign never changes sides: what people gave it is multiplied.
+
+    `first`: by how much before anything is learnt of it. `hold`: how strongly it is held there.
+    """
+    sizes = Counter(one.group for one, _words in told)
+    rows = [
+        ([*one.signs, (_WORDS, words), (_BIAS, 1.0)], one.bad, one.counts / sqrt(sizes[one.group]))
+        for one, words in told
+    ]
+    uses = Counter(code for one, _words in told for code, _hand in one.signs)
+    shrink = {code: hold / number for code, number in uses.items()} | {_WORDS: 0.0, _BIAS: 0.0}
+    times = dict.fromkeys(sorted(uses), first) | {_WORDS: 1.0, _BIAS: 0.0}
+    squares = dict.fromkeys(times, 1e-6)
+    rng = random.Random(seed)  # noqa: S311
+    for _ in range(ROUNDS_OF_SIGNS):
+        rng.shuffle(rows)
+        for found, bad, counts in rows:
+            error = (chance(sum([times[what] * by for what, by in found])) - bad) * counts
+            for what, by in found:
+                down = error * by + shrink[what] * (times[what] - first)
+                squares[what] += down * down
+                times[what] -= STEP * down / sqrt(squares[what])
+                if times[what] < LEAST_TIMES and what != _BIAS:
+                    times[what] = LEAST_TIMES
+    known = dict(sorted({code: hand for one, _words in told for code, hand in one.signs}.items()))
+    signs = {code: round(times[code] * hand, 2) for code, hand in known.items()}
+    return Line(round(times[_WORDS], 3), round(times[_BIAS], 3), signs)
 
 
-def _loss(line: tuple[float, float], rows: Sequence[_Scored]) -> float:
-    """How badly a line tells good from bad (logarithmic loss)."""
-    chances = ((chance(line[0] * total + line[1]), bad, counts) for total, bad, counts in rows)
-    return -sum(counts * log(p if bad else 1 - p) for p, bad, counts in chances)
-
-
-def _step(line: tuple[float, float], rows: Sequence[_Scored]) -> tuple[float, float]:
-    """Newton's step from a line."""
-    first = second = 0.0
-    aa = bb = 1e-6
-    ab = 0.0
-    for total, bad, counts in rows:
-        p = chance(line[0] * total + line[1])
-        error, spread = (p - bad) * counts, p * (1 - p) * counts
-        first, second = first + error * total, second + error
-        aa, ab, bb = aa + spread * total * total, ab + spread * total, bb + spread
-    size = aa * bb - ab * ab
-    return (bb * first - ab * second) / size, (aa * second - ab * first) / size
+_WORDS, _BIAS = "<words>", "<bias>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +214,9 @@ def is_held_apart(sample_id: str) -> bool:
     return not sample_id.startswith(TEACHING) and crc32(sample_id.encode()) % 2 == 1
 
 
-def folds(examples: Sequence[Example], seed: int = 0) -> list[int]:
-    """Which of `FOLDS` parts each example is in; a group is never parted."""
+def folds(examples: Sequence[Example], parts: int = FOLDS, seed: int = 0) -> list[int]:
+    """Which of so many parts each example is in; a group is never parted."""
     groups = sorted({one.group for one in examples})
     random.Random(seed).shuffle(groups)  # noqa: S311
-    part = {group: place % FOLDS for place, group in enumerate(groups)}
+    part = {group: place % parts for place, group in enumerate(groups)}
     return [part[one.group] for one in examples]

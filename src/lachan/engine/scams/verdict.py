@@ -14,7 +14,7 @@ from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone
 from lachan.engine.scams.signs import Found
 from lachan.engine.scams.things import Text
-from lachan.engine.scams.weights import Parts, Weights, added
+from lachan.engine.scams.weights import Parts, Weights, added, chance
 
 
 class Level(StrEnum):
@@ -58,8 +58,7 @@ class Verdict:
 BIAS = -4.0  # log-odds of a text that shows nothing
 # Log-odds from which a text is one to be careful with, and, with reasons of two roles, a scam.
 OF_SIGNS = -1.2, 2.5
-OF_A_MESSAGE = -0.8, 2.8
-OF_A_STORY = 0.8, 3.5
+WITH_WORDS = 0.5, 4.0
 ENOUGH = 2.8  # a sign of a link that makes a text amber by itself
 OUTSPOKEN = -3.0  # a sign that speaks so much for a text (a warning, news, a good end) keeps it from red
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
@@ -79,19 +78,23 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     `words`: what its words add; None: the signs stand alone. `story`: it tells of a call or a meeting, in the teller's own words.
     """
     found = reasons(text, story=story)
-    total = BIAS + balance(found)
     kind = kind_of(found) or knowledge.types()["other"]
-    limits, learnt = OF_SIGNS, 0.0
+    learnt = 0.0
     if words and len(text.folded.words) > HARDLY_WORDS:
         parts = words.parts(text.folded.marked, story=story)
-        learnt = parts.total
-        total += added(learnt, words.bias, story=story)
+        line, learnt = words.line(story=story), parts.total
+        found = tuple(one._replace(weight=line.signs.get(one.code, one.weight)) for one in found)
+        total = line.bias + added(learnt, line.words * words.bias) + balance(found)
         found = (*found, *_shown(parts, text))
-        limits = OF_A_STORY if story else OF_A_MESSAGE
+        limits = WITH_WORDS
+    else:
+        found = weighed(found)
+        total = BIAS + balance(found)
+        limits = OF_SIGNS
     level = level_of(total, found, limits, learnt)
     return Verdict(
         level,
-        round((words or _PLAIN).score(total), 6),
+        round(chance(total), 6),
         None if level is Level.NONE else kind,
         tuple(sorted(found, key=lambda one: -one.weight)),
         brand_of(text, found),
@@ -104,12 +107,9 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
 
 
 def reasons(text: Text, *, story: bool = False) -> tuple[Found, ...]:
-    """The signs of a text, with what each adds."""
+    """The signs of a text, each with the weight that people gave it."""
     seen = signs.find(text)
-    return weighed(one for one in seen if not story or one.sign.role != "genuine" or one.code in _OF_STORIES)
-
-
-_PLAIN = Weights({}, 0.0)
+    return tuple(one for one in seen if not story or one.sign.role != "genuine" or one.code in _OF_STORIES)
 
 
 def _official(text: Text, sender: str) -> tuple[str, ...]:
@@ -207,21 +207,24 @@ _NO_REASONS_FOR_RED = frozenset(
 )
 
 
+_OFFERED = frozenset({"lure", "scheme"})  # good news of a known kind, before anything is asked
+
+
 def level_of(total: float, found: Sequence[Found], limits: tuple[float, float], learnt: float = 0.0) -> Level:
     """The level of a sum; `limits`: from which sums it is amber, and red. `learnt`: what the words found add to it.
 
-    Red needs reasons of two roles, so that no single word makes it, a way other than official sites, and words that do not speak
-    against it. That a text is written in disguise is none of the reasons: it makes what the text says no worse.
+    Red needs reasons of two roles, so that no single word makes it, more than an offer, a way other than official sites, and words
+    that do not speak against it. That a text is written in disguise is none of the reasons: it makes what the text says no worse.
     """
-    if total < limits[0] and not any(one.sign.role == "link" and one.weight >= ENOUGH for one in found):
+    if total < limits[0] and not any(one.sign.role == "link" and one.sign.weight >= ENOUGH for one in found):
         return Level.NONE  # a link that is enough by itself is not talked away by kind words
     roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code not in _NO_REASONS_FOR_RED}
     votes = _votes(found)
     mild = max(votes, key=lambda code: votes[code], default="") in _MILD
     spoken_for = signs.by_official_way(one.code for one in found) or any(
-        one.weight <= OUTSPOKEN and one.code != "words_of_genuine" for one in found
+        one.sign.weight <= OUTSPOKEN and one.code != "words_of_genuine" for one in found
     )
-    if total >= limits[1] and learnt >= 0 and len(roles) > 1 and not mild and not spoken_for:
+    if total >= limits[1] and learnt >= 0 and len(roles) > 1 and not roles <= _OFFERED and not mild and not spoken_for:
         return Level.SCAM
     return Level.CAUTION
 

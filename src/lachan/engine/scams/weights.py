@@ -7,7 +7,7 @@ train` makes it anew from a CSV file (docs/model-card.md).
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import count, pairwise
 from math import exp, sqrt
@@ -21,12 +21,19 @@ from lachan.engine.scams.spelling import MARKS
 FILE = Path(__file__).parent / "model" / "weights.json"
 
 
-def counting(story: bool) -> tuple[float, float]:
-    """What learnt log-odds count beside those of the signs, and how many they may add or take, all together.
+MOST = 8.0  # log-odds that the words of a text may add or take, all together
 
-    More where somebody tells of it: signs were made for messages, and how people tell is learnt better than foreseen.
+
+@dataclass(frozen=True)
+class Line:
+    """How words and signs count together, from `bias` on: words so many times as much, and each sign as `signs` has it.
+
+    A sign that is not in it adds what people gave it.
     """
-    return (2.9, 12.0) if story else (1.2, 6.0)
+
+    words: float = 1.0
+    bias: float = 0.0
+    signs: Mapping[str, float] = field(default_factory=dict)
 
 
 class Parts(NamedTuple):
@@ -49,22 +56,26 @@ class _Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Weights:
-    """`words`: what each word, word with its marks, or two joined by a space adds, before it is divided by the message's length."""
+    """What is learnt of words and signs; all of it, for a text, comes to the log-odds that it is bad.
+
+    `words`: what each word, word with its marks, or two joined by a space adds, before it is divided by the message's length.
+    Signs were made for messages, and how people tell is learnt otherwise: each kind has its own line.
+    """
 
     words: Mapping[str, float]
     bias: float
-    slope: float = 1.0
-    offset: float = 0.0
+    message: Line = field(default_factory=Line)
+    story: Line = field(default_factory=Line)
 
-    def score(self, total: float) -> float:
-        """How likely a message of so many log-odds, by signs and words, is bad: calibrated on messages not learnt from."""
-        return chance(self.slope * total + self.offset)
+    def line(self, *, story: bool) -> Line:
+        """That of messages, or of told stories."""
+        return self.story if story else self.message
 
     def parts(self, marked: Sequence[str], *, story: bool = False) -> Parts:
         """What each known word or pair adds, where it stands last. `marked`: the words with their marks."""
         if not marked:
             return Parts({}, {}, 0.0)
-        scale = scale_of(marked) * counting(story)[0]
+        scale = scale_of(marked) * self.line(story=story).words
         shapes, with_marks, adds, marks_add, before = zip(*map(self._told.__getitem__, marked), strict=True)
         words = {at: adds[at] * scale for at in dict(zip(shapes, count(), strict=False)).values() if adds[at]}
         for at in dict(zip(with_marks, count(), strict=False)).values():
@@ -142,10 +153,10 @@ def learnt() -> Weights | None:
     if not FILE.exists():
         return None
     read = json.loads(FILE.read_text(encoding="utf-8"))
-    return Weights(read["words"], read["bias"], read["slope"], read["offset"])
+    lines = (Line(**read[kind]) for kind in ("message", "story"))
+    return Weights(read["words"], read["bias"], *lines)
 
 
-def added(total: float, bias: float, *, story: bool = False) -> float:
+def added(total: float, bias: float) -> float:
     """What parts that come to `total` add, within what learnt words may add."""
-    counts, most = counting(story)
-    return max(-most, min(most, counts * bias + total))
+    return max(-MOST, min(MOST, bias + total))

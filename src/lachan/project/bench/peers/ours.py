@@ -4,19 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lachan.engine.scams.signs import read
-from lachan.engine.scams.training import BY_HAND, Example, example, train
+from lachan.engine.scams.training import BY_HAND, SENT, Example, example, learn
 from lachan.engine.scams.verdict import Verdict, judge
 from lachan.engine.scams.weights import Weights
-from lachan.engine.scams.weights import learnt as in_package
 from lachan.project.bench.peers.trial import AS_IS, Message, Texts, Trial, scored, spent
 
 
 def learnt(messages: Sequence[Message], texts: Texts) -> Trial:
     """Rules and learnt words: the weights in the package are not used, since they may have seen these messages."""
     began = spent()
-    weights = train([_example(one) for one in messages])
-    if shipped := in_package():  # turns the sum into a score; the order of messages is the same
-        weights = replace(weights, slope=shipped.slope, offset=shipped.offset)
+    weights, _totals = learn([_example(one) for one in messages], parts=2)
     return _judged(texts, weights, spent() - began)
 
 
@@ -26,7 +23,7 @@ def rules(_messages: Sequence[Message], texts: Texts) -> Trial:
 
 
 def _example(one: Message) -> Example:
-    return example(one.text, one.verdict, one.group, BY_HAND if one.by_hand else 1.0)
+    return example(one.text, one.verdict, one.group, BY_HAND if one.by_hand else SENT)
 
 
 def _judged(texts: Texts, weights: Weights | None, train_s: float) -> Trial:
