@@ -252,11 +252,18 @@ class Matches:
         known = self._known.get(choice)
         if known is None:
             at, lengths = self._at, self._lengths
-            known = self._known[choice] = [(lengths[key], at[key]) for key in self._choices[choice] & self._here]
+            known = [(lengths[key], at[key]) for key in self._choices[choice] & self._here]
+            if len(known) > _FEW_KEYS:
+                by_length: dict[int, Bits] = {}
+                for length, mask in known:
+                    by_length[length] = by_length.get(length, 0) | mask
+                known = [*by_length.items()]
+            self._known[choice] = known
         return known
 
 
 _FEW = 32
+_FEW_KEYS = 2  # that stand somewhere: more are put together by how many words they have
 
 
 def bits(places: Sequence[int]) -> Bits:
