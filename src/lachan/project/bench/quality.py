@@ -35,6 +35,7 @@ def messages(file: Path) -> list[Message]:
                 row["text"],
                 row["verdict"],
                 file.suffix == ".jsonl",
+                row.get("kind") == "story",
             )
             for number, row in enumerate(rows)
         ]

@@ -19,6 +19,7 @@ class Message:
     text: str
     verdict: str
     by_hand: bool = False  # written for learning, never sent
+    story: bool = False  # told of, not sent
 
     @property
     def bad(self) -> bool:
