@@ -2,7 +2,7 @@
 
 The weights are those of a logistic regression on the words of a message, with their marks and without, and on pairs that follow
 one another. Each word's part is thus a number of log-odds that can be shown with the word. The file is small JSON; `lachan weights
-train` makes it anew from a CSV file (docs/model-card.md).
+train` makes it anew from a CSV file (docs/model-card.md). It also says what each sign adds where words are known.
 """
 
 import json
