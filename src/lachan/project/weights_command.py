@@ -30,6 +30,7 @@ from lachan.project.check_command import Unreadable, as_json, as_line, asked
 from lachan.project.language import chosen, speak
 
 _ = speak(chosen((), os.environ))
+WARNING = "warning"  # the type of genuine messages that warn of scams
 csv_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -120,7 +121,8 @@ def _examples(file: Path) -> list[tuple[str, Example]]:
 
 def _example(row: dict[str, str], alone: str, counts: float) -> Example:
     group = f"{alone.partition(':')[0]}:{row['group']}" if row.get("group") else alone
-    return example(row["text"], row["verdict"], group, counts, story=row.get("kind") == "story")
+    story, warns = row.get("kind") == "story", row.get("type") == WARNING and row["verdict"] == "none"
+    return example(row["text"], row["verdict"], group, counts, story=story, warns=warns)
 
 
 def labelled(file: Path) -> list[dict[str, str]]:

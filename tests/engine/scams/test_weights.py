@@ -6,7 +6,17 @@ from samples import genuine, lures
 
 from lachan.engine.scams import Level, check
 from lachan.engine.scams.signs import read
-from lachan.engine.scams.training import Example, example, folds, is_held_apart, reliability, together, train
+from lachan.engine.scams.training import (
+    Example,
+    Said,
+    Sums,
+    example,
+    folds,
+    is_held_apart,
+    reliability,
+    together,
+    train,
+)
 from lachan.engine.scams.verdict import judge
 from lachan.engine.scams.weights import FILE, MOST, Weights, added, chance, features_of, learnt, marked_of, shape
 
@@ -25,14 +35,14 @@ def test_words_are_learnt_from_examples_and_always_the_same() -> None:
 
 def test_what_only_one_group_says_is_not_learnt() -> None:
     told = [
-        Example("a", bad=True, features=("rieng", "chung")),
-        Example("b", bad=True, features=("chung",)),
+        Example("a", bad=True, said=Said(("rieng", "chung"))),
+        Example("b", bad=True, said=Said(("chung",))),
     ]
     assert "rieng" not in train(told).words
 
 
 def test_a_group_is_never_parted() -> None:
-    told = [Example(str(n % 7), bad=False, features=()) for n in range(40)]
+    told = [Example(str(n % 7), bad=False) for n in range(40)]
     assert len({(one.group, part) for one, part in zip(told, folds(told), strict=True)}) == 7
 
 
@@ -54,15 +64,42 @@ def test_words_that_speak_for_a_message_keep_it_from_red() -> None:
     assert levels == [Level.SCAM, Level.CAUTION]
 
 
+WARNED = "Bà con đừng tin tin này"
+ASKED = "Anh chuyển tiền ngay hôm nay"
+
+
+def taught_to_heed_warnings() -> Weights:
+    told = [example(f"{WARNED} số {n}", "none", f"w{n}", warns=True) for n in range(6)]
+    told += [example(f"{ASKED} số {n}", "scam", f"l{n}") for n in range(6)]
+    told += [example(f"họp tổ dân phố lúc {n} giờ", "none", f"g{n}") for n in range(6)]
+    return train(told)
+
+
+def test_who_warns_of_a_lure_by_repeating_it_is_not_taken_for_who_sent_it() -> None:
+    lure = "BIDV: Tài khoản của quý khách bị khóa. Đăng nhập https://bidv.com.vn-huy.top để mở lại."
+    weights = taught_to_heed_warnings()
+    levels = [judge(read(text), weights).level for text in (lure, f'{WARNED}: "{lure}"')]
+    assert levels == [Level.SCAM, Level.NONE]
+
+
+def test_the_words_of_a_warning_are_shown_and_take_what_the_signs_add() -> None:
+    text = f'{WARNED}: "Tài khoản bị khóa. Đăng nhập https://bidv.com.vn-huy.top để mở lại."'
+    signs = judge(read(text), taught_to_heed_warnings()).signs
+    shown = [one for one in signs if one.code == "words_of_warning"]
+    assert {text[slice(*one.span)] for one in shown} <= {WARNED[a:b] for a in range(24) for b in range(24)}
+    against = sum(one.weight for one in signs if one.weight > 0 and not one.code.startswith("words_"))
+    assert 0.5 * against <= -sum(one.weight for one in shown) <= against
+
+
 def told_of(sign: float, *, bad: bool, story: bool = False, times: int = 40) -> list[Example]:
     """So many messages that show one sign and no words."""
     signs = (("threat", sign),) if sign else ()
-    return [Example(f"{bad}{sign}{n}", bad=bad, features=(), signs=signs, story=story) for n in range(times)]
+    return [Example(f"{bad}{sign}{n}", bad=bad, signs=signs, story=story) for n in range(times)]
 
 
 def test_a_score_says_what_share_of_such_messages_was_bad() -> None:
     told = told_of(9.0, bad=True, times=300) + told_of(9.0, bad=False, times=100) + told_of(0.0, bad=False, times=400)
-    line = together(Weights({}, 0.0), told, [0.0] * len(told)).message
+    line = together(Weights({}, 0.0), told, [Sums(0.0)] * len(told)).message
     assert abs(chance(line.bias + line.signs["threat"]) - 0.75) < 0.05
     error, bands = reliability([(0.25, number % 4 == 0) for number in range(400)])
     assert error < 0.01
@@ -71,12 +108,12 @@ def test_a_score_says_what_share_of_such_messages_was_bad() -> None:
 
 def test_a_sign_that_honest_messages_show_as_often_hardly_counts_but_never_speaks_for_a_message() -> None:
     told = told_of(2.0, bad=False) + told_of(0.0, bad=True)
-    assert 0 < together(Weights({}, 0.0), told, [0.0] * len(told)).message.signs["threat"] < 0.7
+    assert 0 < together(Weights({}, 0.0), told, [Sums(0.0)] * len(told)).message.signs["threat"] < 0.7
 
 
 def test_what_signs_add_to_a_told_story_is_learnt_from_stories_alone() -> None:
     told = told_of(2.0, bad=True) + told_of(2.0, bad=False, story=True)
-    weights = together(Weights({}, 0.0), told, [0.0] * len(told))
+    weights = together(Weights({}, 0.0), told, [Sums(0.0)] * len(told))
     assert weights.message.signs["threat"] > weights.story.signs["threat"]
 
 
@@ -86,7 +123,7 @@ def test_words_add_only_so_much(total: float, bias: float) -> None:
 
 
 def test_a_lone_link_or_number_says_nothing() -> None:
-    assert features_of(("xem", "<link>", "15", "15")) == ["xem", "xem <link>"]
+    assert features_of(("xem", "<link>", "15", "15")) == ["xem", "xem <link>", "xem <link> #2"]
 
 
 def test_words_with_marks_are_told_from_others() -> None:
@@ -106,7 +143,7 @@ def test_words_shown_for_a_verdict_mean_something() -> None:
 
 def test_no_number_of_anybody_is_kept() -> None:
     assert [shape(word) for word in ("0912345678", "500k", "191", "khoa")] == ["#9", "#k", "#3", "khoa"]
-    assert features_of(("a", "b", "a")) == ["a", "b", "a b", "b a"]
+    assert features_of(("a", "b", "a")) == ["a", "b", "a b", "b a", "a b a"]
 
 
 def test_the_weights_in_the_package_are_small_and_plain() -> None:

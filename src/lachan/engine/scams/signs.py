@@ -145,7 +145,7 @@ COMPUTED = frozenset(
         *("link_like_reported", "link_bait_words", "link_poses_as_bank", "link_reported_known"),
         *("form_disguised", "form_disguised_much", "form_noise", "form_random_tail"),
         *("paid_number", "mobile_number", "foreign_number", "g_service_line", "account_named"),
-        *("words_of_lures", "words_of_genuine"),  # in verdict.py
+        *("words_of_lures", "words_of_genuine", "words_of_warning"),  # in verdict.py
     )
 )
 """The signs that are found here by code, not by patterns of signs.toml."""

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import log, sqrt
+from typing import NamedTuple
 from zlib import crc32
 
+from lachan.engine.scams.quotes import unquoted
 from lachan.engine.scams.signs import read
 from lachan.engine.scams.verdict import reasons
-from lachan.engine.scams.weights import Line, Weights, chance, features_of, marked_of, scale_of
+from lachan.engine.scams.weights import Line, Weights, Words, chance, features_of, marked_of, scale_of, share_of_warning
 
 ROUNDS = 12
 STEP = 0.5
@@ -35,45 +37,87 @@ LEAST = 0.02  # weights below it are left out
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A labelled message: its words, how much each adds, and its signs with the weights that people gave them."""
+class Said:
+    """The words and runs of words of a text, those that have marks with them, and how much each adds."""
 
-    group: str
-    bad: bool
-    features: tuple[str, ...]
+    features: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
     scale: float = 1.0
-    counts: float = SENT
-    signs: tuple[tuple[str, float], ...] = ()
-    marked: tuple[str, ...] = ()  # the words that have marks, with them
-    story: bool = False
 
-    def sum_of_words(self, weights: Weights) -> float:
-        """What its words come to."""
+    def comes_to(self, weights: Words) -> float:
+        """Log-odds."""
         known = weights.words
         return weights.bias + self.scale * sum(known[f] for f in self.features + self.marked if f in known)
 
-    def total(self, weights: Weights, words: float) -> float:
-        """What signs and words come to, `words` being what its words do."""
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled message: its words, and its signs with the weights that people gave them."""
+
+    group: str
+    bad: bool
+    said: Said = Said()
+    counts: float = SENT
+    signs: tuple[tuple[str, float], ...] = ()
+    story: bool = False
+    warns: bool = False  # it warns of scams, or tells how one ended
+    unquoted: Said = Said()  # outside quotation marks
+
+    def sums(self, weights: Weights) -> "Sums":
+        """What its words come to, and how much they are those of a warning."""
+        warns = share_of_warning(self.unquoted.comes_to(weights.warning)) if weights.warning else 0.0
+        return Sums(self.said.comes_to(weights), warns)
+
+    def total(self, weights: Weights, sums: "Sums") -> float:
+        """What signs and words come to, `sums` being what its words do."""
         line = weights.line(story=self.story)
-        return line.bias + line.words * words + sum(line.signs.get(code, hand) for code, hand in self.signs)
+        signs = [line.signs.get(code, hand) for code, hand in self.signs]
+        return line.bias + line.words * sums.words + sum(one * (1 - sums.warns) if one > 0 else one for one in signs)
 
 
-def example(text: str, verdict: str, group: str, counts: float = SENT, *, story: bool = False) -> Example:
+class Sums(NamedTuple):
+    """What the words of a text come to, and what share of its signs goes to a warning."""
+
+    words: float
+    warns: float = 0.0
+
+
+def example(
+    text: str, verdict: str, group: str, counts: float = SENT, *, story: bool = False, warns: bool = False
+) -> Example:
     """`text` made ready. A message to be careful with counts as bad: words alone do not tell how bad."""
     apart = read(text)
-    words = apart.folded.words
+    words, marks = apart.folded.words, apart.folded.marks
     signs = tuple((one.code, one.weight) for one in reasons(apart, story=story))
-    marked = tuple(marked_of(words, apart.folded.marks))
-    return Example(group, verdict != "none", tuple(features_of(words)), scale_of(words), counts, signs, marked, story)
+    places, beside = unquoted(apart.folded, story=story)
+    outside = _said([words[place] for place in places], [marks[place] for place in places], beside)
+    return Example(group, verdict != "none", _said(words, marks), counts, signs, story, warns, outside)
+
+
+def _said(words: Sequence[str], marks: Sequence[str], beside: tuple[str, ...] = ()) -> Said:
+    return Said((*features_of(words), *beside), tuple(marked_of(words, marks)), scale_of(words))
 
 
 _Row = tuple[Sequence[str], float, bool, float]
-"""What a message teaches: its features, their scale, whether it is bad, what it counts."""
+"""What a message teaches: its features, their scale, whether the answer is yes, what it counts."""
 
 
-def train(examples: Sequence[Example], seed: int = 0) -> Weights:
-    """The weights that fit `examples` best. The same examples give the same weights."""
-    rows = _rows(examples)
+def train(examples: Sequence[Example]) -> Weights:
+    """The weights of words that fit `examples` best. The same examples give the same weights.
+
+    How a warning is known from what it quotes is learnt from warnings and lures alone: where lures are among all that is honest,
+    the words of a lure speak against whoever quotes it.
+    """
+    bad = _learnt(_rows([(one, one.said, one.bad) for one in examples]))
+    warnings, lures = ([one for one in examples if one.warns], [one for one in examples if one.bad])
+    if not warnings:
+        return Weights(bad.words, bad.bias)
+    as_many = sum(one.counts for one in lures) / sum(one.counts for one in warnings)
+    told = [*lures, *(replace(one, counts=one.counts * as_many) for one in warnings)]
+    return Weights(bad.words, bad.bias, warning=_learnt(_rows([(one, one.unquoted, one.warns) for one in told])))
+
+
+def _learnt(rows: list[_Row], seed: int = 0) -> Words:
     leans = _leans(rows)
     uses = Counter(feature for features, *_ in rows for feature in features)
     shrink = {feature: SHRINK / times for feature, times in uses.items()}
@@ -94,21 +138,21 @@ def train(examples: Sequence[Example], seed: int = 0) -> Weights:
                 squares[f] += down * down
                 words[f] -= STEP * down / sqrt(squares[f])
     adds = {f: leans[f] * w for f, w in words.items()}
-    return Weights({f: round(w, 2) for f, w in adds.items() if abs(w) >= LEAST}, round(bias, 3))
+    return Words({f: round(w, 2) for f, w in adds.items() if abs(w) >= LEAST}, round(bias, 3))
 
 
-def _rows(examples: Sequence[Example]) -> list[_Row]:
+def _rows(examples: Sequence[tuple[Example, Said, bool]]) -> list[_Row]:
     """What is learnt from: features that more than one group has; of a message with marks one row with them and one without."""
     groups: dict[str, set[str]] = {}
-    for one in examples:
-        for feature in one.features + one.marked:
+    for one, said, _answer in examples:
+        for feature in said.features + said.marked:
             groups.setdefault(feature, set()).add(one.group)
-    sizes = Counter(one.group for one in examples)
+    sizes = Counter(one.group for one, _said, _answer in examples)
     rows: list[_Row] = []
-    for one in examples:
-        counts = one.counts / sqrt(sizes[one.group]) / (2 if one.marked else 1)
-        for features in (one.features, one.features + one.marked)[: 2 if one.marked else 1]:
-            rows.append(([f for f in features if len(groups[f]) >= RAREST], one.scale, one.bad, counts))
+    for one, said, answer in examples:
+        counts = one.counts / sqrt(sizes[one.group]) / (2 if said.marked else 1)
+        for features in (said.features, said.features + said.marked)[: 2 if said.marked else 1]:
+            rows.append(([f for f in features if len(groups[f]) >= RAREST], said.scale, answer, counts))
     return rows
 
 
@@ -128,44 +172,44 @@ def _leans(rows: Sequence[_Row]) -> dict[str, float]:
 def learn(examples: Sequence[Example], parts: int = FOLDS) -> tuple[Weights, list[float]]:
     """The weights that fit `examples` best, and the log-odds of each by those of `taught_by_others`."""
     unseen = taught_by_others(examples, parts)
-    weights = together(train(examples), examples, [words for _weights, words in unseen])
+    weights = together(train(examples), examples, [sums for _weights, sums in unseen])
     return weights, [one.total(*its) for one, its in zip(examples, unseen, strict=True)]
 
 
-def taught_by_others(examples: Sequence[Example], parts: int = FOLDS) -> list[tuple[Weights, float]]:
+def taught_by_others(examples: Sequence[Example], parts: int = FOLDS) -> list[tuple[Weights, Sums]]:
     """For each example weights that its group has not taught, and what its words come to by them."""
     part_of = folds(examples, parts)
     weights = [train([one for one, its in zip(examples, part_of, strict=True) if its != part]) for part in range(parts)]
-    sums = [one.sum_of_words(weights[its]) for one, its in zip(examples, part_of, strict=True)]
+    sums = [one.sums(weights[its]) for one, its in zip(examples, part_of, strict=True)]
     for part in range(parts):
-        others = [(one, words) for one, words, its in zip(examples, sums, part_of, strict=True) if its != part]
-        weights[part] = together(weights[part], [one for one, _words in others], [words for _one, words in others])
-    return [(weights[its], words) for its, words in zip(part_of, sums, strict=True)]
+        others = [(one, its_sums) for one, its_sums, its in zip(examples, sums, part_of, strict=True) if its != part]
+        weights[part] = together(weights[part], [one for one, _sums in others], [its_sums for _one, its_sums in others])
+    return [(weights[its], its_sums) for its, its_sums in zip(part_of, sums, strict=True)]
 
 
-def together(weights: Weights, examples: Sequence[Example], sums: Sequence[float]) -> Weights:
+def together(weights: Weights, examples: Sequence[Example], sums: Sequence[Sums]) -> Weights:
     """`weights` with how words and signs count together, so that their sum is the log-odds that such a text is bad.
 
     `sums`: what the words of each example come to by weights it has not taught.
     """
     message, story = (
-        _line([(one, words) for one, words in zip(examples, sums, strict=True) if one.story is story], *held)
+        _line([(one, its) for one, its in zip(examples, sums, strict=True) if one.story is story], *held)
         for story, held in ((False, OF_MESSAGES), (True, OF_STORIES))
     )
     return replace(weights, message=message, story=story)
 
 
-def _line(told: Sequence[tuple[Example, float]], first: float, hold: float, seed: int = 0) -> Line:
+def _line(told: Sequence[tuple[Example, Sums]], first: float, hold: float, seed: int = 0) -> Line:
     """Logistic regression on words and signs. A sign never changes sides nor adds more than people gave it: that is multiplied.
 
     `first`: by how much before anything is learnt of it. `hold`: how strongly it is held there.
     """
-    sizes = Counter(one.group for one, _words in told)
+    sizes = Counter(one.group for one, _sums in told)
     rows = [
-        ([*one.signs, (_WORDS, words), (_BIAS, 1.0)], one.bad, one.counts / sqrt(sizes[one.group]))
-        for one, words in told
+        ([*_heard(one, sums), (_WORDS, sums.words), (_BIAS, 1.0)], one.bad, one.counts / sqrt(sizes[one.group]))
+        for one, sums in told
     ]
-    uses = Counter(code for one, _words in told for code, _hand in one.signs)
+    uses = Counter(code for one, _sums in told for code, _hand in one.signs)
     shrink = {code: hold / number for code, number in uses.items()} | {_WORDS: 0.0, _BIAS: 0.0}
     times = dict.fromkeys(sorted(uses), first) | {_WORDS: 1.0, _BIAS: 0.0}
     squares = dict.fromkeys(times, 1e-6)
@@ -180,9 +224,14 @@ def _line(told: Sequence[tuple[Example, float]], first: float, hold: float, seed
                 times[what] -= STEP * down / sqrt(squares[what])
                 if what in uses:
                     times[what] = min(MOST_TIMES, max(LEAST_TIMES, times[what]))
-    known = dict(sorted({code: hand for one, _words in told for code, hand in one.signs}.items()))
+    known = dict(sorted({code: hand for one, _sums in told for code, hand in one.signs}.items()))
     signs = {code: round(times[code] * hand, 2) for code, hand in known.items()}
     return Line(round(times[_WORDS], 3), round(times[_BIAS], 3), signs)
+
+
+def _heard(one: Example, sums: Sums) -> list[tuple[str, float]]:
+    """The signs of an example: the more it warns, the less counts what speaks against it."""
+    return [(code, hand * (1 - sums.warns) if hand > 0 else hand) for code, hand in one.signs]
 
 
 _WORDS, _BIAS = "<words>", "<bias>"

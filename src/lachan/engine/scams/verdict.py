@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,9 +12,10 @@ from lachan.engine.scams import knowledge, signs, sites
 from lachan.engine.scams.accounts import Account
 from lachan.engine.scams.links import Link
 from lachan.engine.scams.phones import Phone
+from lachan.engine.scams.quotes import unquoted
 from lachan.engine.scams.signs import Found
 from lachan.engine.scams.things import Text
-from lachan.engine.scams.weights import Parts, Weights, added, chance
+from lachan.engine.scams.weights import Parts, Weights, added, chance, share_of_warning
 
 
 class Level(StrEnum):
@@ -81,12 +82,15 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     kind = kind_of(found) or knowledge.types()["other"]
     learnt = 0.0
     if words and len(text.folded.words) > HARDLY_WORDS:
-        parts = words.parts(text.folded.marked, story=story)
-        line, learnt = words.line(story=story), parts.total
+        line = words.line(story=story)
+        parts = words.parts(text.folded.marked, line.words)
+        learnt = parts.total
         found = tuple(one._replace(weight=line.signs.get(one.code, one.weight)) for one in found)
         total = line.bias + added(learnt, line.words * words.bias) + balance(found)
-        found = (*found, *_shown(parts, text))
         limits = WITH_WORDS
+        warning = tuple(_warning(words, text, found, story=story)) if total >= limits[0] else ()
+        total += sum(one.weight for one in warning)
+        found = (*found, *_shown(parts, text), *warning)
     else:
         found = weighed(found)
         total = BIAS + balance(found)
@@ -123,6 +127,7 @@ def _official(text: Text, sender: str) -> tuple[str, ...]:
 
 SHOWN = 4  # pairs of learnt words that are shown for a text, and against it
 LEAST_SHOWN = 0.3
+_SHOWN_FIRST = 1, 2, 0  # how many words follow the first: most Vietnamese words are of two syllables
 _LITTLE = frozenset(
     re.findall(
         r"\w+",
@@ -133,23 +138,52 @@ _LITTLE = frozenset(
 )  # words that say nothing to a reader
 
 
-def _shown(parts: Parts, text: Text) -> Iterable[Found]:
+def _shown(parts: Parts, text: Text) -> Iterator[Found]:
     """The words that add most, and those that take most, as signs: pairs before single words, none of them little ones."""
-    words = text.folded.words
+    for code, side in (("words_of_lures", 1), ("words_of_genuine", -1)):
+        sign = knowledge.signs()[code]
+        for adds, span in _telling(parts, text, side):
+            yield Found(sign, span, round(adds, 3))
+
+
+def _warning(words: Weights, text: Text, found: Iterable[Found], *, story: bool) -> Iterator[Found]:
+    """The words by which a text is known to warn; what its signs add goes to them by the chance that it does.
+
+    Who warns of a scam, or tells how one ended, says what swindlers say. Nothing where it more likely does not warn.
+    """
+    if words.warning is None:
+        return
+    places, beside = unquoted(text.folded, story=story)
+    marked = text.folded.marked
+    parts = words.warning.parts([marked[place] for place in places], beside=beside)
+    taken = share_of_warning(words.warning.bias + parts.total) * sum(one.weight for one in found if one.weight > 0)
+    telling = [*_telling(parts, text, 1, places)] if taken else []
+    for adds, span in telling:
+        share = adds / sum(other for other, _span in telling)
+        yield Found(knowledge.signs()["words_of_warning"], span, -round(taken * share, 3))
+
+
+def _telling(
+    parts: Parts, text: Text, side: int, places: Sequence[int] | None = None
+) -> Iterator[tuple[float, tuple[int, int]]]:
+    """The words that speak most for one side, 1 or -1, with what each adds and where it stands.
+
+    `parts`: of all words, or of those at `places`.
+    """
+    places = range(len(text.folded.words)) if places is None else places
+    words = [text.folded.words[place] for place in places]
     telling = [
         (adds, at, at + more)
-        for more, places in ((1, parts.pairs), (0, parts.words))
-        for at, adds in places.items()
-        if not -LEAST_SHOWN < adds < LEAST_SHOWN and (_tells(words[at]) or _tells(words[at + more]))
+        for more, adding in enumerate(parts.runs)
+        for at, adds in adding.items()
+        if adds * side >= LEAST_SHOWN and any(map(_tells, words[at : at + more + 1]))
     ]
-    telling.sort(key=lambda one: (one[1] - one[2], -abs(one[0])))  # pairs first
-    for code in ("words_of_lures", "words_of_genuine"):
-        sign = knowledge.signs()[code]
-        taken: set[int] = set()
-        for adds, first, last in telling:
-            if adds * sign.weight > 0 and taken.isdisjoint((first, last)) and len(taken) < 2 * SHOWN:
-                taken.update((first, last))
-                yield Found(sign, text.folded.span(first, last), round(adds, 3))
+    telling.sort(key=lambda one: (_SHOWN_FIRST.index(one[2] - one[1]), -abs(one[0])))
+    taken: list[range] = []
+    for adds, first, last in telling:
+        if len(taken) < SHOWN and not any(first < one.stop and last >= one.start for one in taken):
+            taken.append(range(first, last + 1))
+            yield adds, text.folded.span(places[first], places[last])
 
 
 def _tells(word: str) -> bool:
@@ -216,8 +250,9 @@ def level_of(total: float, found: Sequence[Found], limits: tuple[float, float], 
     Red needs reasons of two roles, so that no single word makes it, more than an offer, a way other than official sites, and words
     that do not speak against it. That a text is written in disguise is none of the reasons: it makes what the text says no worse.
     """
-    if total < limits[0] and not any(one.sign.role == "link" and one.sign.weight >= ENOUGH for one in found):
-        return Level.NONE  # a link that is enough by itself is not talked away by kind words
+    by_link = any(one.sign.role == "link" and one.sign.weight >= ENOUGH for one in found)
+    if total < limits[0] and not (by_link and all(one.code != "words_of_warning" for one in found)):
+        return Level.NONE  # a link that is enough by itself is not talked away by kind words, but by a warning
     roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code not in _NO_REASONS_FOR_RED}
     votes = _votes(found)
     mild = max(votes, key=lambda code: votes[code], default="") in _MILD

@@ -21,6 +21,8 @@ from lachan.engine.scams.spelling import MARKS
 FILE = Path(__file__).parent / "model" / "weights.json"
 
 
+DOUBT = 1.0  # log-odds
+LIKELY_WARNS = 0.5  # the chance from which a text counts as a warning
 MOST = 8.0  # log-odds that the words of a text may add or take, all together
 
 
@@ -37,10 +39,9 @@ class Line:
 
 
 class Parts(NamedTuple):
-    """What the known words of a text add, and pairs of words, in log-odds, by the place of the (first) word."""
+    """What the known words of a text add, and runs of two and of three, in log-odds, each by the place of its first word."""
 
-    words: Mapping[int, float]
-    pairs: Mapping[int, float]
+    runs: tuple[Mapping[int, float], Mapping[int, float], Mapping[int, float]]
     total: float
 
 
@@ -52,31 +53,28 @@ class _Told(NamedTuple):
     adds: float
     marks_add: float
     before: Mapping[str, float]  # what it adds before another
+    begins: Mapping[str, Mapping[str, float]]  # and before two
 
 
 @dataclass(frozen=True)
-class Weights:
-    """What is learnt of words and signs; all of it, for a text, comes to the log-odds that it is bad.
+class Words:
+    """What is learnt of words for one question; all of it, for a text, comes to log-odds.
 
-    `words`: what each word, word with its marks, or two joined by a space adds, before it is divided by the message's length.
-    Signs were made for messages, and how people tell is learnt otherwise: each kind has its own line.
+    `words`: what each word, word with its marks, or run of two or three adds, before it is divided by the message's length.
     """
 
     words: Mapping[str, float]
     bias: float
-    message: Line = field(default_factory=Line)
-    story: Line = field(default_factory=Line)
 
-    def line(self, *, story: bool) -> Line:
-        """That of messages, or of told stories."""
-        return self.story if story else self.message
+    def parts(self, marked: Sequence[str], times: float = 1.0, beside: Sequence[str] = ()) -> Parts:
+        """What each known word or run adds, so many times, where it stands last. `marked`: the words with their marks.
 
-    def parts(self, marked: Sequence[str], *, story: bool = False) -> Parts:
-        """What each known word or pair adds, where it stands last. `marked`: the words with their marks."""
+        `beside`: what is learnt of the whole text; it counts in the total alone.
+        """
         if not marked:
-            return Parts({}, {}, 0.0)
-        scale = scale_of(marked) * self.line(story=story).words
-        shapes, with_marks, adds, marks_add, before = zip(*map(self._told.__getitem__, marked), strict=True)
+            return Parts(({}, {}, {}), 0.0)
+        scale = scale_of(marked) * times
+        shapes, with_marks, adds, marks_add, before, begins = zip(*map(self._told.__getitem__, marked), strict=True)
         words = {at: adds[at] * scale for at in dict(zip(shapes, count(), strict=False)).values() if adds[at]}
         for at in dict(zip(with_marks, count(), strict=False)).values():
             if marks_add[at]:
@@ -84,26 +82,62 @@ class Weights:
         found = zip(count(), shapes, shapes[1:], before, strict=False)
         last = {(word, after): at for at, word, after, on in found if after in on}
         pairs = {at: before[at][after] * scale for (_, after), at in last.items()}
-        return Parts(words, pairs, sum(words.values(), sum(pairs.values(), 0.0)))
+        runs = zip(count(), shapes, shapes[1:], shapes[2:], begins, strict=False)
+        ends = {(word, after, third): at for at, word, after, third, on in runs if after in on and third in on[after]}
+        triples = {at: begins[at][after][third] * scale for (_, after, third), at in ends.items()}
+        total = sum(words.values()) + sum(pairs.values()) + sum(triples.values())
+        whole = sum(self.words.get(feature, 0.0) for feature in beside) * scale
+        return Parts((words, pairs, triples), total + whole)
 
     @cached_property
     def _told(self) -> Memo[str, _Told]:
         """What is learnt of words with their marks."""
         before: dict[str, dict[str, float]] = {}
+        begins: dict[str, dict[str, dict[str, float]]] = {}
         for feature, adds in self.words.items():
-            word, _, after = feature.partition(" ")
-            if after:
-                before.setdefault(word, {})[after] = adds
+            word, *after = feature.split(" ")
+            if len(after) == 1:
+                before.setdefault(word, {})[after[0]] = adds
+            elif after:
+                begins.setdefault(word, {}).setdefault(after[0], {})[after[1]] = adds
         nothing: dict[str, float] = {}
+        none_begin: dict[str, dict[str, float]] = {}
 
         def told(marked: str) -> _Told:
             word = marked.rstrip(MARKS)
             bare = shape(word)
             with_marks = bare + marked.removeprefix(word)
             marks_add = self.words.get(with_marks, 0.0) if marked != word else 0.0
-            return _Told(bare, with_marks, self.words.get(bare, 0.0), marks_add, before.get(bare, nothing))
+            alone = self.words.get(bare, 0.0)
+            return _Told(bare, with_marks, alone, marks_add, before.get(bare, nothing), begins.get(bare, none_begin))
 
         return Memo(told)
+
+
+@dataclass(frozen=True)
+class Weights(Words):
+    """What is learnt of words and signs; all of it, for a text, comes to the log-odds that it is bad.
+
+    Signs were made for messages, and how people tell is learnt otherwise: each kind has its own line. `warning`: the words by which
+    a text that only warns of a scam, or tells how one ended, is known from the scam that it quotes; None where they are not learnt.
+    """
+
+    message: Line = field(default_factory=Line)
+    story: Line = field(default_factory=Line)
+    warning: Words | None = None
+
+    def line(self, *, story: bool) -> Line:
+        """That of messages, or of told stories."""
+        return self.story if story else self.message
+
+
+def share_of_warning(log_odds: float) -> float:
+    """What a warning takes of what speaks against a text: the chance that it is one, nothing where it more likely is none.
+
+    `log_odds`: as learnt from as many warnings as lures; doubted, since to take a scam for a warning is worse than the reverse.
+    """
+    likely = chance(log_odds - DOUBT)
+    return likely if likely >= LIKELY_WARNS else 0.0
 
 
 def chance(log_odds: float) -> float:
@@ -122,11 +156,10 @@ def shapes_of(words: Iterable[str]) -> list[str]:
 
 
 def features_of(words: Sequence[str]) -> list[str]:
-    """The different words and pairs of a text, without marks. A link or a number says nothing by itself, only beside a word."""
+    """The different words of a text and runs of two and three, without marks. A link or number tells only beside a word."""
     shapes = shapes_of(words)
-    telling = (word for word in shapes if not _stands_for_others(word))
-    pairs = (pair for pair in pairwise(shapes) if not all(map(_stands_for_others, pair)))
-    return [*dict.fromkeys(telling), *map(" ".join, dict.fromkeys(pairs))]
+    runs = (*zip(shapes, strict=True), *pairwise(shapes), *zip(shapes, shapes[1:], shapes[2:], strict=False))
+    return [" ".join(run) for run in dict.fromkeys(runs) if not all(map(_stands_for_others, run))]
 
 
 def marked_of(words: Sequence[str], marks: Sequence[str]) -> list[str]:
@@ -153,8 +186,9 @@ def learnt() -> Weights | None:
     if not FILE.exists():
         return None
     read = json.loads(FILE.read_text(encoding="utf-8"))
-    lines = (Line(**read[kind]) for kind in ("message", "story"))
-    return Weights(read["words"], read["bias"], *lines)
+    message, story = (Line(**read[kind]) for kind in ("message", "story"))
+    warning = Words(**read["warning"]) if read.get("warning") else None
+    return Weights(read["words"], read["bias"], message, story, warning)
 
 
 def added(total: float, bias: float) -> float:
