@@ -16,6 +16,8 @@ from lachan.engine.scams.lookalike import Way, distance, imitated
     ("text", "hosts"),
     [
         ("vào www.vi-du.icu để lấy", ["www.vi-du.icu"]),
+        ("vào www.vi-du.chualapten để lấy", ["www.vi-du.chualapten"]),
+        ("trong tài khoản. https://vi-du.top/q nhé", ["https://vi-du.top/q"]),
         ("bấm https:// vi-du.com ngay", ["vi-du.com"]),
         ("[ vidumau. com ] nhé", ["vidumau.com"]),
         ("vcb . com. Đăng nhập", ["vcb.com"]),
