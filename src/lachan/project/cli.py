@@ -1,5 +1,6 @@
 """The `lachan` command. Commands load what they need when they run, so that help comes at once."""
 
+import errno
 import json
 import os
 import sys
@@ -34,7 +35,13 @@ class _Group(click.Group):
                 raise
             sentence = _("Lệnh này cần gói {name}, chưa có trên máy. Cài đủ bằng: pip install lachan")
             raise click.ClickException(sentence.format(name=missing.name)) from None
+        except OSError as fault:
+            if fault.errno != errno.ENOSPC:
+                raise  # Click ends quietly where nobody reads on
+            raise click.ClickException(_("Hết chỗ để ghi kết quả. Hãy dọn ổ đĩa rồi chạy lại.")) from None
         except Exception as error:
+            if sys.modules.get("django") is None:
+                raise  # where the engine is installed alone
             from django.db import OperationalError
 
             from lachan.foundation.refused import Refused
@@ -236,6 +243,8 @@ def check(
     from lachan.project import check_command as told
 
     source = sys.stdin.buffer
+    if texts not in {(), ("-",)} and (jsonl or pictures["images"]):
+        raise click.UsageError(_("NỘI DUNG không dùng cùng --jsonl hoặc --image. Chữ sửa lại của ảnh: --text."))
     if names := pictures["images"]:
         from lachan.project import check_pictures  # reads pictures with libraries that texts do not need
 
