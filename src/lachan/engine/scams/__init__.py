@@ -15,8 +15,8 @@ def check(text: str, *, sender: str | None = None, kind: str | None = None) -> V
     """What `text` looks like: a scam, something to be careful with, or nothing seen (which never means safe).
 
     `sender`: the name or number it came from, where that is known. `kind`: "story" for a call or a meeting that somebody tells of;
-    a message otherwise. Any text gets an answer, at a cost in proportion to its length; no link is opened. The same from many threads
-    at once. Raises TypeError for what is no text (decode bytes first), ValueError for a kind that is not in `KINDS`.
+    a message otherwise. Any text gets an answer, at a cost in proportion to its length; no link is opened. The same from many
+    threads at once. Raises TypeError for what is no text (decode bytes first), ValueError for a kind that is not in `KINDS`.
     """
     for given in (text, "" if sender is None else sender):
         if not isinstance(given, str):
@@ -35,8 +35,8 @@ def check_picture(
 
     Spans of the verdict are places in `read.judged(text)`, where `text` are the words as a person has corrected them, to be judged
     in place of those that were read. In a chat each message is judged alone too, and the worst counts: a warning in the answer does
-    not outweigh the lure. `seconds`: how long reading may take; what is not read by then is in `Read.unread`. No link and no code is
-    opened. Raises `pictures.Unfit`, with a sentence, for what is no picture, TypeError for what is not bytes.
+    not outweigh the lure. `seconds`: how long reading may take; what is not read by then is in `Read.unread`. No link and no
+    code is opened. Raises `pictures.Unfit`, with a sentence, for what is no picture, TypeError for what is not bytes.
     """
     if not isinstance(data, bytes):
         raise TypeError(f"check_picture() takes the bytes of a file, not {type(data).__name__}")

@@ -27,7 +27,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a text looks like. `score` is how likely it is a scam or near to one, 0 to 1; spans are places in the text as it was given."""
+    """What a text looks like. `score`: how likely it is a scam or near to one, 0 to 1. Spans are places in the text as given."""
 
     level: Level
     score: float
