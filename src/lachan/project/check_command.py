@@ -14,7 +14,6 @@ from lachan.engine.scams.knowledge import ScamType, Sign
 from lachan.project.language import chosen, speak
 
 _ = speak(chosen((), os.environ))
-KINDS = ("message", "story")
 LONGEST = 1_000_000  # characters of one text; a letter has some thousands
 _LONGEST_LINE = 8 * LONGEST  # bytes: JSON may write six for a letter
 _LONGEST_NAME = 256  # bytes, as file systems have it
@@ -191,7 +190,7 @@ def asked(line: bytes | str, known: Asked = NOTHING_KNOWN) -> Asked:
     if len(row["text"]) > LONGEST:
         raise Unreadable(_("Văn bản dài quá {most} ký tự. Hãy chỉ đưa phần cần xem.").format(most=LONGEST))
     sender, kind = row.get("sender"), row.get("kind")
-    if not isinstance(sender, str | None) or kind not in (*KINDS, None):
+    if not isinstance(sender, str | None) or kind not in (*scams.KINDS, None):
         raise Unreadable(_('"sender" phải là chuỗi, "kind" phải là message hoặc story.'))
     return Asked(row.get("id"), row["text"], sender or known.sender, kind or known.kind)
 

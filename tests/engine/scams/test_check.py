@@ -1,5 +1,9 @@
 """The verdict: what is said of a message, why, and that no text can break or slow it."""
 
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +56,29 @@ def test_a_text_that_shows_nothing_is_never_called_safe() -> None:
     verdict = check("Mai 8h họp phụ huynh ở trường nhé")
     assert (verdict.level, verdict.scam_type, verdict.advice) == (Level.NONE, None, ())
     assert {level.value for level in Level} == {"scam", "caution", "none"}
+
+
+@pytest.mark.parametrize("what", [None, b"Xin ch\xc3\xa0o", 5, ["a"]])
+def test_what_is_no_text_is_refused_by_its_type(what: Any) -> None:
+    with pytest.raises(TypeError, match=type(what).__name__):
+        check(what)
+    with pytest.raises(TypeError, match="int"):
+        check("a", sender=cast("Any", 5))
+    with pytest.raises(TypeError, match="str"):
+        scams.check_picture(cast("Any", "anh.png"))
+
+
+def test_a_kind_that_is_not_known_is_refused() -> None:
+    with pytest.raises(ValueError, match="message, story, not 'sms'"):
+        check("a", kind="sms")
+
+
+def test_a_verdict_goes_to_another_process_and_is_the_same_from_many_threads() -> None:
+    texts = [LOCKED, *(sample.text for sample in genuine()[:30])]
+    with ThreadPoolExecutor(8) as threads:
+        one, *others = threads.map(lambda _: [check(text) for text in texts], range(8))
+    assert all(other == one for other in others)
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301
 
 
 def test_an_official_link_is_told() -> None:

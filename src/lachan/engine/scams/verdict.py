@@ -27,14 +27,14 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a text looks like. `score` is how likely it is a scam or near to one, 0 to 1."""
+    """What a text looks like. `score`: how likely it is a scam or near to one, 0 to 1. Spans are places in the text as given."""
 
     level: Level
     score: float
-    scam_type: knowledge.ScamType | None
+    scam_type: knowledge.ScamType | None  # None at level NONE
     signs: tuple[Found, ...]  # the heaviest first; those of weight below 0 speak for the text
     brand: str  # whom it poses as, "" when that is not seen
-    advice: tuple[str, ...]
+    advice: tuple[str, ...]  # what to do, in Vietnamese, step by step; () at level NONE
     official: tuple[str, ...]  # bodies whose own channels are in it
     links: tuple[Link, ...]
     phones: tuple[Phone, ...]
