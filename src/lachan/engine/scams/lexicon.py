@@ -37,6 +37,7 @@ _WORD = re.compile(
     r"|[a-z0-9\0]+(?:[!@$|][a-z0-9\0]+)*)"
 )
 _LEET_MARKS = frozenset("!@$|")
+_AROUND = ".,:;?()\"'-"
 _SHORT = 40  # characters: what is longer hardly comes again, and would fill the memory
 
 
@@ -72,7 +73,14 @@ class Lexicon:
         return self.words[form.word, form.marks] if form.word else None, form.parts
 
     def _stretch(self, written: str) -> Stretch:
-        taken = [*self._taken(written, plain(written))]
+        flat = plain(written)
+        bare = flat.strip(_AROUND)
+        if bare.isalnum() and bare.isascii():  # most are one word
+            start = flat.index(bare)
+            word, parts = self._forms[written[start : start + len(bare)]]
+            if word and parts is None:
+                return Stretch((word,), (start,), (len(bare),), (), len(written) + 1)
+        taken = [*self._taken(written, flat)]
         words, starts, ends, hides = zip(*taken, strict=True) if taken else ((), (), (), ())
         hidden = tuple(place for place, hid in enumerate(hides) if hid)
         return Stretch(words, starts, tuple(map(sub, ends, starts)), hidden, len(written) + 1)
