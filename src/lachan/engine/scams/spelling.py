@@ -212,6 +212,8 @@ MARKS = "".join(_SIGNS) + "".join(_TONES.values())
 
 def marks_of(word: str) -> str:
     """The marks of a Vietnamese word, whatever letters bear them: alike for "khóa" and "khoá"; "" where they are none of ours."""
+    if word.isascii():
+        return ""
     spread = unicodedata.normalize("NFD", word.lower())
     if any(unicodedata.combining(char) and char not in _SIGNS and char not in _TONES for char in spread):
         return ""
