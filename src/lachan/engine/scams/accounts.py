@@ -60,7 +60,7 @@ def _account(folded: Folded, place: int, taken: Sequence[tuple[int, int]]) -> tu
         return None, place
     led = not _LEADS.isdisjoint(words[max(0, place - _LEAD) : place])
     free = not covered(taken, start)
-    for number, last in (_joined(folded, place), (words[place], place)):
+    for number, last in dict.fromkeys((_joined(folded, place), (words[place], place))):
         if not _LEAST <= len(number) <= _MOST:
             continue
         is_card = _CARD.fullmatch(number) is not None

@@ -47,8 +47,8 @@ _FOUND = re.compile(
     rf"(?P<host>{_LABEL}(?:{_DOT}{_LABEL})+)"
     r"(?P<port>:\d{2,5})?(?P<path>\s?/[^\s<>\"'“”]*|[?#][^\s<>\"'“”]+)?"
 )
-# What every link has one of: a beginning that is meant as one, a number of four parts, or an ending after a dot. A bracket is part of
-# a dot only behind one ("[.]", "(dot)"), not in "(TB) de".
+# What every link has one of: a beginning that is meant as one, a number of four parts, or an ending after a dot. A bracket is part
+# of a dot only behind one ("[.]", "(dot)"), not in "(TB) de".
 _TRACE = re.compile(
     r"h(?:tt|xx|\*\*)p|www|\.\d+\.\d+\.\d"
     r"|[.,\])}·•∙](?<![^.tm\s][\])}])(?:(?<!,)\s)?\0*([a-z][a-z\0]{1,18})(?![a-z])"
