@@ -9,13 +9,15 @@ from bisect import bisect, bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import add
 
 from lachan.engine.scams.characters import only_looks, plain
 from lachan.engine.scams.lexicon import Lexicon, Word
+from lachan.engine.scams.links import covered
 from lachan.engine.scams.matching import Begun
 from lachan.engine.scams.openings import LINK, Opening
-from lachan.engine.scams.spelling import MOST_MARKS, Part, hides, joined, marks_of, paired, pieced
+from lachan.engine.scams.spelling import MOST_MARKS, hides, joined, marks_of, paired, pieced
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,6 @@ class Folded:
         return bisect(self._sentences, self.starts[place])
 
 
-_WORD = re.compile(
-    r"(\d[0-9o]{0,2}(?:[.,][0-9o]{3})+(?:[.,]\d{1,2})?[a-z]{0,6}"  # an amount with its marks of thousands
-    r"|[a-z0-9\0]+(?:[!@$|][a-z0-9\0]+)*)"
-)
 _CUT = re.compile(r"(?<![a-z0-9])[a-z0-9](?:[.\-_*·•,'\"~^`:=] ?[a-z0-9](?![a-z0-9])){2,}")
 _SPACED = re.compile(r"(?<![a-z0-9.\-_*])[a-z0-9](?: [a-z0-9](?![a-z0-9])){2,}")
 # What is in each of these, and quickly found where it is not.
@@ -68,10 +66,9 @@ _SOME_CUT = re.compile(r"[.\-_*·•,'\"~^`:=] ?[a-z0-9][.\-_*·•,'\"~^`:=] ?[
 _SOME_SPACED = re.compile(r" [a-z0-9] [a-z0-9](?![a-z0-9])")
 # Two letters, and pieces of a word: of these only what makes a word counts.
 _PAIR = re.compile(r"(?<![a-z0-9])(?<![a-z0-9][.\-_*])[a-z][.\-_*][a-z](?![a-z0-9])(?![.\-_*] ?[a-z0-9](?![a-z0-9]))")
-_SOME_PIECES = re.compile(r"[a-z][.\-_*·•~^][a-z]")
+_SOME_PIECES = re.compile(r"[.\-_*·•~^](?<=[a-z].)[a-z]")
 _PIECES = re.compile(r"(?<![a-z0-9])[a-z]{1,7}(?:[.\-_*·•~^][a-z]{1,7}){1,4}(?![a-z0-9]|[.\-_*·•~^][a-z])")
 _ENDS = re.compile(r"\n|[.!?;](?=[^a-z0-9]|$|[a-z]{2})")  # not the dots of "k.h.o.a", "1.000"
-_LEET_MARKS = frozenset("!@$|")
 
 
 _PLAIN = Lexicon()
@@ -110,13 +107,14 @@ def _marked(
     """The links, and the words that were cut into letters, joined again; in order."""
     marked: list[tuple[int, int, tuple[str, ...]]] = [(start, end, (LINK,)) for start, end in links]
     ends = [end for _, end in links]
+    pieces = any(not covered(links, found.start()) for found in _SOME_PIECES.finditer(flat))
     for some, all_of_them, read in (
-        (_SOME_CUT, _CUT, joined),
-        (_SOME_SPACED, _SPACED, joined),
-        (_SOME_PIECES, _PAIR, paired),
-        (_SOME_PIECES, _PIECES, pieced),
+        (_SOME_CUT.search(flat), _CUT, joined),
+        (_SOME_SPACED.search(flat), _SPACED, joined),
+        (pieces, _PAIR, paired),
+        (pieces, _PIECES, pieced),
     ):
-        for found in all_of_them.finditer(flat) if some.search(flat) else ():
+        for found in all_of_them.finditer(flat) if some else ():
             link = bisect(ends, found.start())  # the first that is not over yet
             if link < len(links) and links[link][0] < found.end():
                 continue
@@ -137,38 +135,17 @@ class _Words:
 
     def between(self, start: int, end: int) -> None:
         """Take the words between what is marked."""
-        pieces = _WORD.split(self._flat[start:end])  # what stands between words, and words, in turn
-        if len(pieces) == 1:
-            return
-        bounds = [*accumulate(map(len, pieces), initial=start)]
-        starts, ends = bounds[1:-1:2], bounds[2::2]
-        written = pieces[1::2] if self._text.isascii() else map(self._text.__getitem__, map(slice, starts, ends))
-        words, parts = zip(*map(self._lexicon.forms.__getitem__, written), strict=True)
-        if parts.count(None) == len(parts):
-            self.words += words
-            self.starts += starts
-            self.ends += ends
-        else:
-            self._by_parts(words, parts, starts, ends)
-
-    def _by_parts(
-        self,
-        words: Sequence[Word | None],
-        parts: Sequence[Sequence[Part] | None],
-        starts: Sequence[int],
-        ends: Sequence[int],
-    ) -> None:
-        for word, several, start, end in zip(words, parts, starts, ends, strict=True):
-            if word and (several is None or self._is_beside_mark(start, end)):
-                self.words.append(word)
-                self.starts.append(start)
-                self.ends.append(end)
-                continue
-            for part in several or ():
-                self._add(part.word, part.marks, start + part.start, start + part.end, hides=part.hides)
-
-    def _is_beside_mark(self, start: int, end: int) -> bool:
-        return not _LEET_MARKS.isdisjoint((self._flat[start - 1 : start], self._flat[end : end + 1]))
+        written = self._text[start:end].replace("\n", " ").split(" ")
+        stretches = map(self._lexicon.stretches.__getitem__, written)
+        words, places, sizes, hidden, lengths = zip(*stretches, strict=True)
+        if any(hidden):
+            counts = accumulate(map(len, words), initial=len(self.words))
+            self.disguised += [count + place for count, here in zip(counts, hidden, strict=False) for place in here]
+        begins = accumulate(lengths, initial=start)
+        starts = [begin + place for begin, here in zip(begins, places, strict=False) for place in here]
+        self.words += chain.from_iterable(words)
+        self.starts += starts
+        self.ends += map(add, starts, chain.from_iterable(sizes))
 
     def marked(self, start: int, end: int, words: tuple[str, ...]) -> None:
         """Take what is marked: a link, or letters that make `words`."""

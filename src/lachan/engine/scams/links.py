@@ -48,9 +48,9 @@ _FOUND = re.compile(
     r"(?P<port>:\d{2,5})?(?P<path>\s?/[^\s<>\"'“”]*|[?#][^\s<>\"'“”]+)?"
 )
 # What every link has one of: a beginning that is meant as one, a number of four parts, or an ending after a dot.
-_TRACE = re.compile(r"h(?:tt|xx|\*\*)p|www|\.\d+\.\d+\.\d|[.,\])}·•∙]\s?\0*([a-z][a-z\0]{1,18})(?![a-z])")
+_TRACE = re.compile(r"h(?:tt|xx|\*\*)p|www|\.\d+\.\d+\.\d|[.,\])}·•∙](?:(?<!,)\s)?\0*([a-z][a-z\0]{1,18})(?![a-z])")
 _TIGHT = frozenset(".])}")
-_PARTS = re.compile(rf"({_LABEL})|({_DOT})")
+_PARTS = re.compile(rf"({_DOT})?({_LABEL})")
 _BROKEN_DOT = re.compile(r"[^.]")
 _LONGEST_NAME = 254  # letters of a host with its dots (RFC 1035, 2.3.4)
 _TRAILING = ".,;:!?)]}*'’”\0"
@@ -103,6 +103,7 @@ def covered(spans: Sequence[tuple[int, int]], place: int) -> bool:
 class _Label(NamedTuple):
     start: int
     end: int
+    word: str
     dot: str  # what stands before it: "" for the first
 
 
@@ -116,7 +117,7 @@ def _link(text: str, flat: str, found: re.Match[str]) -> Link | None:
     for run in _runs(flat, labels, schemed=bool(scheme)):
         first, last = run[0], run[-1]
         whole = last.end == at_end
-        words = [flat[label.start : label.end].replace("\0", "") for label in run]
+        words = [label.word for label in run]
         here = path.strip() if whole else ""
         if here.startswith("/") and path[:1].isspace() and not scheme and words[0] != "www":
             here = ""  # "k98.me / 0912…"
@@ -140,21 +141,15 @@ def _link(text: str, flat: str, found: re.Match[str]) -> Link | None:
 
 
 def _labels(found: re.Match[str]) -> list[_Label]:
-    labels: list[_Label] = []
-    dot = ""
-    for part in _PARTS.finditer(found.string, *found.span("host")):
-        if part[1] is None:
-            dot = part[2]
-        else:
-            labels.append(_Label(part.start(), part.end(), dot))
-    return labels
+    parts = _PARTS.finditer(found.string, *found.span("host"))
+    return [_Label(*part.span(2), part[2].replace("\0", ""), part[1] or "") for part in parts]
 
 
 def _runs(flat: str, labels: list[_Label], *, schemed: bool) -> Iterator[list[_Label]]:
     """The labels that belong together. A dot with a space, or a comma, joins only to a plain ending: not "bao. tai"."""
     run: list[_Label] = []
     for place, label in enumerate(labels):
-        word = flat[label.start : label.end].replace("\0", "")
+        word = label.word
         loose = label.dot.strip("[](){}") != "."
         if run and (
             (loose and not (word in _PLAIN_ENDINGS or (schemed and place == 1) or _is_known(flat, run[-1], word)))

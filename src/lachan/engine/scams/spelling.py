@@ -204,6 +204,7 @@ def is_syllable(word: str) -> bool:
 
 _SIGNS = frozenset("đ\u0302\u0306\u031b")  # đ, and what makes â, ă and ơ
 _TONES = {"\u0300": "`", "\u0301": "´", "\u0309": "?", "\u0303": "?", "\u0323": "."}  # many write hỏi for ngã
+_OURS = _SIGNS.union(_TONES)
 
 
 MARKS = "".join(_SIGNS) + "".join(_TONES.values())
@@ -215,6 +216,7 @@ def marks_of(word: str) -> str:
     if word.isascii():
         return ""
     spread = unicodedata.normalize("NFD", word.lower())
-    if any(unicodedata.combining(char) and char not in _SIGNS and char not in _TONES for char in spread):
+    letters = frozenset(spread)
+    if any(map(unicodedata.combining, letters - _OURS)):
         return ""
-    return "".join(sorted(_SIGNS.intersection(spread))) + "".join(_TONES[char] for char in spread if char in _TONES)
+    return "".join(sorted(_SIGNS & letters)) + "".join(_TONES[char] for char in spread if char in _TONES)

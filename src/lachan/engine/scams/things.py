@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lachan.engine.scams import accounts, knowledge, links, phones
 from lachan.engine.scams.accounts import Account
@@ -16,8 +16,7 @@ Thing = tuple[str, int]
 """The kind of a thing, and the place of the word after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text taken apart, ready to be judged."""
 
     folded: Folded
@@ -26,9 +25,7 @@ class Text:
     accounts: tuple[Account, ...]
     brands: tuple[tuple[int, knowledge.Brand], ...]  # each with the place of its first word
     things: Mapping[int, list[Thing]]  # by the place of the first word
-    places: Sequence[int] | None = (
-        None  # of each character, where it stood among unseen ones; None where there were none
-    )
+    places: Sequence[int] | None  # of each character, where it stood among unseen ones; None where there were none
 
 
 def take_apart(text: str, lexicon: Lexicon) -> Text:
