@@ -95,19 +95,15 @@ def in_sentences(verdict: Verdict, text: str) -> str:
 
 
 def _reasons(verdict: Verdict, text: str) -> Iterator[str]:
-    """What speaks against the text, the heaviest first, single words last; a sign that is found in several places is told once."""
+    """What speaks against the text; a sign that is found in several places is told once, a plan is of the whole text."""
     if verdict.level is Level.NONE:
         return
     places: dict[str, list[str]] = {}
-    signs: dict[str, Sign] = {}
-    for found in verdict.signs:
-        if found.weight > 0:
-            signs[found.code] = found.sign
-            places.setdefault(found.code, []).append(f"“{_short(text[slice(*found.span)])}”")
-    for code, sign in sorted(
-        signs.items(), key=lambda one: one[0] == "words_of_lures"
-    ):  # single words tell a person least
-        yield f"{_named(sign)}: {', '.join(dict.fromkeys(places[code]))}. {_why(sign)}"
+    for found in verdict.reasons:
+        places.setdefault(found.code, []).append(f"“{_short(text[slice(*found.span)])}”")
+    for code, sign in {found.code: found.sign for found in verdict.reasons}.items():
+        where = "" if sign.role == "scheme" else f": {', '.join(dict.fromkeys(places[code]))}"
+        yield f"{_named(sign)}{where}. {_why(sign)}"
 
 
 def _of_numbers(verdict: Verdict) -> Iterator[str]:

@@ -7,11 +7,12 @@ from typing import Any, cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import genuine
+from samples import genuine, lures
 
 from lachan.engine import scams
 from lachan.engine.scams import Level, check, knowledge
 from lachan.engine.scams.signs import COMPUTED
+from lachan.engine.scams.verdict import ENOUGH_TOLD
 
 LOCKED = "Vietcombank thông báo: tài khoản của quý khách đã bị khóa. Đăng nhập https://vietcombank.com.vn-xacthuc.top để mở lại"
 
@@ -79,6 +80,33 @@ def test_a_verdict_goes_to_another_process_and_is_the_same_from_many_threads() -
         one, *others = threads.map(lambda _: [check(text) for text in texts], range(8))
     assert all(other == one for other in others)
     assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301
+
+
+def test_a_person_is_not_told_of_plans_of_other_forms() -> None:
+    verdict = check(
+        "Tôi quen anh bác sĩ quân y Mỹ trên Facebook, anh gửi quà, hải quan đòi 32 triệu tiền thuế", kind="story"
+    )
+    assert verdict.scam_type is not None
+    assert verdict.scam_type.code == "romance"
+    assert {one.sign.types for one in verdict.reasons if one.sign.role == "scheme"} <= {("romance",)}
+    assert {one.sign.types for one in verdict.signs if one.sign.role == "scheme"} - {("romance",)}
+
+
+def test_single_words_are_told_only_where_little_else_is() -> None:
+    words = {"words_of_lures"}
+    told = [{one.code for one in check(sample.text).reasons} for sample in lures()[:150]]
+    assert any(words <= codes for codes in told)
+    assert [codes for codes in told if words <= codes and len(codes - words) >= ENOUGH_TOLD] == []
+
+
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [("Apple", "fake_brand_sms"), ("Vietcombank", "fake_bank_account_lock"), ("Shopee qua Zalo", "fake_brand_sms")],
+)
+def test_nobody_is_sent_to_a_bank_that_is_not_named(named: str, code: str) -> None:
+    verdict = check(f"{named}: tài khoản của bạn bị khóa, đăng nhập https://xac-minh-9.top để mở lại trong 24 giờ")
+    assert verdict.scam_type is not None
+    assert verdict.scam_type.code == code
 
 
 def test_an_official_link_is_told() -> None:

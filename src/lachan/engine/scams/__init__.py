@@ -1,6 +1,8 @@
 """Is this a scam? Messages, links, numbers and told calls, judged offline, with reasons."""
 
-from lachan.engine.scams import pictures
+from dataclasses import replace
+
+from lachan.engine.scams import knowledge, pictures
 from lachan.engine.scams.pictures import Read
 from lachan.engine.scams.signs import Found, read
 from lachan.engine.scams.verdict import Level, Verdict, judge
@@ -47,7 +49,11 @@ def check_picture(
         for message in seen.written:
             verdicts.append(check("\n" * start + message, sender=sender))  # so that its spans are right for the whole
             start += len(message) + 1
-    return seen, max(verdicts, key=lambda verdict: (_ORDER.index(verdict.level), verdict.score))
+    worst = max(verdicts, key=lambda verdict: (_ORDER.index(verdict.level), verdict.score))
+    if worst.level is not Level.NONE and not (text or seen.text) and any(code.payment for code in seen.codes):
+        asked = knowledge.types()["qr_code"]  # a code by itself tells no story
+        worst = replace(worst, scam_type=asked, advice=asked.advice)
+    return seen, worst
 
 
 _ORDER = (Level.NONE, Level.CAUTION, Level.SCAM)

@@ -40,6 +40,19 @@ class Verdict:
     phones: tuple[Phone, ...]
     accounts: tuple[Account, ...]
 
+    @property
+    def reasons(self) -> tuple[Found, ...]:
+        """The signs against the text, those first that tell a person most: of its form of scam, and then the heaviest.
+
+        Left out: plans of other forms, which it only resembles, and single words, where `ENOUGH_TOLD` signs tell more.
+        """
+        code = self.scam_type.code if self.scam_type else ""
+        ours = {one.code for one in self.signs if code in one.sign.types or one.sign.role in _OF_ANY_FORM}
+        told = [one for one in self.signs if one.weight > 0 and (one.sign.role != "scheme" or one.code in ours)]
+        told.sort(key=lambda one: (one.code == "words_of_lures", -one.weight / (1 if one.code in ours else 2)))
+        enough = len({one.code for one in told} - {"words_of_lures"}) >= ENOUGH_TOLD
+        return tuple(one for one in told if one.code != "words_of_lures" or not enough)
+
     def moved(self, places: Sequence[int]) -> Verdict:
         """The same verdict on a longer text, in which the characters of this one stand at `places`."""
 
@@ -54,6 +67,9 @@ class Verdict:
             accounts=tuple(replace(one, span=there(one.span)) for one in self.accounts),
         )
 
+
+ENOUGH_TOLD = 3
+_OF_ANY_FORM = frozenset({"link", "form", "sender"})
 
 BIAS = -4.0  # log-odds of a text that shows nothing
 # Log-odds from which a text is one to be careful with, and, with reasons of two roles, a scam.
@@ -79,6 +95,8 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     """
     found = reasons(text, story=story)
     kind = kind_of(found) or knowledge.types()["other"]
+    if kind.code == "fake_bank_account_lock" and _names_no_bank(text):
+        kind = knowledge.types()["fake_brand_sms"]
     learnt = 0.0
     if words and len(text.folded.words) > HARDLY_WORDS:
         parts = words.parts(text.folded.marked, story=story)
@@ -184,6 +202,16 @@ def kind_of(found: Iterable[Found]) -> knowledge.ScamType | None:
     votes = _votes(found)
     best = max(votes.keys() - _GENERAL or votes, key=lambda code: (votes[code], code), default="")
     return knowledge.types().get(best)
+
+
+_OF_BANKS = frozenset({"bank", "wallet", "finance", "ministry"})  # the State Bank stands among the ministries
+
+
+def _names_no_bank(text: Text) -> bool:
+    """Whether it names brands, in words or in links, and none of a bank: then it is not their banks that people should ring."""
+    names = {brand.brand for _, brand in text.brands} | {sites.facts(link.host).imitates for link in text.links}
+    kinds = {knowledge.official()[one.body_domain].kind for one in knowledge.brands() if one.brand in names}
+    return bool(kinds - {"platform"}) and kinds.isdisjoint(_OF_BANKS)  # where to write on (Zalo) tells nothing
 
 
 def _votes(found: Iterable[Found]) -> dict[str, float]:
