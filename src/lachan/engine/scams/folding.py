@@ -134,8 +134,10 @@ class _Words:
 
     def between(self, start: int, end: int) -> None:
         """Take the words between what is marked."""
-        written = self._text[start:end].replace("\n", " ").split(" ")
-        stretches = map(self._lexicon.stretches.__getitem__, written)
+        written = self._text[start:end].replace("\n", " ")
+        if not written.strip():
+            return
+        stretches = map(self._lexicon.stretches.__getitem__, written.split(" "))
         words, places, sizes, hidden, lengths = zip(*stretches, strict=True)
         if any(hidden):
             counts = accumulate(map(len, words), initial=len(self.words))
