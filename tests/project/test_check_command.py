@@ -238,6 +238,18 @@ def test_where_nobody_reads_on_the_command_ends_quietly() -> None:
     assert (done.returncode, done.stderr) == (1, "")
 
 
+def test_where_the_knowledge_cannot_be_read_the_check_of_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "signs.toml").write_text("weight = 2,5", encoding="utf-8")
+    code = (
+        "import sys; from pathlib import Path; from lachan.engine.scams import knowledge; from lachan.project.cli import main;"
+        "knowledge.HERE = Path(sys.argv[1]); main(['check', 'Chuyển tiền'], prog_name='lachan')"
+    )
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Chạy `lachan knowledge`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_full_disk_is_told_in_a_sentence() -> None:
     with Path("/dev/full").open("wb") as full:
         done = _to(full.fileno(), given='{"text": "a"}\n')

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,14 @@ def _sentence(error: Exception) -> str | None:
     """What to tell of an error; None where it is nobody's refusal, or Click knows what to do."""
     if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("lachan"):
         return _("Lệnh này cần gói {name}, chưa có trên máy. Cài đủ bằng: pip install lachan").format(name=error.name)
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return _("Một tệp tri thức có chỗ sai. Chạy `lachan knowledge` để biết tệp nào, dòng nào, sửa thế nào.")
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return _("Hết chỗ để ghi kết quả. Hãy dọn ổ đĩa rồi chạy lại.")
-    if sys.modules.get("django") is None:
-        return None  # where the engine is installed alone
+    return _sentence_of_site(error) if sys.modules.get("django") else None  # the engine may be installed alone
+
+
+def _sentence_of_site(error: Exception) -> str | None:
     from django.db import OperationalError
 
     from lachan.foundation.refused import Refused
@@ -214,7 +219,7 @@ def django(words: tuple[str, ...]) -> None:
     ),
     epilog=_(
         "Mã thoát: 0 đã xem, dù kết luận thế nào; 1 có dòng của --jsonl hoặc có ảnh không đọc được; "
-        "2 không có gì để xem hoặc ghi sai."
+        "2 không có gì để xem hoặc ghi sai. NỘI DUNG bắt đầu bằng dấu - thì ghi -- ở trước: lachan check -- NỘI DUNG…"
     ),
 )
 @click.argument("texts", nargs=-1, metavar=_("[NỘI DUNG]..."))

@@ -109,6 +109,26 @@ def test_nobody_is_sent_to_a_bank_that_is_not_named(named: str, code: str) -> No
     assert verdict.scam_type.code == code
 
 
+def test_of_equal_forms_the_one_that_a_sign_names_first_is_told() -> None:
+    verdict = check(
+        "BHXH: Ong/Ba duoc nhan 8.500.000d tro cap that nghiep bo sung. Dang nhap vssid-hotro.com de nhan truoc 30/11"
+    )
+    assert verdict.scam_type is not None
+    assert verdict.scam_type.code == "covid_benefit_fraud"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Em gọi chị không được, chị nhắn zalo em nhé",
+        "Em gái tôi gọi video mượn 20 triệu, mặt đúng là nó nhưng hình giật",
+        "Lâu rồi không trò chuyện với em",
+    ],
+)
+def test_who_rings_or_talks_is_not_taken_for_one_who_sells_herself(text: str) -> None:
+    assert "sex_advert" not in {one.code for one in check(text).signs}
+
+
 def test_an_official_link_is_told() -> None:
     assert check("Xem tại https://vietcombank.com.vn/vi").official == ("Vietcombank",)
 

@@ -200,7 +200,8 @@ _GENERAL = frozenset({"phishing_link_seeding", "spam_advert", "fake_brand_sms", 
 def kind_of(found: Iterable[Found]) -> knowledge.ScamType | None:
     """The type that the signs speak for most."""
     votes = _votes(found)
-    best = max(votes.keys() - _GENERAL or votes, key=lambda code: (votes[code], code), default="")
+    telling = [code for code in votes if code not in _GENERAL] or [*votes]
+    best = max(telling, key=lambda code: votes[code], default="")  # of equals the one that a sign names first
     return knowledge.types().get(best)
 
 
