@@ -221,6 +221,49 @@ def test_the_knowledge_is_checked_without_django_and_the_site_says_that_it_is_mi
     assert "Traceback" not in site.stderr
 
 
+def _to(output: int, *, given: str) -> subprocess.CompletedProcess[str]:
+    code = (
+        "import sys; sys.modules['django'] = None; from lachan.project.cli import main;"
+        "main(['check', '--jsonl'], prog_name='lachan')"
+    )
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, check=False, input=given, stdout=output, stderr=subprocess.PIPE, text=True)
+
+
+def test_where_nobody_reads_on_the_command_ends_quietly() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = _to(writing, given='{"text": "a"}\n')
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_where_the_knowledge_cannot_be_read_the_check_of_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "signs.toml").write_text("weight = 2,5", encoding="utf-8")
+    code = (
+        "import sys; from pathlib import Path; from lachan.engine.scams import knowledge; from lachan.project.cli import main;"
+        "knowledge.HERE = Path(sys.argv[1]); main(['check', 'Chuyển tiền'], prog_name='lachan')"
+    )
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Chạy `lachan knowledge`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_is_told_in_a_sentence() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = _to(full.fileno(), given='{"text": "a"}\n')
+    assert done.returncode == 1
+    assert done.stderr.strip() == "Lỗi: Hết chỗ để ghi kết quả. Hãy dọn ổ đĩa rồi chạy lại."
+
+
+@pytest.mark.parametrize("option", ["--jsonl", "--image=/dev/null"])
+def test_a_text_beside_a_stream_or_a_picture_is_refused_not_left_out(option: str) -> None:
+    done = run(option, "chuyển tiền")
+    assert done.exit_code == 2
+    assert "NỘI DUNG không dùng cùng --jsonl hoặc --image" in done.output
+
+
 def test_english_is_spoken_where_it_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LACHAN_LANGUAGE", "en")
     told = json.loads(run(LURE, "--json").output)

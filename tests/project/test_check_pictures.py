@@ -46,6 +46,21 @@ def test_a_picture_comes_by_standard_input_and_a_payment_is_told() -> None:
     assert one["payment"]["sentence"].startswith("Quét mã này là chuyển 500.000 đồng tới tài khoản 0123456789")
 
 
+def test_of_a_picture_without_words_nothing_is_said_but_that(tmp_path: Path) -> None:
+    file = tmp_path / "trang.png"
+    file.write_bytes(saved(Image.new("RGB", (300, 200), "white")))
+    said = CliRunner().invoke(main, ["check", "--image", str(file)])
+    assert "Không thấy chữ hay mã QR nào trong ảnh" in said.output
+    assert "CHƯA THẤY" not in said.output
+
+
+def test_a_payment_code_by_itself_is_a_payment_code(tmp_path: Path) -> None:
+    file = tmp_path / "ma.png"
+    file.write_bytes(saved(a_code(payload(name="NGUYEN VAN A")), "PNG", optimize=True))
+    said = CliRunner().invoke(main, ["check", "--json", "--image", str(file)])
+    assert json.loads(said.stdout)["scam_type"] in {"qr_code", None}
+
+
 def test_corrected_words_are_judged(tmp_path: Path) -> None:
     file = tmp_path / "trang.png"
     file.write_bytes(saved(Image.new("RGB", (90, 90), "white"), "PNG", optimize=True))

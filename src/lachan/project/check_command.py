@@ -14,7 +14,6 @@ from lachan.engine.scams.knowledge import ScamType, Sign
 from lachan.project.language import chosen, speak
 
 _ = speak(chosen((), os.environ))
-KINDS = ("message", "story")
 LONGEST = 1_000_000  # characters of one text; a letter has some thousands
 _LONGEST_LINE = 8 * LONGEST  # bytes: JSON may write six for a letter
 _LONGEST_NAME = 256  # bytes, as file systems have it
@@ -96,19 +95,15 @@ def in_sentences(verdict: Verdict, text: str) -> str:
 
 
 def _reasons(verdict: Verdict, text: str) -> Iterator[str]:
-    """What speaks against the text, the heaviest first, single words last; a sign that is found in several places is told once."""
+    """What speaks against the text; a sign that is found in several places is told once, a plan is of the whole text."""
     if verdict.level is Level.NONE:
         return
     places: dict[str, list[str]] = {}
-    signs: dict[str, Sign] = {}
-    for found in verdict.signs:
-        if found.weight > 0:
-            signs[found.code] = found.sign
-            places.setdefault(found.code, []).append(f"“{_short(text[slice(*found.span)])}”")
-    for code, sign in sorted(
-        signs.items(), key=lambda one: one[0] == "words_of_lures"
-    ):  # single words tell a person least
-        yield f"{_named(sign)}: {', '.join(dict.fromkeys(places[code]))}. {_why(sign)}"
+    for found in verdict.reasons:
+        places.setdefault(found.code, []).append(f"“{_short(text[slice(*found.span)])}”")
+    for code, sign in {found.code: found.sign for found in verdict.reasons}.items():
+        where = "" if sign.role == "scheme" else f": {', '.join(dict.fromkeys(places[code]))}"
+        yield f"{_named(sign)}{where}. {_why(sign)}"
 
 
 def _of_numbers(verdict: Verdict) -> Iterator[str]:
@@ -191,7 +186,7 @@ def asked(line: bytes | str, known: Asked = NOTHING_KNOWN) -> Asked:
     if len(row["text"]) > LONGEST:
         raise Unreadable(_("Văn bản dài quá {most} ký tự. Hãy chỉ đưa phần cần xem.").format(most=LONGEST))
     sender, kind = row.get("sender"), row.get("kind")
-    if not isinstance(sender, str | None) or kind not in (*KINDS, None):
+    if not isinstance(sender, str | None) or kind not in (*scams.KINDS, None):
         raise Unreadable(_('"sender" phải là chuỗi, "kind" phải là message hoặc story.'))
     return Asked(row.get("id"), row["text"], sender or known.sender, kind or known.kind)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lachan.engine import scams
-from lachan.engine.scams.pictures import MOST_BYTES, Code, CodeKind, Read, Unfit
+from lachan.engine.scams.pictures import MOST_BYTES, Code, CodeKind, Read, Unfit, Why
 from lachan.engine.scams.vietqr import Payment
 from lachan.project.check_command import as_json, in_sentences
 from lachan.project.language import chosen, speak
@@ -37,7 +37,10 @@ def one(name: str, *, text: str | None = None, sender: str | None = None, as_dat
     if as_data:
         judged = read.judged(text)
         return _json({"file": name, **_read_as_json(read), "judged": judged, **as_json(judged, verdict)}), True
-    return "\n".join([*_told(name, read), "", in_sentences(verdict, read.judged(text))]), True
+    judged = read.judged(text)
+    verdict_told = ["", in_sentences(verdict, judged)] if judged.strip() else []  # of nothing there is nothing to say
+    unread = [_(why.sentence) for why in read.unread if text is None or why is not Why.NO_WORDS]
+    return "\n".join([*_told(name, read), *unread, *verdict_told]), True
 
 
 def _data(name: str) -> bytes:
@@ -52,8 +55,7 @@ def _told(name: str, read: Read) -> list[str]:
     lines = [_("Chữ đọc được trong {file} (đọc sai chỗ nào thì sửa lại bằng --text):").format(file=name)]
     lines += [f"  {line}" for line in read.text.splitlines()] or [_("  (không thấy chữ)")]
     lines += [_("Quanh tin nhắn: {words}").format(words=around)] if around else []
-    lines += [_code(code) for code in read.codes]
-    return lines + [_(why.sentence) for why in read.unread]
+    return lines + [_code(code) for code in read.codes]
 
 
 def _code(code: Code) -> str:

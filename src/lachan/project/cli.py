@@ -1,8 +1,10 @@
 """The `lachan` command. Commands load what they need when they run, so that help comes at once."""
 
+import errno
 import json
 import os
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -29,23 +31,36 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except ModuleNotFoundError as missing:
-            if missing.name is None or missing.name.startswith("lachan"):
-                raise
-            sentence = _("Lệnh này cần gói {name}, chưa có trên máy. Cài đủ bằng: pip install lachan")
-            raise click.ClickException(sentence.format(name=missing.name)) from None
         except Exception as error:
-            from django.db import OperationalError
-
-            from lachan.foundation.refused import Refused
-            from lachan.project.embedded.refusal import EmbeddedRefused
-
-            if isinstance(error, Refused | EmbeddedRefused):
-                raise click.ClickException(str(error)) from None
-            if not isinstance(error, OperationalError):
+            sentence = _sentence(error)
+            if sentence is None:
                 raise
-            remedy = _("Chạy `lachan status`; nếu dùng DATABASE_URL, kiểm tra địa chỉ và máy chủ PostgreSQL.")
-            raise click.ClickException(_("Cơ sở dữ liệu không trả lời.") + f" {remedy}\n{error}") from None
+            raise click.ClickException(sentence) from None
+
+
+def _sentence(error: Exception) -> str | None:
+    """What to tell of an error; None where it is nobody's refusal, or Click knows what to do."""
+    if isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("lachan"):
+        return _("Lệnh này cần gói {name}, chưa có trên máy. Cài đủ bằng: pip install lachan").format(name=error.name)
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return _("Một tệp tri thức có chỗ sai. Chạy `lachan knowledge` để biết tệp nào, dòng nào, sửa thế nào.")
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return _("Hết chỗ để ghi kết quả. Hãy dọn ổ đĩa rồi chạy lại.")
+    return _sentence_of_site(error) if sys.modules.get("django") else None  # the engine may be installed alone
+
+
+def _sentence_of_site(error: Exception) -> str | None:
+    from django.db import OperationalError
+
+    from lachan.foundation.refused import Refused
+    from lachan.project.embedded.refusal import EmbeddedRefused
+
+    if isinstance(error, Refused | EmbeddedRefused):
+        return str(error)
+    if isinstance(error, OperationalError):
+        remedy = _("Chạy `lachan status`; nếu dùng DATABASE_URL, kiểm tra địa chỉ và máy chủ PostgreSQL.")
+        return _("Cơ sở dữ liệu không trả lời.") + f" {remedy}\n{error}"
+    return None
 
 
 @click.group(
@@ -204,7 +219,7 @@ def django(words: tuple[str, ...]) -> None:
     ),
     epilog=_(
         "Mã thoát: 0 đã xem, dù kết luận thế nào; 1 có dòng của --jsonl hoặc có ảnh không đọc được; "
-        "2 không có gì để xem hoặc ghi sai."
+        "2 không có gì để xem hoặc ghi sai. NỘI DUNG bắt đầu bằng dấu - thì ghi -- ở trước: lachan check -- NỘI DUNG…"
     ),
 )
 @click.argument("texts", nargs=-1, metavar=_("[NỘI DUNG]..."))
@@ -236,6 +251,8 @@ def check(
     from lachan.project import check_command as told
 
     source = sys.stdin.buffer
+    if texts not in {(), ("-",)} and (jsonl or pictures["images"]):
+        raise click.UsageError(_("NỘI DUNG không dùng cùng --jsonl hoặc --image. Chữ sửa lại của ảnh: --text."))
     if names := pictures["images"]:
         from lachan.project import check_pictures  # reads pictures with libraries that texts do not need
 

@@ -37,6 +37,7 @@ def knowledge(context: click.Context, *, as_json: bool) -> None:
             )
             click.echo(f"{one.file:<16}{sentence}")
         for problem in found:
-            click.echo(f"{problem.file}:{problem.line}: {problem.what}")
+            where = f"{problem.file}:{problem.line}" if problem.line else problem.file
+            click.echo(f"{where}: {problem.what}")
         click.echo(_("Không có chỗ cần sửa.") if not found else _("{n} chỗ cần sửa.").format(n=len(found)))
     context.exit(1 if found else 0)

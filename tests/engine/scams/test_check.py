@@ -1,13 +1,18 @@
 """The verdict: what is said of a message, why, and that no text can break or slow it."""
 
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import genuine
+from samples import genuine, lures
 
 from lachan.engine import scams
 from lachan.engine.scams import Level, check, knowledge
 from lachan.engine.scams.signs import COMPUTED
+from lachan.engine.scams.verdict import ENOUGH_TOLD
 
 LOCKED = "Vietcombank thông báo: tài khoản của quý khách đã bị khóa. Đăng nhập https://vietcombank.com.vn-xacthuc.top để mở lại"
 
@@ -52,6 +57,76 @@ def test_a_text_that_shows_nothing_is_never_called_safe() -> None:
     verdict = check("Mai 8h họp phụ huynh ở trường nhé")
     assert (verdict.level, verdict.scam_type, verdict.advice) == (Level.NONE, None, ())
     assert {level.value for level in Level} == {"scam", "caution", "none"}
+
+
+@pytest.mark.parametrize("what", [None, b"Xin ch\xc3\xa0o", 5, ["a"]])
+def test_what_is_no_text_is_refused_by_its_type(what: Any) -> None:
+    with pytest.raises(TypeError, match=type(what).__name__):
+        check(what)
+    with pytest.raises(TypeError, match="int"):
+        check("a", sender=cast("Any", 5))
+    with pytest.raises(TypeError, match="str"):
+        scams.check_picture(cast("Any", "anh.png"))
+
+
+def test_a_kind_that_is_not_known_is_refused() -> None:
+    with pytest.raises(ValueError, match="message, story, not 'sms'"):
+        check("a", kind="sms")
+
+
+def test_a_verdict_goes_to_another_process_and_is_the_same_from_many_threads() -> None:
+    texts = [LOCKED, *(sample.text for sample in genuine()[:30])]
+    with ThreadPoolExecutor(8) as threads:
+        one, *others = threads.map(lambda _: [check(text) for text in texts], range(8))
+    assert all(other == one for other in others)
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301
+
+
+def test_a_person_is_not_told_of_plans_of_other_forms() -> None:
+    verdict = check(
+        "Tôi quen anh bác sĩ quân y Mỹ trên Facebook, anh gửi quà, hải quan đòi 32 triệu tiền thuế", kind="story"
+    )
+    assert verdict.scam_type is not None
+    assert verdict.scam_type.code == "romance"
+    assert {one.sign.types for one in verdict.reasons if one.sign.role == "scheme"} <= {("romance",)}
+    assert {one.sign.types for one in verdict.signs if one.sign.role == "scheme"} - {("romance",)}
+
+
+def test_single_words_are_told_only_where_little_else_is() -> None:
+    words = {"words_of_lures"}
+    told = [{one.code for one in check(sample.text).reasons} for sample in lures()[:150]]
+    assert any(words <= codes for codes in told)
+    assert [codes for codes in told if words <= codes and len(codes - words) >= ENOUGH_TOLD] == []
+
+
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [("Apple", "fake_brand_sms"), ("Vietcombank", "fake_bank_account_lock"), ("Shopee qua Zalo", "fake_brand_sms")],
+)
+def test_nobody_is_sent_to_a_bank_that_is_not_named(named: str, code: str) -> None:
+    verdict = check(f"{named}: tài khoản của bạn bị khóa, đăng nhập https://xac-minh-9.top để mở lại trong 24 giờ")
+    assert verdict.scam_type is not None
+    assert verdict.scam_type.code == code
+
+
+def test_of_equal_forms_the_one_that_a_sign_names_first_is_told() -> None:
+    verdict = check(
+        "BHXH: Ong/Ba duoc nhan 8.500.000d tro cap that nghiep bo sung. Dang nhap vssid-hotro.com de nhan truoc 30/11"
+    )
+    assert verdict.scam_type is not None
+    assert verdict.scam_type.code == "covid_benefit_fraud"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Em gọi chị không được, chị nhắn zalo em nhé",
+        "Em gái tôi gọi video mượn 20 triệu, mặt đúng là nó nhưng hình giật",
+        "Lâu rồi không trò chuyện với em",
+    ],
+)
+def test_who_rings_or_talks_is_not_taken_for_one_who_sells_herself(text: str) -> None:
+    assert "sex_advert" not in {one.code for one in check(text).signs}
 
 
 def test_an_official_link_is_told() -> None:

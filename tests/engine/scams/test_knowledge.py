@@ -85,7 +85,7 @@ def test_a_pattern_that_cannot_be_read_is_refused(pattern: str) -> None:
 
 WRONG = [
     ("official.csv", "vietcombank.com.vn,", "Vietcombank.com.vn,", "tên miền viết thường"),
-    ("official.csv", "Vietcombank,bank", "Vietcombank,bnk", "kind phải là"),
+    ("official.csv", "Vietcombank,bank", "Vietcombank,bnk", "kind “bnk” không có"),
     ("brands.csv", "Vietcombank,vietcombank.com.vn", "Vietcombank,vietcombank.xyz", "không có trong official.csv"),
     ("banks.csv", "970436", "97043", "bin có 6 chữ số"),
     ("hotlines.csv", "\n113,", "\nMột,", "chữ số"),
@@ -97,7 +97,7 @@ WRONG = [
     ("schemes.toml", "\nqr = [", "\nqrs = [", "ý không có trong ideas: qr"),
     ("schemes.toml", "{police}", "{polis}", "không có danh sách từ này"),
     ("schemes.toml", "\nweight = 3", "\nweight = 9", "weight từ trên 0 đến 6"),
-    ("reported.csv", "hostsvn-threat.txt", "none.txt", "danh sách không có"),
+    ("reported.csv", "hostsvn-threat.txt", "none.txt", "danh sách không có hoặc rỗng"),
     ("shorteners.csv", "\nbit.ly,", "\nvietcombank.com.vn,", "tên miền chính thức"),
     ("official.csv", "\nvcb.com.vn,", "\nvietcombank.com.vn,", "đã có ở dòng trên"),
     ("official.csv", "\nvcb.com.vn,", "\ncom.vn,", "là một đuôi"),
@@ -107,7 +107,7 @@ WRONG = [
     ("official.csv", ",1900545413,", ",1900 545 413,", "hotlines: “1900 545 413”"),
     ("official.csv", "\ncsgt.vn,", "\ncsgt.com,", "không có đuôi .vn"),
     ("hotlines.csv", "\n115,Cấp cứu,cấp cứu,", "\n113,Công an,trình báo khẩn cấp,", "đã có ở dòng trên"),
-    ("shorteners.csv", "\nbit.ly,", "\nbit.lyy,", "không có thật"),
+    ("shorteners.csv", "\nbit.ly,", "\nbit.lyy,", "đuôi không có thật"),
     ("endings.csv", "\nxyz,", "\nxyzz,", "không có thật"),
     ("signs.toml", 'code = "claims_tax"', 'code = "claims_officer"', "đã có ở dòng trên"),
     ("signs.toml", 'types = ["tax_fake", ', 'types = ["taks_fake", ', "không có hình thức taks_fake"),
@@ -127,6 +127,47 @@ WRONG = [
         '"soạn|nhắn *6 gửi|gởi|tới|đến|toi *1 <dear>"',
         "luôn bị",
     ),
+    ("official.csv", "vietcombank.com.vn,", "www.vietcombank.com.vn,", "không www."),
+    (
+        "official.csv",
+        "vietcombank.com.vn,",
+        "0088shop.com,",
+        "có trong danh sách bị báo cáo reported/hostsvn-threat.txt",
+    ),
+    ("official.csv", "Vietcombank;VCB,", "Ngân hàng Việt;VCB,", "không phải tên gửi"),
+    ("official.csv", "domain,body,", "body;domain,", "hàng đầu phải là domain,body,kind"),
+    ("official.csv", ",Vietcombank;VCB,", ',"Vietcombank;VCB,', "mở ra mà không đóng"),
+    ("brands.csv", "Viettin bank;", "Tiền;", "“tien” là từ ai cũng viết"),
+    ("hotlines.csv", "LD ({number})", "LD ({numbr})", "syntax chỉ có {number}"),
+    ("shorteners.csv", "\nbit.ly,", "\ncom.vn,", "mọi trang có đuôi này"),
+    ("shorteners.csv", "\nbit.ly,", "\nmy.vietcombank.com.vn,", "nằm dưới một tên như vậy"),
+    ("reported/hostsvn-threat.txt", "0088shop.com", "my.bidv.com.vn", "nằm dưới tên miền chính thức bidv.com.vn"),
+    ("reported/hostsvn-threat.txt", "0088shop.com", "https://0088shop.com/a", "mỗi dòng chỉ ghi một tên miền"),
+    ("types.toml", '"report"]', '"reprot"]', "advice gọi bước “reprot” không có"),
+    ("types.toml", "handbook = [7]", 'handbook = ["7"]', "handbook là các số từ 1 đến 24"),
+    ("types.toml", 'no_otp = { vi = "', 'no_otp = { vn = "', "no_otp: mỗi bước có đủ vi và en"),
+    ("signs.toml", "\nverified_on = 2", "\nverified_on = 12/11/2", "Ngày viết năm-tháng-ngày"),
+    ("signs.toml", "\nweight = 1.", "\nweight = 1,", "Số lẻ viết bằng dấu chấm"),
+    ("signs.toml", 'role = "claim"', "role = “claim”", "Dùng dấu nháy thẳng"),
+    ("signs.toml", 'role = "claim"', "role = claim", "Chữ đặt trong dấu nháy"),
+    ("signs.toml", 'role = "claim"', 'role: "claim"', "Giữa tên ô và nội dung là dấu ="),
+    ("signs.toml", "[[sign]]", "[sign]", "hai lớp ngoặc vuông"),
+    ("signs.toml", "[[sign]]", "[[signs]]", "không có phần tên signs"),
+    ("signs.toml", "[[sign]]", "<<<<<<< HEAD", "dấu vết trộn tệp"),
+    ("signs.toml", "\nrole =", "\ncode =", "Ô này đã viết rồi"),
+    ("signs.toml", "[lists]\n", '[lists]\nwater = "nước"\n', "water: viết một danh sách chữ"),
+    ("signs.toml", "[lists]\n", '[lists]\ngive = ["nước"]\n', "danh sách give đã có trong signs.toml"),
+    ("signs.toml", "{police}", "{somebody}", "không có danh sách từ này"),
+    ("signs.toml", "\nweight = 1.", "\nweight = -1.", "số âm chỉ khi role là genuine"),
+    ("signs.toml", "\nweight = 1.", "\nweight = 0 # ", "weight từ trên 0 đến 6"),
+    ("signs.toml", 'role = "claim"', 'role = "scheme"', "không phải scheme"),
+    ("signs.toml", 'code = "claims_tax"', 'code = "scheme_tax"', "viết trong schemes.toml"),
+    ("signs.toml", 'code = "claims_tax"', 'code = "claims_tax"\ncomputed = true', "computed chỉ dành cho"),
+    ("signs.toml", "\npatterns = [", '\npatterns = ["phí|nộp_phí", ', "mẫu quá rộng: chỉ “phí” là đủ"),
+    ("signs.toml", "\npatterns = [", '\npatterns = ["<money>", ', "mẫu quá rộng: chỉ “<money>” là đủ"),
+    ("signs.toml", "\nverified_on = 2026-11-26", "\nverified_on = 2026-11-26T10:00:00", "verified_on phải là ngày"),
+    ("schemes.toml", "\nmeets = [", '\nmeets = ["police", ', "ít nhất hai ý"),
+    ("schemes.toml", "\nqr = [", "\nqr = [[5], ", "qr: viết một danh sách chữ"),
 ]
 
 
@@ -139,6 +180,43 @@ def test_the_linter_tells_what_is_wrong(tmp_path: Path, file: str, right: str, w
     (folder / file).write_text(text.replace(right, wrong, 1), encoding="utf-8")
     found = problems(folder)
     assert [one for one in found if told in one.what] != []
+
+
+@pytest.mark.parametrize("file", ["signs.toml", "types.toml", "official.csv"])
+def test_a_file_that_is_gone_or_saved_otherwise_is_told_alone(tmp_path: Path, file: str) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(knowledge.HERE, folder)
+    (folder / file).write_bytes((folder / file).read_bytes() + b"caf\xe9\n")
+    (saved,) = problems(folder)
+    (folder / file).unlink()
+    (gone,) = problems(folder)
+    assert saved.file == gone.file == file
+    assert "Lưu lại tệp thành UTF-8" in saved.what
+    assert "không có tệp này" in gone.what
+
+
+def test_files_saved_by_an_office_program_are_read_as_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(knowledge.HERE, folder)
+    for file in (*folder.glob("*.csv"), *folder.glob("*.toml")):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert problems(folder) == []
+    code = (
+        "import sys; from pathlib import Path; from lachan.engine.scams import knowledge;"
+        "knowledge.HERE = Path(sys.argv[1]); assert knowledge.official()['bidv.com.vn']; assert knowledge.signs()"
+    )
+    assert subprocess.run([sys.executable, "-c", code, folder], check=False).returncode == 0
+
+
+def test_a_problem_names_its_file_its_line_and_its_entry(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(knowledge.HERE, folder)
+    with (folder / "official.csv").open("a", encoding="utf-8") as opened:
+        opened.write("capnuocvidu.vn,Cấp nước Ví Dụ,utility,,1900 1234,https://capnuocvidu.vn,2026-11-26\n")
+    (problem,) = problems(folder)
+    lines = (folder / "official.csv").read_text(encoding="utf-8").splitlines()
+    assert (problem.file, problem.line) == ("official.csv", len(lines))
+    assert problem.what == "capnuocvidu.vn: hotlines: “1900 1234” phải là 3 đến 11 chữ số viết liền"
 
 
 def test_no_entry_was_seen_after_today() -> None:

@@ -16,6 +16,7 @@ from lachan.engine.scams.lookalike import Way, distance, imitated
     ("text", "hosts"),
     [
         ("vào www.vi-du.icu để lấy", ["www.vi-du.icu"]),
+        ("vào www.vi-du.chualapten để lấy", ["www.vi-du.chualapten"]),
         ("bấm https:// vi-du.com ngay", ["vi-du.com"]),
         ("[ vidumau. com ] nhé", ["vidumau.com"]),
         ("vcb . com. Đăng nhập", ["vcb.com"]),
@@ -33,6 +34,11 @@ from lachan.engine.scams.lookalike import Way, distance, imitated
 )
 def test_links_are_found_and_nothing_else(text: str, hosts: list[str]) -> None:
     assert [link.host for link in find(text)] == hosts
+
+
+def test_a_full_stop_before_a_link_takes_nothing_of_it() -> None:
+    (link,) = find("trong tài khoản. https://vi-du.top/q nhé")
+    assert link.written == "https://vi-du.top/q"
 
 
 def test_a_link_tells_its_parts() -> None:

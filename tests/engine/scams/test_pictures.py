@@ -51,6 +51,14 @@ class TestScreenshots:
         )
         assert verdict.level is scams.check(LURE).level is Level.SCAM
 
+    def test_what_stands_on_its_head_is_told_as_unclear(self) -> None:
+        upright = screenshot([(LURE, False)], STYLES["zalo_light"], width=720)
+        assert pictures.read(saved(upright), seconds=AMPLE).unread == ()
+        assert Why.UNCLEAR in pictures.read(saved(upright.rotate(180)), seconds=AMPLE).unread
+
+    def test_a_picture_without_words_or_codes_is_told_so(self) -> None:
+        assert pictures.read(saved(Image.new("RGB", (400, 300), "white")), seconds=AMPLE).unread == (Why.NO_WORDS,)
+
     def test_a_warning_in_the_answer_does_not_outweigh_the_lure(self) -> None:
         read, verdict = scams.check_picture(
             saved(screenshot([(LURE, False), (WARNING, True)], width=720)), seconds=AMPLE

@@ -65,6 +65,29 @@ def test_advice_put_behind_two_messages_does_not_join_them(third) -> None:
     assert len(partition(clusters, range(len(texts)))) == len(texts)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Ma xac minh Shopee: 118342. Co hieu luc 10 phut. Khong chia se ma nay voi bat ky ai, ke ca nhan vien Shopee.",
+            "Ma xac thuc dang nhap Zalo cua ban la 482913, co hieu luc 5 phut. Tuyet doi khong chia se ma nay voi bat ky ai.",
+        ),
+        (
+            "VCB: TK 0071xxxx882 -2,150,000VND luc 26-11 09:41. So du 8,412,330VND. ND: NGUYEN THI MAI chuyen tien nha thang 11.",
+            "TK 19xx678 -1,250,000VND luc 09:42 12/11. SD 3,418,220VND. ND: NGUYEN THI HOA chuyen tien an trua",
+        ),
+        (
+            "Quy khach vua doi thiet bi xac thuc Smart OTP luc 09:12. Neu khong phai Quy khach thuc hien, goi NGAY 1800588822.",
+            "Quy khach vua kich hoat Smart OTP tren thiet bi moi. Neu khong phai quy khach thuc hien, goi 19009247 de duoc ho tro.",
+        ),
+    ],
+)
+def test_notices_of_one_kind_that_say_something_else_stay_apart(one, other) -> None:
+    clusters = Clusters()
+    clusters.add(1, one, indicators_of(one))
+    assert clusters.add(2, other, indicators_of(other)).size == 1
+
+
 def test_a_passage_that_is_known_joins_nothing() -> None:
     frame = "Ban quản lý chợ Đông Hòa xin báo cho tiểu thương các sạp được rõ:"
     one, other = f"{frame} tối nay cúp điện", f"{frame} sáng mai họp"

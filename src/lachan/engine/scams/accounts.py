@@ -21,7 +21,6 @@ class Account:
 
 
 _LEADS = frozenset({"stk", "tk", "khoan", "sotk", "account"})  # "số tài khoản 0123…"
-_NUMBER = re.compile(r"\d{6,19}")
 _GROUP = re.compile(r"\d{2,9}")
 _CARD = re.compile(r"9704\d{12}(?:\d{3})?")  # cards of Vietnamese banks: NAPAS, after ISO/IEC 7812
 _NOT_ACCOUNTS = frozenset({"don", "dung", "nd", "otp", "hd", "gd", "van", "ho", "bill", "ve"})  # "mã đơn 1234…"
@@ -43,10 +42,10 @@ def find(folded: Folded, taken: Sequence[tuple[int, int]] = ()) -> tuple[tuple[i
     words = folded.words
     after = 0
     for place in folded.numbers:
-        if place < after or not _GROUP.match(words[place]):
+        if place < after or not words[place].isdigit():
             continue
-        if len(words[place]) < _LEAST and not (place + 1 < len(words) and words[place + 1][0].isdigit()):
-            continue  # too short, and no other group follows
+        if len(words[place]) < _LEAST and not _goes_on(words, place):
+            continue
         account, last = _account(folded, place, taken)
         if account:
             found.append((place, account))
@@ -61,15 +60,15 @@ def _account(folded: Folded, place: int, taken: Sequence[tuple[int, int]]) -> tu
         return None, place
     led = not _LEADS.isdisjoint(words[max(0, place - _LEAD) : place])
     free = not covered(taken, start)
-    for number, last in (_joined(folded, place), (words[place], place)):
-        if not _NUMBER.fullmatch(number):
+    for number, last in dict.fromkeys((_joined(folded, place), (words[place], place))):
+        if not _LEAST <= len(number) <= _MOST:
             continue
         is_card = _CARD.fullmatch(number) is not None
         if not (led or is_card or (free and len(number) >= _UNLED)):
             continue
         bank = (knowledge.banks().get(number[:6]) if is_card else None) or _bank(words, place, last, led=led)
         if led or is_card or bank:
-            return Account((start, folded.ends[last]), number, bank), last
+            return Account(folded.span(place, last), number, bank), last
     return None, place
 
 
@@ -77,10 +76,10 @@ def _joined(folded: Folded, place: int) -> tuple[str, int]:
     """The digits that stand together from `place`, in groups as people write them, and the place of the last group."""
     words = folded.words
     number, last = words[place], place
-    while last + 1 < len(words) and len(words[last]) > 2 and _GROUP.fullmatch(words[last + 1]):
+    while _goes_on(words, last):
         if (
             len(number + words[last + 1]) > _MOST
-            or folded.text[folded.ends[last] : folded.starts[last + 1]] not in _BETWEEN
+            or folded.text[folded.span(last, last)[1] : folded.starts[last + 1]] not in _BETWEEN
         ):
             break
         last += 1
@@ -88,16 +87,29 @@ def _joined(folded: Folded, place: int) -> tuple[str, int]:
     return number, last
 
 
+def _goes_on(words: Sequence[str], place: int) -> bool:
+    """Whether another group of digits may follow that at `place`."""
+    return len(words[place]) > 2 and place + 1 < len(words) and _GROUP.fullmatch(words[place + 1]) is not None
+
+
 def _bank(words: Sequence[str], first: int, last: int, *, led: bool) -> knowledge.Bank | None:
     """The bank named nearest to the words from `first` to `last`. `led`: "STK" stands before them, so that "MB" is the bank."""
-    names = _names()
+    names, beginnings = _names(), _beginnings()
     around = [at for far in range(1, _NEAR + 1) for at in (last + far, first - far) if 0 <= at < len(words)]
     for at in around:
+        if words[at] not in beginnings:
+            continue
         for size in (4, 3, 2, 1):
             name = "".join(words[at : at + size])
             if (bank := names.get(name)) and (led or len(name) > _TOO_SHORT):
                 return bank
     return None
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """What the first word of a bank's name may be."""
+    return frozenset(name[:size] for name in _names() for size in range(1, len(name) + 1))
 
 
 @cache

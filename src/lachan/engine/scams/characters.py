@@ -7,7 +7,7 @@ digits, zero-width characters, letters in parts (NFD).
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DROPPED = "\0"
 # Letters of other scripts that look like Latin ones: pairs of Unicode's confusables.txt (UTS 39) in Cyrillic, Greek, IPA.
@@ -77,8 +77,7 @@ def plain(text: str) -> str:
 _MOST_PARTS = 16  # marks behind a letter in which its own are looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Visible:
+class Visible(NamedTuple):
     """What is seen of a text: without zero-width characters and marks put on letters at will, letters in parts (NFD) made whole."""
 
     text: str

@@ -9,13 +9,14 @@ from bisect import bisect, bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from lachan.engine.scams.characters import only_looks, plain
 from lachan.engine.scams.lexicon import Lexicon, Word
+from lachan.engine.scams.links import covered
 from lachan.engine.scams.matching import Begun
 from lachan.engine.scams.openings import LINK, Opening
-from lachan.engine.scams.spelling import MOST_MARKS, Part, hides, joined, marks_of, paired, pieced
+from lachan.engine.scams.spelling import MOST_MARKS, hides, joined, marks_of, paired, pieced
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Folded:
     text: str
     plain: str
     starts: Sequence[int]  # where each word stands in `text`
-    ends: Sequence[int]
+    sizes: Sequence[int]  # how long each is there
     disguised: Sequence[int]  # places in `words` of those that were written so as to escape filters
     words: tuple[str, ...]
     marks: tuple[str, ...]
@@ -35,12 +36,12 @@ class Folded:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from `first` up to `last`, both included, stand in the text."""
-        return self.starts[first], self.ends[last]
+        return self.starts[first], self.starts[last] + self.sizes[last]
 
     @property
     def spans(self) -> list[tuple[int, int]]:
         """Where each word stands in `text`."""
-        return [*zip(self.starts, self.ends, strict=True)]
+        return [(start, start + size) for start, size in zip(self.starts, self.sizes, strict=True)]
 
     @cached_property
     def numbers(self) -> list[int]:
@@ -57,10 +58,6 @@ class Folded:
         return bisect(self._sentences, self.starts[place])
 
 
-_WORD = re.compile(
-    r"(\d[0-9o]{0,2}(?:[.,][0-9o]{3})+(?:[.,]\d{1,2})?[a-z]{0,6}"  # an amount with its marks of thousands
-    r"|[a-z0-9\0]+(?:[!@$|][a-z0-9\0]+)*)"
-)
 _CUT = re.compile(r"(?<![a-z0-9])[a-z0-9](?:[.\-_*·•,'\"~^`:=] ?[a-z0-9](?![a-z0-9])){2,}")
 _SPACED = re.compile(r"(?<![a-z0-9.\-_*])[a-z0-9](?: [a-z0-9](?![a-z0-9])){2,}")
 # What is in each of these, and quickly found where it is not.
@@ -68,10 +65,9 @@ _SOME_CUT = re.compile(r"[.\-_*·•,'\"~^`:=] ?[a-z0-9][.\-_*·•,'\"~^`:=] ?[
 _SOME_SPACED = re.compile(r" [a-z0-9] [a-z0-9](?![a-z0-9])")
 # Two letters, and pieces of a word: of these only what makes a word counts.
 _PAIR = re.compile(r"(?<![a-z0-9])(?<![a-z0-9][.\-_*])[a-z][.\-_*][a-z](?![a-z0-9])(?![.\-_*] ?[a-z0-9](?![a-z0-9]))")
-_SOME_PIECES = re.compile(r"[a-z][.\-_*·•~^][a-z]")
+_SOME_PIECES = re.compile(r"[.\-_*·•~^](?<=[a-z].)[a-z]")
 _PIECES = re.compile(r"(?<![a-z0-9])[a-z]{1,7}(?:[.\-_*·•~^][a-z]{1,7}){1,4}(?![a-z0-9]|[.\-_*·•~^][a-z])")
 _ENDS = re.compile(r"\n|[.!?;](?=[^a-z0-9]|$|[a-z]{2})")  # not the dots of "k.h.o.a", "1.000"
-_LEET_MARKS = frozenset("!@$|")
 
 
 _PLAIN = Lexicon()
@@ -101,7 +97,7 @@ def fold(
     if unseen:
         taken.veil(unseen)
     columns = zip(*taken.words, strict=True) if taken.words else ((),) * len(Word._fields)
-    return Folded(text, flat, taken.starts, taken.ends, taken.disguised, *columns)
+    return Folded(text, flat, taken.starts, taken.sizes, taken.disguised, *columns)
 
 
 def _marked(
@@ -110,13 +106,14 @@ def _marked(
     """The links, and the words that were cut into letters, joined again; in order."""
     marked: list[tuple[int, int, tuple[str, ...]]] = [(start, end, (LINK,)) for start, end in links]
     ends = [end for _, end in links]
+    pieces = any(not covered(links, found.start()) for found in _SOME_PIECES.finditer(flat))
     for some, all_of_them, read in (
-        (_SOME_CUT, _CUT, joined),
-        (_SOME_SPACED, _SPACED, joined),
-        (_SOME_PIECES, _PAIR, paired),
-        (_SOME_PIECES, _PIECES, pieced),
+        (_SOME_CUT.search(flat), _CUT, joined),
+        (_SOME_SPACED.search(flat), _SPACED, joined),
+        (pieces, _PAIR, paired),
+        (pieces, _PIECES, pieced),
     ):
-        for found in all_of_them.finditer(flat) if some.search(flat) else ():
+        for found in all_of_them.finditer(flat) if some else ():
             link = bisect(ends, found.start())  # the first that is not over yet
             if link < len(links) and links[link][0] < found.end():
                 continue
@@ -132,43 +129,23 @@ class _Words:
         self._text, self._flat, self._lexicon = text, flat, lexicon
         self.words: list[Word] = []
         self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.sizes: list[int] = []
         self.disguised: list[int] = []
 
     def between(self, start: int, end: int) -> None:
         """Take the words between what is marked."""
-        pieces = _WORD.split(self._flat[start:end])  # what stands between words, and words, in turn
-        if len(pieces) == 1:
+        written = self._text[start:end].replace("\n", " ")
+        if not written.strip():
             return
-        bounds = [*accumulate(map(len, pieces), initial=start)]
-        starts, ends = bounds[1:-1:2], bounds[2::2]
-        written = pieces[1::2] if self._text.isascii() else map(self._text.__getitem__, map(slice, starts, ends))
-        words, parts = zip(*map(self._lexicon.forms.__getitem__, written), strict=True)
-        if parts.count(None) == len(parts):
-            self.words += words
-            self.starts += starts
-            self.ends += ends
-        else:
-            self._by_parts(words, parts, starts, ends)
-
-    def _by_parts(
-        self,
-        words: Sequence[Word | None],
-        parts: Sequence[Sequence[Part] | None],
-        starts: Sequence[int],
-        ends: Sequence[int],
-    ) -> None:
-        for word, several, start, end in zip(words, parts, starts, ends, strict=True):
-            if word and (several is None or self._is_beside_mark(start, end)):
-                self.words.append(word)
-                self.starts.append(start)
-                self.ends.append(end)
-                continue
-            for part in several or ():
-                self._add(part.word, part.marks, start + part.start, start + part.end, hides=part.hides)
-
-    def _is_beside_mark(self, start: int, end: int) -> bool:
-        return not _LEET_MARKS.isdisjoint((self._flat[start - 1 : start], self._flat[end : end + 1]))
+        stretches = map(self._lexicon.stretches.__getitem__, written.split(" "))
+        words, places, sizes, hidden, lengths = zip(*stretches, strict=True)
+        if any(hidden):
+            counts = accumulate(map(len, words), initial=len(self.words))
+            self.disguised += [count + place for count, here in zip(counts, hidden, strict=False) for place in here]
+        begins = accumulate(lengths, initial=start)
+        self.starts += [begin + place for begin, here in zip(begins, places, strict=False) for place in here]
+        self.sizes += chain.from_iterable(sizes)
+        self.words += chain.from_iterable(words)
 
     def marked(self, start: int, end: int, words: tuple[str, ...]) -> None:
         """Take what is marked: a link, or letters that make `words`."""
@@ -183,13 +160,13 @@ class _Words:
             self.disguised.append(len(self.words))
         self.words.append(self._lexicon.words[word, marks])
         self.starts.append(start)
-        self.ends.append(end)
+        self.sizes.append(end - start)
 
     def veil(self, unseen: Sequence[int]) -> None:
         """Take words with much unseen in them as disguised."""
         inside = [
-            bisect_left(unseen, end - 1) - bisect_left(unseen, start)
-            for start, end in zip(self.starts, self.ends, strict=True)
+            bisect_left(unseen, start + size - 1) - bisect_left(unseen, start)
+            for start, size in zip(self.starts, self.sizes, strict=True)
         ]
         veiled = {place for place, many in enumerate(inside) if many > MOST_MARKS}
         for place in veiled:

@@ -1,7 +1,9 @@
 """All that is known of a word, in one place: it is looked up once for each word of a text."""
 
+import re
 from typing import NamedTuple
 
+from lachan.engine.scams.characters import plain
 from lachan.engine.scams.matching import NOTHING, Begun, Matcher
 from lachan.engine.scams.memo import Memo
 from lachan.engine.scams.openings import Opening, opening
@@ -18,6 +20,33 @@ class Word(NamedTuple):
     begun: Begun
 
 
+class Stretch(NamedTuple):
+    """What stands between two spaces."""
+
+    words: tuple[Word, ...]
+    starts: tuple[int, ...]  # where each word begins
+    sizes: tuple[int, ...]  # how long each is
+    hidden: tuple[int, ...]  # places in `words` of those that were written so as to escape filters
+    length: int  # with the space behind it
+
+
+_WORD = re.compile(
+    r"(?:\d[0-9o]{0,2}(?:[.,][0-9o]{3})+(?:[.,]\d{1,2})?[a-z]{0,6}"  # an amount with its marks of thousands
+    r"|[a-z0-9\0]+(?:[!@$|][a-z0-9\0]+)*)"
+)
+_LEET_MARKS = frozenset("!@$|")
+_AROUND = ".,:;?()\"'-"
+_SHORT = 40  # characters: what is longer hardly comes again, and would fill the memory
+
+
+def _is_beside_mark(flat: str, start: int, end: int) -> bool:
+    return not _LEET_MARKS.isdisjoint((flat[start - 1 : start], flat[end : end + 1]))
+
+
+def _is_short(written: str) -> bool:
+    return len(written) <= _SHORT
+
+
 class Lexicon:
     """The words that were met, a bounded number of them.
 
@@ -28,7 +57,8 @@ class Lexicon:
         self.known = known
         self._matcher = matcher
         self.words = Memo(self._word)
-        self.forms = Memo(self._form)
+        self.stretches = Memo(self._stretch, keeps=_is_short)
+        self._forms = Memo(self._form, keeps=_is_short)
 
     def _word(self, told: tuple[str, str]) -> Word:
         word, marks = told
@@ -39,3 +69,24 @@ class Lexicon:
         """What a way to write a word means: a word, or parts (`spelling.Form`)."""
         form = form_of(written, self.known)
         return self.words[form.word, form.marks] if form.word else None, form.parts
+
+    def _stretch(self, written: str) -> Stretch:
+        flat = plain(written)
+        bare = flat.strip(_AROUND)
+        if bare.isalnum() and bare.isascii():  # most are one word
+            start = flat.index(bare)
+            places = [(start, start + len(bare))]
+        else:
+            places = [found.span() for found in _WORD.finditer(flat)]
+        taken: list[tuple[Word, int, int, bool]] = []
+        for start, end in places:
+            word, parts = self._forms[written[start:end]]
+            if word and (parts is None or _is_beside_mark(flat, start, end)):
+                taken.append((word, start, end - start, False))
+                continue
+            for part in parts or ():
+                size = part.end - part.start
+                taken.append((self.words[part.word, part.marks], start + part.start, size, part.hides))
+        words, starts, sizes, hides = zip(*taken, strict=True) if taken else ((), (), (), ())
+        hidden = tuple(place for place, hid in enumerate(hides) if hid)
+        return Stretch(words, starts, sizes, hidden, len(written) + 1)

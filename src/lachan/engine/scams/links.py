@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from sys import maxsize
+from typing import NamedTuple
 
 from lachan.engine.scams import knowledge
 from lachan.engine.scams.characters import plain
@@ -46,10 +47,14 @@ _FOUND = re.compile(
     rf"(?P<host>{_LABEL}(?:{_DOT}{_LABEL})+)"
     r"(?P<port>:\d{2,5})?(?P<path>\s?/[^\s<>\"'“”]*|[?#][^\s<>\"'“”]+)?"
 )
-_AFTER_DOT = re.compile(r"(?:[.,\])}·•∙] ?| cham | dot )\0*([a-z][a-z\0]{1,18})(?![a-z])")
-_AFTER_TIGHT_DOT = re.compile(r"\.[\])}]?\0*([a-z][a-z\0]{1,18})(?![a-z])")
-_LED = re.compile(r"ttp|xxp|\*\*p|www")
-_PARTS = re.compile(rf"({_LABEL})|({_DOT})")
+# What every link has one of: a beginning that is meant as one, a number of four parts, or an ending after a dot. A bracket is part
+# of a dot only behind one ("[.]", "(dot)"), not in "(TB) de".
+_TRACE = re.compile(
+    r"h(?:tt|xx|\*\*)p|www|\.\d+\.\d+\.\d"
+    r"|[.,\])}·•∙](?<![^.tm\s][\])}])(?:(?<!,)\s)?\0*([a-z][a-z\0]{1,18})(?![a-z])"
+)
+_TIGHT = frozenset(".])}")
+_PARTS = re.compile(rf"({_DOT})?({_LABEL})")
 _BROKEN_DOT = re.compile(r"[^.]")
 _LONGEST_NAME = 254  # letters of a host with its dots (RFC 1035, 2.3.4)
 _TRAILING = ".,;:!?)]}*'’”\0"
@@ -58,23 +63,32 @@ _TRAILING = ".,;:!?)]}*'’”\0"
 def find(text: str, flat: str | None = None) -> tuple[Link, ...]:
     """The links of `text`, in order. `flat` is `folding.plain(text)`, where that is at hand."""
     flat = plain(text) if flat is None else flat
-    if not _may_link(flat):
-        return ()
-    return tuple(link for found in _FOUND.finditer(flat) if (link := _link(text, flat, found)))
+    return tuple(link for found in _found(flat) if (link := _link(text, flat, found)))
 
 
-def _may_link(flat: str) -> bool:
-    """Whether there is what every link has, quickly found where it is not: a scheme, or an ending after a dot."""
-    if "://" in flat:
-        return True
-    if any(map(is_ending, _bare(_AFTER_TIGHT_DOT.findall(flat)))):
-        return True
-    endings = _bare(_AFTER_DOT.findall(flat))
-    return any(map(is_ending, endings)) if _LED.search(flat) else not _loose_endings().isdisjoint(endings)
+def _found(flat: str) -> Iterator[re.Match[str]]:
+    """What may be links: only near the traces of some is it worth while to look, which takes long."""
+    if " cham " in flat or " dot " in flat:
+        yield from _FOUND.finditer(flat)
+        return
+    at = 0
+    for trace in _TRACE.finditer(flat):
+        start, ending = trace.start(), trace[1]
+        if ending and not _may_end(ending.replace("\0", ""), trace[0]):
+            continue
+        if not ending or (flat[start] == "." and flat[start - 1] != " "):  # else the name may stand some words before
+            at = max(at, flat.rfind(" ", at, start) + 1)
+        while at <= start:
+            found = _FOUND.search(flat, at)
+            if not found:
+                return
+            yield found
+            at = found.end()
 
 
-def _bare(words: list[str]) -> Iterator[str]:
-    return (word.replace("\0", "") for word in words)
+def _may_end(word: str, dotted: str) -> bool:
+    """Whether a link may end with `word`; `dotted`: with the dot before it, and perhaps a space."""
+    return is_ending(word) if dotted[0] in _TIGHT and not dotted[1].isspace() else word in _loose_endings()
 
 
 @cache
@@ -90,10 +104,10 @@ def covered(spans: Sequence[tuple[int, int]], place: int) -> bool:
     return at >= 0 and place < spans[at][1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(NamedTuple):
     start: int
     end: int
+    word: str
     dot: str  # what stands before it: "" for the first
 
 
@@ -107,7 +121,7 @@ def _link(text: str, flat: str, found: re.Match[str]) -> Link | None:
     for run in _runs(flat, labels, schemed=bool(scheme)):
         first, last = run[0], run[-1]
         whole = last.end == at_end
-        words = [flat[label.start : label.end].replace("\0", "") for label in run]
+        words = [label.word for label in run]
         here = path.strip() if whole else ""
         if here.startswith("/") and path[:1].isspace() and not scheme and words[0] != "www":
             here = ""  # "k98.me / 0912…"
@@ -131,21 +145,15 @@ def _link(text: str, flat: str, found: re.Match[str]) -> Link | None:
 
 
 def _labels(found: re.Match[str]) -> list[_Label]:
-    labels: list[_Label] = []
-    dot = ""
-    for part in _PARTS.finditer(found.string, *found.span("host")):
-        if part[1] is None:
-            dot = part[2]
-        else:
-            labels.append(_Label(part.start(), part.end(), dot))
-    return labels
+    parts = _PARTS.finditer(found.string, *found.span("host"))
+    return [_Label(*part.span(2), part[2].replace("\0", ""), part[1] or "") for part in parts]
 
 
 def _runs(flat: str, labels: list[_Label], *, schemed: bool) -> Iterator[list[_Label]]:
     """The labels that belong together. A dot with a space, or a comma, joins only to a plain ending: not "bao. tai"."""
     run: list[_Label] = []
     for place, label in enumerate(labels):
-        word = flat[label.start : label.end].replace("\0", "")
+        word = label.word
         loose = label.dot.strip("[](){}") != "."
         if run and (
             (loose and not (word in _PLAIN_ENDINGS or (schemed and place == 1) or _is_known(flat, run[-1], word)))

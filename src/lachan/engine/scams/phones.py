@@ -64,13 +64,15 @@ _RING_BACK = (
 _WARNED = "|".join(prefix[1:] for prefix, _place in _RING_BACK)
 _RUN = re.compile(r"[+(\d][\do .\-()]{5,19}[\do]")
 _NUMBER = re.compile(
-    rf"(?P<foreign>(?:\+|00[ .\-]|00(?=(?:{_WARNED})[ .\-]))(?!84)[1-9]\d{{0,2}}(?:[ .\-]?\d){{6,12}})"
+    r"(?<![\d=])(?<!\d[.,])(?=[\d+(])"  # what goes on before is no telephone number
+    rf"(?:(?P<foreign>(?:\+|00[ .\-]|00(?=(?:{_WARNED})[ .\-]))(?!84)[1-9]\d{{0,2}}(?:[ .\-]?\d){{6,12}})"
     r"|(?P<service>1[89]00(?:[ .\-]?\d){4,6})"
-    r"|(?P<home>(?:(?:\+|00)?84[ .\-]?(?:\(0\)|0)?|\(?0|(?<=o))(?:[ .\-)]{0,2}[\do]){8,10})"
+    r"|(?P<home>(?:(?:\+|00)?84[ .\-]?(?:\(0\)|0)?|\(?0|(?<=o))(?:[ .\-)]{0,2}[\do]){8,10}))"
 )
 _INSIDE = re.compile(r"\d|[.,=]\d")  # after a number: it goes on, and is no telephone number
-_BEFORE = re.compile(r"\d$|\d[.,]$|=$")
 _SIGNS = re.compile(r"[^\d+]")
+_HOME = re.compile(r"^(?:\+84|0084|84)0?")
+_DRESSED_UP = re.compile(r"^0(?=1[89]00\d{4,6}$)")  # "+841900…": a service number
 
 
 def find(text: str, flat: str | None = None) -> tuple[Phone, ...]:
@@ -79,25 +81,12 @@ def find(text: str, flat: str | None = None) -> tuple[Phone, ...]:
     found: list[Phone] = []
     for run in _RUN.finditer(flat):
         at = run.start()
-        while at < run.end():
-            number = None if _BEFORE.search(flat[max(0, at - 2) : at]) else _NUMBER.match(flat, at, run.end())
-            phone = _phone(number, flat) if number and not _INSIDE.match(flat, number.end()) else None
+        while number := _NUMBER.search(flat, at, run.end()):
+            phone = None if _INSIDE.match(flat, number.end()) else _phone(number, flat)
             if phone:
                 found.append(phone)
-                at = phone.span[1]
-            else:
-                at = _next(flat, at, run.end())
+            at = phone.span[1] if phone else number.start() + 1
     return tuple(found)
-
-
-def _next(flat: str, at: int, end: int) -> int:
-    """Where the next group of digits of a run begins."""
-    at += 1
-    while at < end and flat[at - 1].isdigit() and flat[at].isdigit():
-        at += 1
-    while at < end and not (flat[at].isdigit() or flat[at] in "+("):
-        at += 1
-    return at
 
 
 def _phone(found: re.Match[str], flat: str) -> Phone | None:
@@ -106,10 +95,9 @@ def _phone(found: re.Match[str], flat: str) -> Phone | None:
     if found["home"]:
         if flat[start - 1 : start] == "o" and not found[0].startswith(("0", "+", "(0")):
             start, digits = start - 1, f"0{digits}"
-        digits = re.sub(r"^(?:\+84|0084|84)0?", "0", digits)
-        digits = re.sub(r"^0(?=1[89]00\d{4,6}$)", "", digits)  # "+841900…": a service number dressed up
+        digits = _DRESSED_UP.sub("", _HOME.sub("0", digits))
     elif found["foreign"]:
-        digits = re.sub("^00", "+", digits)
+        digits = f"+{digits[2:]}" if digits.startswith("00") else digits
     kind, network = judge(digits)
     if kind is PhoneKind.UNKNOWN and not found[0].startswith(("+", "0")):
         return None  # digits that only begin like a number

@@ -21,7 +21,7 @@ Span = tuple[int, int]
 
 
 class Found(NamedTuple):
-    """One sign in one place of the text. `weight` is what it adds to the log-odds here, where several signs may say the same."""
+    """One sign, in one place of the text: `text[slice(*span)]`. `weight` is what it adds to the log-odds here, beside others."""
 
     sign: knowledge.Sign
     span: Span

@@ -40,13 +40,9 @@ def form_of(written: str, known: frozenset[str]) -> Form:
     flat = plain(written)
     several = _parted(flat, known) if flat.isalpha() else ()
     if several:
-        marks = marks_of(written) if len(several) == 1 else ""
-        hid = only_looks(written)
-        return Form(
-            flat,
-            marks_of(written),
-            tuple(Part(word, 0, len(written), "" if hid else marks, hid) for word in several),
-        )
+        marks, hid = marks_of(written), only_looks(written)
+        of_part = "" if hid or len(several) > 1 else marks
+        return Form(flat, marks, tuple(Part(word, 0, len(written), of_part, hid) for word in several))
     stands = flat.isalpha() or flat.isdigit() or _CLASS.fullmatch(written.lower())
     word, hid = (flat, False) if stands else _read(flat, known)
     if not word:
@@ -204,6 +200,7 @@ def is_syllable(word: str) -> bool:
 
 _SIGNS = frozenset("đ\u0302\u0306\u031b")  # đ, and what makes â, ă and ơ
 _TONES = {"\u0300": "`", "\u0301": "´", "\u0309": "?", "\u0303": "?", "\u0323": "."}  # many write hỏi for ngã
+_OURS = _SIGNS.union(_TONES)
 
 
 MARKS = "".join(_SIGNS) + "".join(_TONES.values())
@@ -212,7 +209,10 @@ MARKS = "".join(_SIGNS) + "".join(_TONES.values())
 
 def marks_of(word: str) -> str:
     """The marks of a Vietnamese word, whatever letters bear them: alike for "khóa" and "khoá"; "" where they are none of ours."""
-    spread = unicodedata.normalize("NFD", word.lower())
-    if any(unicodedata.combining(char) and char not in _SIGNS and char not in _TONES for char in spread):
+    if word.isascii():
         return ""
-    return "".join(sorted(_SIGNS.intersection(spread))) + "".join(_TONES[char] for char in spread if char in _TONES)
+    spread = unicodedata.normalize("NFD", word.lower())
+    letters = frozenset(spread)
+    if any(map(unicodedata.combining, letters - _OURS)):
+        return ""
+    return "".join(sorted(_SIGNS & letters)) + "".join(filter(None, map(_TONES.get, spread)))

@@ -28,18 +28,31 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a text looks like. `score` is how likely it is a scam or near to one, 0 to 1."""
+    """What a text looks like. `score`: how likely it is a scam or near to one, 0 to 1. Spans are places in the text as given."""
 
     level: Level
     score: float
-    scam_type: knowledge.ScamType | None
+    scam_type: knowledge.ScamType | None  # None at level NONE
     signs: tuple[Found, ...]  # the heaviest first; those of weight below 0 speak for the text
     brand: str  # whom it poses as, "" when that is not seen
-    advice: tuple[str, ...]
+    advice: tuple[str, ...]  # what to do, in Vietnamese, step by step; () at level NONE
     official: tuple[str, ...]  # bodies whose own channels are in it
     links: tuple[Link, ...]
     phones: tuple[Phone, ...]
     accounts: tuple[Account, ...]
+
+    @property
+    def reasons(self) -> tuple[Found, ...]:
+        """The signs against the text, those first that tell a person most: of its form of scam, and then the heaviest.
+
+        Left out: plans of other forms, which it only resembles, and single words, where `ENOUGH_TOLD` signs tell more.
+        """
+        code = self.scam_type.code if self.scam_type else ""
+        ours = {one.code for one in self.signs if code in one.sign.types or one.sign.role in _OF_ANY_FORM}
+        told = [one for one in self.signs if one.weight > 0 and (one.sign.role != "scheme" or one.code in ours)]
+        told.sort(key=lambda one: (one.code == "words_of_lures", -one.weight / (1 if one.code in ours else 2)))
+        enough = len({one.code for one in told} - {"words_of_lures"}) >= ENOUGH_TOLD
+        return tuple(one for one in told if one.code != "words_of_lures" or not enough)
 
     def moved(self, places: Sequence[int]) -> Verdict:
         """The same verdict on a longer text, in which the characters of this one stand at `places`."""
@@ -55,6 +68,9 @@ class Verdict:
             accounts=tuple(replace(one, span=there(one.span)) for one in self.accounts),
         )
 
+
+ENOUGH_TOLD = 3
+_OF_ANY_FORM = frozenset({"link", "form", "sender"})
 
 BIAS = -4.0  # log-odds of a text that shows nothing
 # Log-odds from which a text is one to be careful with, and, with reasons of two roles, a scam.
@@ -80,6 +96,8 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     """
     found = reasons(text, story=story)
     kind = kind_of(found) or knowledge.types()["other"]
+    if kind.code == "fake_bank_account_lock" and _names_no_bank(text):
+        kind = knowledge.types()["fake_brand_sms"]
     learnt = 0.0
     if words and len(text.folded.words) > HARDLY_WORDS:
         line = words.line(story=story)
@@ -216,8 +234,19 @@ _GENERAL = frozenset({"phishing_link_seeding", "spam_advert", "fake_brand_sms", 
 def kind_of(found: Iterable[Found]) -> knowledge.ScamType | None:
     """The type that the signs speak for most."""
     votes = _votes(found)
-    best = max(votes.keys() - _GENERAL or votes, key=lambda code: (votes[code], code), default="")
+    telling = [code for code in votes if code not in _GENERAL] or [*votes]
+    best = max(telling, key=lambda code: votes[code], default="")  # of equals the one that a sign names first
     return knowledge.types().get(best)
+
+
+_OF_BANKS = frozenset({"bank", "wallet", "finance", "ministry"})  # the State Bank stands among the ministries
+
+
+def _names_no_bank(text: Text) -> bool:
+    """Whether it names brands, in words or in links, and none of a bank: then it is not their banks that people should ring."""
+    names = {brand.brand for _, brand in text.brands} | {sites.facts(link.host).imitates for link in text.links}
+    kinds = {knowledge.official()[one.body_domain].kind for one in knowledge.brands() if one.brand in names}
+    return bool(kinds - {"platform"}) and kinds.isdisjoint(_OF_BANKS)  # where to write on (Zalo) tells nothing
 
 
 def _votes(found: Iterable[Found]) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-ALIKE = 0.5
+ALIKE = 0.65
 """From here on two wordings are one: mean of the Dice coefficients of their words and of their pairs of words."""
 FEWEST = 4
 """With fewer words only the same words are alike."""

@@ -82,10 +82,12 @@ class Ours:
 
 
 class Datasketch:
-    """MinHashLSH as its documentation shows it: whoever is found joins. It gets the same words, ready masked and folded."""
+    """MinHashLSH as its documentation shows it: whoever is found joins. It gets the same words, ready masked and folded, and
+    our threshold as a Jaccard coefficient.
+    """
 
     def __init__(self) -> None:
-        self.index = MinHashLSH(threshold=ALIKE, num_perm=128)
+        self.index = MinHashLSH(threshold=ALIKE / (2 - ALIKE), num_perm=128)
         self.passages = runs(())
         self.parents: list[int] = []
 

@@ -315,12 +315,12 @@ def reported() -> tuple[ReportedList, ...]:
 
 def rows(file: str) -> Iterator[dict[str, str]]:
     """The rows of a CSV file of this folder."""
-    with (HERE / file).open(encoding="utf-8", newline="") as opened:
+    with (HERE / file).open(encoding="utf-8-sig", newline="") as opened:
         yield from csv.DictReader(opened)
 
 
 def _toml(file: str) -> dict[str, Any]:
-    return tomllib.loads((HERE / file).read_text(encoding="utf-8"))
+    return tomllib.loads((HERE / file).read_text(encoding="utf-8-sig"))
 
 
 def _hosts(file: str) -> Mapping[str, KnownHost]:
@@ -393,7 +393,7 @@ def _scheme(one: Mapping[str, Any]) -> Sign:
 
 def meeting(written: str) -> Meeting:
     """A line of `meets`: ideas joined by `&`; `|` gives a choice, `!` bars."""
-    choices = [choice.strip() for choice in written.split("&") if choice.strip()]
+    choices = [choice for choice in "".join(written.split()).split("&") if choice]
     return Meeting(
         tuple(frozenset(choice.split("|")) for choice in choices if not choice.startswith("!")),
         frozenset(idea for choice in choices if choice.startswith("!") for idea in choice[1:].split("|")),

@@ -6,17 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lachan.engine.scams.domains import STATE, is_ending, is_state, split
-from lachan.engine.scams.knowledge import HERE, KINDS, OF_WARNINGS_TOO, ROLES, SHORTEST_KNOWN, meeting
+from lachan.engine.scams.knowledge import HERE, OF_WARNINGS_TOO, ROLES, SHORTEST_KNOWN, meeting
 from lachan.engine.scams.knowledge.patterns import BadPattern, OneOf, Pattern, read
 from lachan.engine.scams.lexicon import Lexicon
-from lachan.engine.scams.lint.files import COLUMNS, Files, Problem, Row, load
-from lachan.engine.scams.lint.unmatched import always_barred, unread
+from lachan.engine.scams.lint import hosts
+from lachan.engine.scams.lint.files import COLUMNS, Files, Problem, Row, is_step, load
+from lachan.engine.scams.lint.unmatched import always_barred, too_wide, unread
+from lachan.engine.scams.signs import COMPUTED
 from lachan.engine.vietnamese import fold
 
 MAY_BE_EMPTY = {"senders", "hotlines", "spellings", "syntax"}
@@ -28,13 +29,13 @@ KEYS = {file: columns[:1] for file, columns in COLUMNS.items()} | {
 }
 """What of an entry no other entry of its file has."""
 UNKNOWN_SOURCE = "biết chung"
-STATE_ONLY = {"ministry", "province"}
-OF_STATE = {"state", "public_service"}
 HANDBOOK = range(1, 25)
+LEAST_STEPS = 3
 
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _NUMBER = re.compile(r"[0-9]{3,11}")
+_HELD = re.compile(r"\{(number|content|domain)\}")
 _FIRST_DAY = date(2020, 1, 1)
+_WHAT_SOURCE = f"source là địa chỉ trang (https://…), văn bản có năm, hoặc “{UNKNOWN_SOURCE}”"
 _SOURCE = re.compile(rf"https?://\S+|docs/\S+|.*\b(?:19|20)\d\d\b.*|{UNKNOWN_SOURCE}")
 
 
@@ -50,8 +51,17 @@ class Count:
 def problems(folder: Path = HERE, today: date | None = None) -> list[Problem]:
     """Everything wrong with the knowledge in `folder`; `today`: no entry may have been seen later."""
     files = load(folder)
+    if files.broken:
+        return sorted(set(files.broken))
     later = _later(files, today) if today else ()
-    return sorted({*files.unread, *later, *(problem for check in CHECKS for problem in check(files, folder))})
+    found = {*files.unread, *later, *(problem for check in CHECKS for problem in check(files, folder))}
+    return sorted(_of_entry(problem, files) for problem in found)
+
+
+def _of_entry(problem: Problem, files: Files) -> Problem:
+    """The problem with the name of its entry, which says more than a line to who has just changed the file."""
+    name = files.entries.get((problem.file, problem.line))
+    return replace(problem, what=f"{name}: {problem.what}") if name else problem
 
 
 def counts(folder: Path = HERE) -> list[Count]:
@@ -65,12 +75,10 @@ def counts(folder: Path = HERE) -> list[Count]:
 def _cells(files: Files, _folder: Path) -> Iterator[Problem]:
     for file, columns in COLUMNS.items():
         for line, row in files.rows[file]:
-            if None in row or None in row.values():
-                yield Problem(file, line, "thừa hoặc thiếu ô")
             yield from (
-                Problem(file, line, f"ô {column} bỏ trống hoặc thừa dấu cách")
+                Problem(file, line, f"ô {column} bỏ trống hoặc thừa dấu cách ở đầu, cuối")
                 for column in columns
-                if (value := row.get(column) or "") != value.strip() or (not value and column not in MAY_BE_EMPTY)
+                if row[column] != row[column].strip() or (not row[column] and column not in MAY_BE_EMPTY)
             )
 
 
@@ -80,9 +88,10 @@ def _seen(files: Files, _folder: Path) -> Iterator[Problem]:
             if not row.get("source"):
                 yield Problem(file, line, "thiếu nguồn (source)")
             elif not _SOURCE.fullmatch(str(row["source"])):
-                yield Problem(file, line, f"source là địa chỉ trang, văn bản có năm, hoặc “{UNKNOWN_SOURCE}”")
-            if not _is_day(row.get("verified_on")):
-                yield Problem(file, line, "verified_on phải là ngày dạng 2026-11-26")
+                yield Problem(file, line, _WHAT_SOURCE)
+            for key in ("verified_on", "day"):
+                if key in row and not _is_day(row[key]):
+                    yield Problem(file, line, f"{key} phải là ngày dạng 2026-11-26, từ năm 2020")
 
 
 def _is_day(value: object) -> bool:
@@ -97,7 +106,7 @@ def _later(files: Files, today: date) -> Iterator[Problem]:
     for file, rows in files.rows.items():
         for line, row in rows:
             if any(_is_day(row.get(key)) and str(row[key]) > today.isoformat() for key in ("verified_on", "day")):
-                yield Problem(file, line, f"ngày ghi ở sau hôm nay ({today.isoformat()})")
+                yield Problem(file, line, f"ngày ghi ở sau hôm nay ({today.isoformat()}): ghi ngày đã đọc nguồn")
 
 
 def _keys(files: Files, _folder: Path) -> Iterator[Problem]:
@@ -112,17 +121,20 @@ def _keys(files: Files, _folder: Path) -> Iterator[Problem]:
 
 def _types(files: Files, _folder: Path) -> Iterator[Problem]:
     covered: set[int] = set()
+    steps = files.part("types.toml", "steps")
     for line, row in files.rows["types.toml"]:
-        covered |= set(row.get("handbook", []))
-        if len(row.get("advice", [])) < 3 or not all(_is_step(step, files.steps) for step in row.get("advice", [])):
-            yield Problem("types.toml", line, "cần ít nhất 3 bước; mỗi bước là tên trong [steps] hoặc có đủ vi và en")
-    if missing := sorted(set(HANDBOOK) ^ covered):
-        yield Problem("types.toml", 0, f"cẩm nang có 24 hình thức; thiếu hoặc lạ: {missing}")
-
-
-def _is_step(step: Any, shared: Mapping[str, Any]) -> bool:
-    written = shared.get(step) if isinstance(step, str) else step
-    return isinstance(written, dict) and bool(written.get("vi")) and bool(written.get("en"))
+        covered |= {number for number in row["handbook"] if isinstance(number, int)}
+        if any(type(number) is not int or number not in HANDBOOK for number in row["handbook"]):
+            yield Problem("types.toml", line, "handbook là các số từ 1 đến 24; hình thức mới thì để trống []")
+        if len(row["advice"]) < LEAST_STEPS:
+            yield Problem("types.toml", line, f"advice cần ít nhất {LEAST_STEPS} bước")
+        for step in row["advice"]:
+            if isinstance(step, str) and step not in steps:
+                yield Problem("types.toml", line, f"advice gọi bước “{step}” không có trong [steps]")
+            elif not isinstance(step, str) and not is_step(step):
+                yield Problem("types.toml", line, "bước viết riêng cần có đủ vi và en")
+    if missing := sorted(set(HANDBOOK) - covered):
+        yield Problem("types.toml", 0, f"cẩm nang có 24 hình thức; thiếu: {', '.join(map(str, missing))}")
 
 
 def _signs(files: Files, _folder: Path) -> Iterator[Problem]:
@@ -132,22 +144,24 @@ def _signs(files: Files, _folder: Path) -> Iterator[Problem]:
         yield Problem("signs.toml", 0, f"warned: {what}")
     for line, row in files.rows["signs.toml"]:
         for what in (*_sign_words(row), *_sign_ties(row, types, simple), *_sign_patterns(row, files.lists)):
-            yield Problem("signs.toml", line, f"{row.get('code')}: {what}")
+            yield Problem("signs.toml", line, what)
 
 
 def _schemes(files: Files, _folder: Path) -> Iterator[Problem]:
-    types = {row.get("code") for _, row in files.rows["types.toml"]}
-    for what in (what for ways in files.ideas.values() for what in _sign_patterns({"patterns": ways}, files.lists)):
-        yield Problem("schemes.toml", 0, f"ideas: {what}")
+    types = {row["code"] for _, row in files.rows["types.toml"]}
+    ideas = files.part("schemes.toml", "ideas")
+    for idea, ways in ideas.items():
+        for what in _sign_patterns({"patterns": ways}, files.idea_lists):
+            yield Problem("schemes.toml", 0, f"ý {idea}: {what}")
     named: set[str] = set()
     for line, row in files.rows["schemes.toml"]:
-        ideas = {idea for each in row.get("meets", []) for idea in _ideas_of(each)}
-        named |= ideas
-        for what in _scheme(row, types, ideas - files.ideas.keys()):
-            yield Problem("schemes.toml", line, f"{row.get('code')}: {what}")
-        if any(choice <= met.barred for met in map(meeting, row.get("meets", [])) for choice in met.wanted):
-            yield Problem("schemes.toml", line, f"{row.get('code')}: một dòng meets vừa cần vừa cấm cùng một ý")
-    if unused := files.ideas.keys() - named:
+        called = {idea for each in row["meets"] for idea in _ideas_of(each)}
+        named |= called
+        for what in _scheme(row, types, called - ideas.keys()):
+            yield Problem("schemes.toml", line, what)
+        if any(choice <= met.barred for met in map(meeting, row["meets"]) for choice in met.wanted):
+            yield Problem("schemes.toml", line, "một dòng meets vừa cần vừa cấm cùng một ý")
+    if unused := ideas.keys() - named:
         yield Problem("schemes.toml", 0, f"ý không kịch bản nào gọi: {', '.join(sorted(unused))}")
 
 
@@ -163,27 +177,34 @@ def _scheme(row: Row, types: set[Any], unknown: set[str]) -> Iterator[str]:
         yield f"không có hình thức {row.get('type')} trong types.toml"
     if unknown:
         yield f"meets gọi ý không có trong ideas: {', '.join(sorted(unknown))}"
-    if not all(meeting(each).wanted for each in row.get("meets", [""])):
-        yield "mỗi dòng meets cần ít nhất một ý phải có"
+    if not all(len(meeting(each).wanted) > 1 for each in row["meets"]):
+        yield "mỗi dòng meets cần ít nhất hai ý phải có, nối bằng &: một ý thì tin thường cũng có"
     if not all(str(row.get(key, "")).endswith(".") for key in ("why_vi", "why_en")):
         yield "why_vi và why_en là một câu, hết bằng dấu chấm"
-    if not 0 < row.get("weight", 0) <= 6:
-        yield "weight từ trên 0 đến 6"
+    if not 0 < row["weight"] <= 6:
+        yield f"weight từ trên 0 đến 6, không phải {row['weight']}"
 
 
 def _sign_words(row: Row) -> Iterator[str]:
-    if row.get("role") not in ROLES:
-        yield f"role phải là một trong {', '.join(ROLES)}"
+    roles = {"together"} if "together" in row else {*ROLES} - {"together", "scheme"}
+    if row["role"] not in roles:
+        yield f"role phải là {' hoặc '.join(one for one in ROLES if one in roles)}, không phải {row['role']}"
+    if row["code"].startswith("scheme_"):
+        yield "code bắt đầu bằng scheme_ là của kịch bản, viết trong schemes.toml"
     if not (row["why_vi"].endswith(".") and row["why_en"].endswith(".")):
         yield "why_vi và why_en là một câu, hết bằng dấu chấm"
-    if not -6 <= row["weight"] <= 6 or (row["weight"] < 0) != (row.get("role") == "genuine"):
-        yield "weight từ -6 đến 6, âm khi và chỉ khi role là genuine"
+    if row["role"] == "genuine" and not -6 <= row["weight"] < 0:
+        yield f"weight của dấu hiệu genuine từ -6 đến dưới 0, không phải {row['weight']}"
+    if row["role"] != "genuine" and not 0 < row["weight"] <= 6:
+        yield f"weight từ trên 0 đến 6, không phải {row['weight']}; số âm chỉ khi role là genuine"
 
 
 def _sign_ties(row: Row, types: set[Any], simple: set[Any]) -> Iterator[str]:
     ways = sum((bool(row.get("patterns")), bool(row.get("together")), bool(row.get("computed"))))
     if ways != 1:
         yield "cần đúng một trong patterns, together, computed"
+    if row.get("computed") and row["code"] not in COMPUTED:
+        yield "computed chỉ dành cho dấu hiệu phần mềm tự tìm: viết patterns"
     if unknown := set(row.get("types", [])) - types:
         yield f"không có hình thức {', '.join(sorted(unknown))} trong types.toml"
     named = {code for each in row.get("together", []) for code in each.split("|")}
@@ -194,19 +215,22 @@ def _sign_ties(row: Row, types: set[Any], simple: set[Any]) -> Iterator[str]:
 def _sign_patterns(row: Row, lists: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for pattern in (*row.get("patterns", []), *row.get("excluded_by", [])):
         try:
-            read(pattern, lists)
+            places = read(pattern, lists)
         except BadPattern as bad:
             yield str(bad)
+            continue
+        if row.get("role", "genuine") != "genuine" and pattern in row.get("patterns", []):
+            yield from too_wide(places)
     written: list[str] = row.get("patterns", [])
     yield from (f"mẫu “{one}” viết hai lần" for one, times in Counter(written).items() if times > 1)
 
 
 def _unmatched(files: Files, _folder: Path) -> Iterator[Problem]:
     warned = _readable(files.warned, files.lists)
-    ideas = [way for ways in files.ideas.values() for way in ways]
+    ideas = [way for ways in files.part("schemes.toml", "ideas").values() for way in ways]
     groups: list[tuple[str, int, list[Pattern], list[Pattern]]] = [
         ("signs.toml", 0, warned, []),
-        ("schemes.toml", 0, _readable(ideas, files.lists), []),
+        ("schemes.toml", 0, _readable(ideas, files.idea_lists), []),
     ]
     for line, row in files.rows["signs.toml"]:
         bars = _readable(row.get("excluded_by", []), files.lists)
@@ -233,81 +257,22 @@ def _readable(written: Sequence[str], lists: Mapping[str, Sequence[str]]) -> lis
     return found
 
 
-def _official(files: Files, _folder: Path) -> Iterator[Problem]:
-    bodies: dict[str, str] = {}
-    for line, row in files.rows["official.csv"]:
-        if row["kind"] not in KINDS:
-            yield Problem("official.csv", line, f"kind phải là một trong {', '.join(KINDS)}")
-        if not _is_domain(row["domain"]):
-            yield Problem("official.csv", line, f"“{row['domain']}” không phải tên miền viết thường")
-        elif wrong := _wrong_ending(row["domain"], row["kind"]):
-            yield Problem("official.csv", line, f"“{row['domain']}” {wrong}")
-        for sender in (one.strip().upper() for one in (row["senders"] or "").split(";") if one.strip()):
-            if bodies.setdefault(sender, row["body"]) != row["body"]:
-                yield Problem("official.csv", line, f"tên gửi {sender} đã ghi cho {bodies[sender]}")
-
-
-def _wrong_ending(domain: str, kind: str) -> str:
-    """What is wrong with the end of an official domain: trusting it would trust others too."""
-    name = split(domain)
-    if not name.label:
-        return "là một đuôi, ai cũng đăng ký được tên dưới đó"
-    if not is_ending(name.suffix):
-        return f"có đuôi .{name.suffix} không có thật"
-    if name.private:
-        return f"nằm dưới {name.suffix}, nơi ai cũng lập được trang"
-    if kind in STATE_ONLY and not is_state(domain):
-        return f"là của bộ hoặc tỉnh mà không có đuôi .{STATE}"
-    if kind in OF_STATE and name.suffix.rpartition(".")[2] != "vn":
-        return "là của cơ quan nhà nước mà không có đuôi .vn"
-    return ""
-
-
-def _brands(files: Files, _folder: Path) -> Iterator[Problem]:
-    domains = {row["domain"] for _, row in files.rows["official.csv"]}
-    owners: dict[str, str] = {}
-    for line, row in files.rows["brands.csv"]:
-        if row["body_domain"] not in domains:
-            yield Problem("brands.csv", line, f"{row['body_domain']} không có trong official.csv")
-        if row["short"] not in ("0", "1"):
-            yield Problem("brands.csv", line, "short là 0 hoặc 1")
-        for spelling in {fold(one) for one in (row["brand"], *(row["spellings"] or "").split(";")) if one.strip()}:
-            if owners.setdefault(spelling, row["brand"]) != row["brand"]:
-                yield Problem("brands.csv", line, f"“{spelling}” đã ghi cho {owners[spelling]}")
-
-
-def _hosts(files: Files, folder: Path) -> Iterator[Problem]:
-    official = {row["domain"] for _, row in files.rows["official.csv"]}
-    for file in ("shorteners.csv", "free_hosts.csv", "endings.csv", "well_known.csv"):
-        for line, row in files.rows[file]:
-            if not _HOST.fullmatch(row["host"]) or row["host"] in official:
-                yield Problem(file, line, f"“{row['host']}” sai dạng, hoặc là tên miền chính thức")
-            elif not is_ending(row["host"].rpartition(".")[2]):
-                yield Problem(file, line, f"“{row['host']}” có đuôi không có thật")
-    for line, row in files.rows["reported.csv"]:
-        listed = folder / "reported" / row["file"]
-        hosts = listed.read_text(encoding="utf-8").split() if listed.exists() else []
-        if not hosts or not _is_day(row["day"]):
-            yield Problem("reported.csv", line, "danh sách không có, rỗng, hoặc day sai")
-        if wrong := official.intersection(hosts):
-            yield Problem("reported.csv", line, f"có tên miền chính thức: {', '.join(sorted(wrong))}")
-
-
 def _numbers(files: Files, _folder: Path) -> Iterator[Problem]:
-    for line, row in files.rows["hotlines.csv"]:
-        if not _NUMBER.fullmatch(row["number"]):
-            yield Problem("hotlines.csv", line, f"“{row['number']}” phải là 3 đến 11 chữ số")
     for line, row in files.rows["official.csv"]:
-        for number in filter(None, (row["hotlines"] or "").split(";")):
+        for number in (one.strip() for one in row["hotlines"].split(";") if one.strip()):
             if not _NUMBER.fullmatch(number):
-                yield Problem("official.csv", line, f"hotlines: “{number}” phải là 3 đến 11 chữ số")
+                yield Problem("official.csv", line, f"hotlines: “{number}” phải là 3 đến 11 chữ số viết liền")
     for line, row in files.rows["banks.csv"]:
         if not re.fullmatch(r"[0-9]{6}", row["bin"]):
             yield Problem("banks.csv", line, "bin có 6 chữ số")
 
 
-def _is_domain(name: str) -> bool:
-    return "." in name and bool(_HOST.fullmatch(name))
+def _hotlines(files: Files, _folder: Path) -> Iterator[Problem]:
+    for line, row in files.rows["hotlines.csv"]:
+        if not _NUMBER.fullmatch(row["number"]):
+            yield Problem("hotlines.csv", line, f"“{row['number']}” phải là 3 đến 11 chữ số viết liền")
+        if re.search(r"[{}]", _HELD.sub("", row["syntax"])):
+            yield Problem("hotlines.csv", line, "syntax chỉ có {number}, {content}, {domain} trong ngoặc nhọn")
 
 
 CHECKS: tuple[Callable[[Files, Path], Iterator[Problem]], ...] = (
@@ -318,8 +283,10 @@ CHECKS: tuple[Callable[[Files, Path], Iterator[Problem]], ...] = (
     _signs,
     _schemes,
     _unmatched,
-    _official,
-    _brands,
-    _hosts,
+    hosts.official,
+    hosts.brands,
+    hosts.listed,
+    hosts.reported,
     _numbers,
+    _hotlines,
 )

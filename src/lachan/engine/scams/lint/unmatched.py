@@ -1,10 +1,11 @@
-"""Patterns that no text can match: slips that no sample shows, since the rest of the sign is found as before."""
+"""Patterns that no text can match, and patterns that too many do: slips that no sample shows."""
 
 from collections.abc import Collection, Iterator
 
 from lachan.engine.scams.folding import fold
 from lachan.engine.scams.knowledge.patterns import OneOf, Pattern
 from lachan.engine.scams.lexicon import Lexicon
+from lachan.engine.scams.spelling import is_syllable
 from lachan.engine.vietnamese import fold as letters
 
 
@@ -30,3 +31,14 @@ def always_barred(pattern: Pattern, bars: Collection[Pattern]) -> bool:
 
 def _holds(wide: OneOf, place: object) -> bool:
     return isinstance(place, OneOf) and {*place.words} <= {*wide.words} and {*place.things} <= {*wide.things}
+
+
+_EVERYWHERE = frozenset({"number", "money", "percent", "phone", "brand"})
+
+
+def too_wide(pattern: Pattern) -> Iterator[str]:
+    """The words and things of `pattern` that are enough for it by themselves, and stand in ordinary messages too."""
+    if len(pattern) == 1 and isinstance(only := pattern[0], OneOf):
+        alone = [run[0] for run in only.words if len(run) == 1 and is_syllable(letters(run[0]))]
+        if found := [*alone, *(f"<{thing}>" for thing in only.things if thing in _EVERYWHERE)]:
+            yield f"mẫu quá rộng: chỉ “{'”, “'.join(found)}” là đủ, tin thường cũng có. Thêm từ đứng cạnh, như “đòi *2 phí”"

@@ -56,6 +56,8 @@ def messages(blocks: Sequence[Block], lines: Sequence[Line], size: tuple[int, in
         for rows in _aligned(list(own)):
             kept = _without_stamps(rows, in_bubble=block.in_bubble, in_head=middle < _HEAD)
             text = joined(kept)
+            if len(text) == 1:
+                continue  # a piece of a frame or of a shadow far more often than an answer
             sure = sum(line.sure for line in kept) / len(kept)
             found.append(Message(text, block.box, round(sure, 3), _is_around(text, at_edge=at_edge)))
     return found

@@ -21,6 +21,8 @@ class Why(StrEnum):
     NO_TESSERACT = "no_tesseract"
     TIMEOUT = "timeout"
     TOO_MUCH = "too_much"
+    NO_WORDS = "no_words"
+    UNCLEAR = "unclear"
 
     @property
     def sentence(self) -> str:
@@ -49,6 +51,11 @@ _SENTENCES = {
     ),
     Why.TIMEOUT: _("Đọc chữ trong ảnh quá lâu nên đã dừng. Hãy cắt lấy phần tin nhắn rồi gửi lại."),
     Why.TOO_MUCH: _("Ảnh có nhiều chữ quá, phần cuối chưa được đọc. Hãy cắt ảnh ra rồi gửi từng phần."),
+    Why.NO_WORDS: _("Không thấy chữ hay mã QR nào trong ảnh nên chưa xem được. Hãy chụp rõ phần tin nhắn rồi gửi lại."),
+    Why.UNCLEAR: _(
+        "Chữ trong ảnh mờ, nhỏ hoặc nằm nghiêng nên có thể đã đọc sai. Hãy xoay ảnh cho thẳng, chụp gần hơn rồi gửi lại, "
+        "hoặc sửa lại chữ."
+    ),
 }
 
 
