@@ -22,8 +22,8 @@ _Key = int
 """The number of a phrase, or of a kind of thing that has so many words."""
 _Phrase = tuple[tuple[str, ...], tuple[str, ...]]
 """Folded words, and the marks of each."""
-_Choice = frozenset[_Key]
-"""What may stand at a place of a pattern."""
+_Choice = frozenset[tuple[_Key, int]]
+"""What may stand at a place of a pattern: keys, each with how many words it has."""
 _Ending = tuple[tuple[str, ...], tuple[str, ...], _Key]
 """What is left of a phrase after its second word, the marks of all its words, and its key."""
 _Endings = tuple[list[tuple[str, str, _Key]], list[_Ending]]
@@ -52,8 +52,7 @@ class Matcher:
         self._things: dict[tuple[str, int], _Key] = {}
         numbers: dict[_Choice, int] = {}
         self.steps = [self._steps(pattern, numbers) for pattern in patterns]
-        self.choices = tuple(numbers)
-        self.lengths = self._lengths()
+        self.choices = tuple(map(tuple, numbers))
         self._single, self._longer = self._by_first_word()
         self._longest = max(map(len, self.steps), default=0)
         self._needs, self._free = self._places()
@@ -77,17 +76,11 @@ class Matcher:
         phrases = [(tuple(map(fold, words)), tuple(map(marks_of, words))) for words in place.words]
         things = [(kind, length) for kind in place.things for length in range(1, LONGEST_THING + 1)]
         return frozenset(
-            (*(self._key(self._phrases, one) for one in phrases), *(self._key(self._things, one) for one in things))
+            (
+                *((self._key(self._phrases, one), len(one[0])) for one in phrases),
+                *((self._key(self._things, one), one[1]) for one in things),
+            )
         )
-
-    def _lengths(self) -> list[int]:
-        """The number of words of each key."""
-        lengths = [0] * (len(self._phrases) + len(self._things))
-        for (words, _marks), key in self._phrases.items():
-            lengths[key] = len(words)
-        for (_kind, length), key in self._things.items():
-            lengths[key] = length
-        return lengths
 
     def _by_first_word(self) -> tuple[dict[str, list[tuple[str, _Key]]], dict[str, dict[str, _Endings]]]:
         """The phrases of one word, each with its marks, and the longer ones, by their first words."""
@@ -115,18 +108,16 @@ class Matcher:
         The places are numbered so that those of all patterns at which something stands least often come first: most keys have small
         numbers.
         """
-        free, needs = 0, [0] * len(self.lengths)
-        often = [1 if len(words) > 1 else _WORD_IS_MET for words, _marks in self._phrases]
-        often += [_WORD_IS_MET] * len(self._things)
+        free, needs = 0, [0] * (len(self._phrases) + len(self._things))
         for number, steps in enumerate(self.steps):
             choices = [self.choices[choice] for _gap, choice in steps]
-            choices.sort(key=lambda keys: sum(often[key] for key in keys))
+            choices.sort(key=lambda keys: sum(1 if length > 1 else _WORD_IS_MET for _key, length in keys))
             for at in range(self._longest):
                 bit = 1 << (at * len(self.steps) + number)
                 if at >= len(steps):
                     free |= bit
                     continue
-                for key in choices[at]:
+                for key, _length in choices[at]:
                     needs[key] |= bit
         return needs, free
 
@@ -172,7 +163,10 @@ def _masks(found: Iterable[tuple[_Key, int]]) -> dict[_Key, Bits]:
     """The places of each key."""
     at: dict[_Key, Bits] = {}
     for key, place in found:
-        at[key] = at.get(key, 0) | 1 << place
+        if key in at:
+            at[key] |= 1 << place
+        else:
+            at[key] = 1 << place
     return at
 
 
@@ -214,9 +208,8 @@ class Matches:
 
     def __init__(self, matcher: Matcher, likely: Bits, at: Mapping[_Key, Bits]) -> None:
         self.likely = likely  # the patterns that have something for each of their places, in whatever order
-        self._steps, self._choices, self._lengths = matcher.steps, matcher.choices, matcher.lengths
+        self._steps, self._choices = matcher.steps, matcher.choices
         self._at = at
-        self._here = frozenset(at)
         self._known: dict[int, _Standing] = {}
 
     def starts(self, pattern: int) -> Bits:
@@ -251,8 +244,8 @@ class Matches:
         """Where what may stand at a place stands."""
         known = self._known.get(choice)
         if known is None:
-            at, lengths = self._at, self._lengths
-            known = [(lengths[key], at[key]) for key in self._choices[choice] & self._here]
+            at = self._at
+            known = [(length, at[key]) for key, length in self._choices[choice] if key in at]
             if len(known) > _FEW_KEYS:
                 by_length: dict[int, Bits] = {}
                 for length, mask in known:

@@ -7,10 +7,11 @@ itself. A scheme says which ideas must meet, within `NEAR` words of one another.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, reduce
 from operator import or_
+from typing import NamedTuple
 
 from lachan.engine.scams import knowledge
 from lachan.engine.scams.knowledge import Meeting
-from lachan.engine.scams.matching import Bits, ones
+from lachan.engine.scams.matching import Bits, bits, ones
 
 NEAR = 45  # words; a short message, or what one breath of a told story holds
 _AROUND = (1 << (2 * NEAR + 1)) - 1
@@ -27,28 +28,33 @@ def _by_first() -> Mapping[str, list[tuple[str, Meeting]]]:
     return found
 
 
-Hopes = Sequence[tuple[Bits, Sequence[tuple[Sequence[Bits], Bits]]]]
-"""The patterns that may say the first of meeting ideas, and for each meeting: those of each other, and all that it asks for."""
+class Hopes(NamedTuple):
+    """What makes it worth while to look for the ideas of meetings, told by patterns that may stand in a text."""
+
+    first: Bits  # those that may say the first idea of a meeting
+    meetings: Mapping[
+        int, Sequence[tuple[Sequence[Bits], Bits]]
+    ]  # by each of these: those of each other idea, and all of them
 
 
 def hopes(saying: Mapping[str, Bits]) -> Hopes:
     """The meetings of all schemes, made ready; `saying`: which patterns say each idea."""
-    found: dict[Bits, list[tuple[Sequence[Bits], Bits]]] = {}
+    found: dict[int, list[tuple[Sequence[Bits], Bits]]] = {}
     for meeting in dict.fromkeys(meeting for sign in knowledge.signs().values() for meeting in sign.meets):
         first, *others = [reduce(or_, map(saying.__getitem__, choice)) for choice in meeting.wanted]
         barring = reduce(or_, map(saying.__getitem__, meeting.barred), 0)
-        found.setdefault(first, []).append((others, reduce(or_, others, first | barring)))
-    return [*found.items()]
+        for number in ones(first):
+            found.setdefault(number, []).append((others, reduce(or_, others, first | barring)))
+    return Hopes(bits(sorted(found)), found)
 
 
 def needed(hopes: Hopes, likely: Bits) -> Bits:
     """The patterns to look for in a text that has no others than `likely`: those of meetings that may come about."""
     found = 0
-    for first, meetings in hopes:
-        if first & likely:
-            for others, whole in meetings:
-                if all(map(likely.__and__, others)):
-                    found |= whole
+    for number in ones(hopes.first & likely):
+        for others, whole in hopes.meetings[number]:
+            if all(map(likely.__and__, others)):
+                found |= whole
     return found & likely
 
 
