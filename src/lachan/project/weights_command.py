@@ -30,7 +30,6 @@ from lachan.project.check_command import Unreadable, as_json, as_line, asked
 from lachan.project.language import chosen, speak
 
 _ = speak(chosen((), os.environ))
-WARNING = "warning"  # the type of genuine messages that warn of scams
 csv_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -121,8 +120,12 @@ def _examples(file: Path) -> list[tuple[str, Example]]:
 
 def _example(row: dict[str, str], alone: str, counts: float) -> Example:
     group = f"{alone.partition(':')[0]}:{row['group']}" if row.get("group") else alone
-    story, warns = row.get("kind") == "story", row.get("type") == WARNING and row["verdict"] == "none"
-    return example(row["text"], row["verdict"], group, counts, story=story, warns=warns)
+    return example(row["text"], row["verdict"], group, counts, story=row.get("kind") == "story", warns=warns(row))
+
+
+def warns(row: dict[str, str]) -> bool:
+    """Whether a labelled message is genuine and only warns of scams, or tells how one ended."""
+    return row["verdict"] == "none" and row.get("type") == "warning"
 
 
 def labelled(file: Path) -> list[dict[str, str]]:

@@ -119,7 +119,16 @@ def find(text: Text) -> tuple[Found, ...]:
 
 
 _THROUGH_LINK = frozenset({"asks_login_link", "asks_click_for", "asks_open_link"})
-_PRIVATE_WAYS = frozenset({"mobile_number", "foreign_number", "paid_number", "account_named", "link_app_file"})
+_TO_STRANGERS = frozenset({"mobile_number", "foreign_number", "account_named"})
+_PRIVATE_WAYS = _TO_STRANGERS | {"paid_number", "link_app_file"}
+
+
+def may_warn(codes: Iterable[str]) -> bool:
+    """Whether a text with these signs may be heard as a warning: not where it names a stranger to ring or to pay.
+
+    Those who "get lost money back" begin like a warning.
+    """
+    return _TO_STRANGERS.isdisjoint(codes)
 
 
 def by_official_way(codes: Iterable[str]) -> bool:

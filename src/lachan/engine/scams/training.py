@@ -15,7 +15,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from lachan.engine.scams.quotes import unquoted
-from lachan.engine.scams.signs import read
+from lachan.engine.scams.signs import may_warn, read
 from lachan.engine.scams.verdict import reasons
 from lachan.engine.scams.weights import Line, Weights, Words, chance, features_of, marked_of, scale_of, share_of_warning
 
@@ -65,7 +65,8 @@ class Example:
 
     def sums(self, weights: Weights) -> "Sums":
         """What its words come to, and how much they are those of a warning."""
-        warns = share_of_warning(self.unquoted.comes_to(weights.warning)) if weights.warning else 0.0
+        heeds = weights.warning if may_warn(code for code, _hand in self.signs) else None
+        warns = share_of_warning(self.unquoted.comes_to(heeds), story=self.story) if heeds else 0.0
         return Sums(self.said.comes_to(weights), warns)
 
     def total(self, weights: Weights, sums: "Sums") -> float:

@@ -169,12 +169,14 @@ def _warning(words: Weights, text: Text, found: Iterable[Found], *, story: bool)
 
     Who warns of a scam, or tells how one ended, says what swindlers say. Nothing where it more likely does not warn.
     """
-    if words.warning is None:
+    if words.warning is None or not signs.may_warn(one.code for one in found):
         return
     places, beside = unquoted(text.folded, story=story)
     marked = text.folded.marked
     parts = words.warning.parts([marked[place] for place in places], beside=beside)
-    taken = share_of_warning(words.warning.bias + parts.total) * sum(one.weight for one in found if one.weight > 0)
+    taken = share_of_warning(words.warning.bias + parts.total, story=story) * sum(
+        one.weight for one in found if one.weight > 0
+    )
     telling = [*_telling(parts, text, 1, places)] if taken else []
     for adds, span in telling:
         share = adds / sum(other for other, _span in telling)

@@ -14,7 +14,7 @@ from lachan.project.bench.peers.trial import AS_IS, Message
 from lachan.project.bench.ranking import Ranked, figures, told
 from lachan.project.bench.telling import step
 from lachan.project.language import chosen, speak
-from lachan.project.weights_command import labelled
+from lachan.project.weights_command import labelled, warns
 
 _ = speak(chosen((), os.environ))
 GOALS = {"ap": 0.97, "recall_at_1pct": 0.95, "recall_at_half_pct": 0.92}
@@ -36,6 +36,7 @@ def messages(file: Path) -> list[Message]:
                 row["verdict"],
                 file.suffix == ".jsonl",
                 row.get("kind") == "story",
+                warns(row),
             )
             for number, row in enumerate(rows)
         ]

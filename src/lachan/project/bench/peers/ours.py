@@ -23,7 +23,8 @@ def rules(_messages: Sequence[Message], texts: Texts) -> Trial:
 
 
 def _example(one: Message) -> Example:
-    return example(one.text, one.verdict, one.group, BY_HAND if one.by_hand else SENT, story=one.story)
+    counts = BY_HAND if one.by_hand else SENT
+    return example(one.text, one.verdict, one.group, counts, story=one.story, warns=one.warns)
 
 
 def _judged(texts: Texts, weights: Weights | None, train_s: float) -> Trial:

@@ -20,6 +20,7 @@ class Message:
     verdict: str
     by_hand: bool = False  # written for learning, never sent
     story: bool = False  # told of, not sent
+    warns: bool = False  # genuine, and warns of scams
 
     @property
     def bad(self) -> bool:
