@@ -60,7 +60,7 @@ def _account(folded: Folded, place: int, taken: Sequence[tuple[int, int]]) -> tu
         return None, place
     led = not _LEADS.isdisjoint(words[max(0, place - _LEAD) : place])
     free = not covered(taken, start)
-    for number, last in (_joined(folded, place), (words[place], place)):
+    for number, last in dict.fromkeys((_joined(folded, place), (words[place], place))):
         if not _LEAST <= len(number) <= _MOST:
             continue
         is_card = _CARD.fullmatch(number) is not None
@@ -68,7 +68,7 @@ def _account(folded: Folded, place: int, taken: Sequence[tuple[int, int]]) -> tu
             continue
         bank = (knowledge.banks().get(number[:6]) if is_card else None) or _bank(words, place, last, led=led)
         if led or is_card or bank:
-            return Account((start, folded.ends[last]), number, bank), last
+            return Account(folded.span(place, last), number, bank), last
     return None, place
 
 
@@ -79,7 +79,7 @@ def _joined(folded: Folded, place: int) -> tuple[str, int]:
     while _goes_on(words, last):
         if (
             len(number + words[last + 1]) > _MOST
-            or folded.text[folded.ends[last] : folded.starts[last + 1]] not in _BETWEEN
+            or folded.text[folded.span(last, last)[1] : folded.starts[last + 1]] not in _BETWEEN
         ):
             break
         last += 1

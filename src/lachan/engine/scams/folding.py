@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
-from operator import add
 
 from lachan.engine.scams.characters import only_looks, plain
 from lachan.engine.scams.lexicon import Lexicon, Word
@@ -27,7 +26,7 @@ class Folded:
     text: str
     plain: str
     starts: Sequence[int]  # where each word stands in `text`
-    ends: Sequence[int]
+    sizes: Sequence[int]  # how long each is there
     disguised: Sequence[int]  # places in `words` of those that were written so as to escape filters
     words: tuple[str, ...]
     marks: tuple[str, ...]
@@ -37,12 +36,12 @@ class Folded:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from `first` up to `last`, both included, stand in the text."""
-        return self.starts[first], self.ends[last]
+        return self.starts[first], self.starts[last] + self.sizes[last]
 
     @property
     def spans(self) -> list[tuple[int, int]]:
         """Where each word stands in `text`."""
-        return [*zip(self.starts, self.ends, strict=True)]
+        return [(start, start + size) for start, size in zip(self.starts, self.sizes, strict=True)]
 
     @cached_property
     def numbers(self) -> list[int]:
@@ -98,7 +97,7 @@ def fold(
     if unseen:
         taken.veil(unseen)
     columns = zip(*taken.words, strict=True) if taken.words else ((),) * len(Word._fields)
-    return Folded(text, flat, taken.starts, taken.ends, taken.disguised, *columns)
+    return Folded(text, flat, taken.starts, taken.sizes, taken.disguised, *columns)
 
 
 def _marked(
@@ -130,22 +129,23 @@ class _Words:
         self._text, self._flat, self._lexicon = text, flat, lexicon
         self.words: list[Word] = []
         self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.sizes: list[int] = []
         self.disguised: list[int] = []
 
     def between(self, start: int, end: int) -> None:
         """Take the words between what is marked."""
-        written = self._text[start:end].replace("\n", " ").split(" ")
-        stretches = map(self._lexicon.stretches.__getitem__, written)
+        written = self._text[start:end].replace("\n", " ")
+        if not written.strip():
+            return
+        stretches = map(self._lexicon.stretches.__getitem__, written.split(" "))
         words, places, sizes, hidden, lengths = zip(*stretches, strict=True)
         if any(hidden):
             counts = accumulate(map(len, words), initial=len(self.words))
             self.disguised += [count + place for count, here in zip(counts, hidden, strict=False) for place in here]
         begins = accumulate(lengths, initial=start)
-        starts = [begin + place for begin, here in zip(begins, places, strict=False) for place in here]
+        self.starts += [begin + place for begin, here in zip(begins, places, strict=False) for place in here]
+        self.sizes += chain.from_iterable(sizes)
         self.words += chain.from_iterable(words)
-        self.starts += starts
-        self.ends += map(add, starts, chain.from_iterable(sizes))
 
     def marked(self, start: int, end: int, words: tuple[str, ...]) -> None:
         """Take what is marked: a link, or letters that make `words`."""
@@ -160,13 +160,13 @@ class _Words:
             self.disguised.append(len(self.words))
         self.words.append(self._lexicon.words[word, marks])
         self.starts.append(start)
-        self.ends.append(end)
+        self.sizes.append(end - start)
 
     def veil(self, unseen: Sequence[int]) -> None:
         """Take words with much unseen in them as disguised."""
         inside = [
-            bisect_left(unseen, end - 1) - bisect_left(unseen, start)
-            for start, end in zip(self.starts, self.ends, strict=True)
+            bisect_left(unseen, start + size - 1) - bisect_left(unseen, start)
+            for start, size in zip(self.starts, self.sizes, strict=True)
         ]
         veiled = {place for place, many in enumerate(inside) if many > MOST_MARKS}
         for place in veiled:

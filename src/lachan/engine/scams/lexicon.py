@@ -1,8 +1,6 @@
 """All that is known of a word, in one place: it is looked up once for each word of a text."""
 
 import re
-from collections.abc import Iterator
-from operator import sub
 from typing import NamedTuple
 
 from lachan.engine.scams.characters import plain
@@ -77,21 +75,18 @@ class Lexicon:
         bare = flat.strip(_AROUND)
         if bare.isalnum() and bare.isascii():  # most are one word
             start = flat.index(bare)
-            word, parts = self._forms[written[start : start + len(bare)]]
-            if word and parts is None:
-                return Stretch((word,), (start,), (len(bare),), (), len(written) + 1)
-        taken = [*self._taken(written, flat)]
-        words, starts, ends, hides = zip(*taken, strict=True) if taken else ((), (), (), ())
-        hidden = tuple(place for place, hid in enumerate(hides) if hid)
-        return Stretch(words, starts, tuple(map(sub, ends, starts)), hidden, len(written) + 1)
-
-    def _taken(self, written: str, flat: str) -> Iterator[tuple[Word, int, int, bool]]:
-        """Each word of a stretch, where it begins and ends, and whether it hides."""
-        for found in _WORD.finditer(flat):
-            start, end = found.span()
+            places = [(start, start + len(bare))]
+        else:
+            places = [found.span() for found in _WORD.finditer(flat)]
+        taken: list[tuple[Word, int, int, bool]] = []
+        for start, end in places:
             word, parts = self._forms[written[start:end]]
             if word and (parts is None or _is_beside_mark(flat, start, end)):
-                yield word, start, end, False
+                taken.append((word, start, end - start, False))
                 continue
             for part in parts or ():
-                yield self.words[part.word, part.marks], start + part.start, start + part.end, part.hides
+                size = part.end - part.start
+                taken.append((self.words[part.word, part.marks], start + part.start, size, part.hides))
+        words, starts, sizes, hides = zip(*taken, strict=True) if taken else ((), (), (), ())
+        hidden = tuple(place for place, hid in enumerate(hides) if hid)
+        return Stretch(words, starts, sizes, hidden, len(written) + 1)

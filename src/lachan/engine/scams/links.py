@@ -47,11 +47,14 @@ _FOUND = re.compile(
     rf"(?P<host>{_LABEL}(?:{_DOT}{_LABEL})+)"
     r"(?P<port>:\d{2,5})?(?P<path>\s?/[^\s<>\"'“”]*|[?#][^\s<>\"'“”]+)?"
 )
-# What every link has one of: a beginning that is meant as one, a number of four parts, or an ending after a dot.
-_TRACE = re.compile(r"h(?:tt|xx|\*\*)p|www|\.\d+\.\d+\.\d|[.,\])}·•∙](?:(?<!,)\s)?\0*([a-z][a-z\0]{1,18})(?![a-z])")
+# What every link has one of: a beginning that is meant as one, a number of four parts, or an ending after a dot. A bracket is part
+# of a dot only behind one ("[.]", "(dot)"), not in "(TB) de".
+_TRACE = re.compile(
+    r"h(?:tt|xx|\*\*)p|www|\.\d+\.\d+\.\d"
+    r"|[.,\])}·•∙](?<![^.tm\s][\])}])(?:(?<!,)\s)?\0*([a-z][a-z\0]{1,18})(?![a-z])"
+)
 _TIGHT = frozenset(".])}")
 _PARTS = re.compile(rf"({_DOT})?({_LABEL})")
-_BROKEN_DOT = re.compile(r"[^.]")
 _LONGEST_NAME = 254  # letters of a host with its dots (RFC 1035, 2.3.4)
 _TRAILING = ".,;:!?)]}*'’”\0"
 
@@ -134,7 +137,7 @@ def _link(text: str, flat: str, found: re.Match[str]) -> Link | None:
             scheme.replace("xx", "tt") if led else "",
             int(found["port"][1:]) if whole and found["port"] else None,
             text[found.start("path") : found.end("path")].strip().rstrip(_TRAILING) if here else "",
-            "xx" in scheme or any(_BROKEN_DOT.search(label.dot) for label in run[1:]),
+            "xx" in scheme or any(label.dot != "." for label in run[1:]),
             found["user"] or "" if led else "",
         )
     return None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from lachan.engine.scams import knowledge
+from lachan.engine.scams import knowledge, phones
 from lachan.engine.vietnamese import fold
 
 LINK = "<link>"
@@ -18,7 +18,7 @@ _NAMED = {LINK: "link", "otp": "otp", "ma": "ma"}
 class Opening(NamedTuple):
     """The kind of a thing that may begin with a word, "" for none, and the brands, longer spellings first."""
 
-    kind: str
+    kind: str  # "dear" of a number that is
     spellings: Sequence[Spelling]
 
 
@@ -26,9 +26,15 @@ def opening(word: str) -> Opening | None:
     """What may begin with `word`; None for most words."""
     kind = _NAMED.get(word, "")
     if word[0].isdigit():
-        kind = "money" if _SUM.fullmatch(word) else "number" if _NUMBER.fullmatch(word) else ""
+        kind = "money" if _SUM.fullmatch(word) else _kind_of_number(word)
     spellings = _spellings().get(word, ())
     return Opening(kind, spellings) if kind or spellings else None
+
+
+def _kind_of_number(word: str) -> str:
+    if phones.is_dear(word):
+        return "dear"
+    return "number" if _NUMBER.fullmatch(word) else ""
 
 
 def brand_words() -> frozenset[str]:

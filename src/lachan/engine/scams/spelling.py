@@ -40,13 +40,9 @@ def form_of(written: str, known: frozenset[str]) -> Form:
     flat = plain(written)
     several = _parted(flat, known) if flat.isalpha() else ()
     if several:
-        marks = marks_of(written) if len(several) == 1 else ""
-        hid = only_looks(written)
-        return Form(
-            flat,
-            marks_of(written),
-            tuple(Part(word, 0, len(written), "" if hid else marks, hid) for word in several),
-        )
+        marks, hid = marks_of(written), only_looks(written)
+        of_part = "" if hid or len(several) > 1 else marks
+        return Form(flat, marks, tuple(Part(word, 0, len(written), of_part, hid) for word in several))
     stands = flat.isalpha() or flat.isdigit() or _CLASS.fullmatch(written.lower())
     word, hid = (flat, False) if stands else _read(flat, known)
     if not word:
@@ -219,4 +215,4 @@ def marks_of(word: str) -> str:
     letters = frozenset(spread)
     if any(map(unicodedata.combining, letters - _OURS)):
         return ""
-    return "".join(sorted(_SIGNS & letters)) + "".join(_TONES[char] for char in spread if char in _TONES)
+    return "".join(sorted(_SIGNS & letters)) + "".join(filter(None, map(_TONES.get, spread)))

@@ -50,6 +50,7 @@ def take_apart(text: str, lexicon: Lexicon) -> Text:
 _UNITS = frozenset(
     ["d", "dong", "vnd", "k", "nghin", "ngan", "tr", "trieu", "ty", "ti", "cu", "usd", "usdt", "do", "trd", "vnđ"]
 )
+_NUMBERS = frozenset({"number", "dear"})
 _PERCENTS = frozenset({"percent", "ptram"})
 
 
@@ -59,7 +60,9 @@ def _by_words(folded: Folded) -> tuple[dict[int, list[Thing]], list[tuple[int, k
     brands: list[tuple[int, knowledge.Brand]] = []
     free = 0  # the first place that is in no brand
     words = folded.words
-    for place, opening in [(place, one) for place, one in enumerate(folded.openings) if one]:
+    for place, opening in enumerate(folded.openings):
+        if not opening:
+            continue
         kind, spellings = opening
         here = _of_kind(kind, place, words) if kind else []
         if place >= free:
@@ -78,13 +81,14 @@ def _of_kind(kind: str, place: int, words: tuple[str, ...]) -> list[Thing]:
     """The things that begin with a word that may be of `kind`."""
     if kind == "ma":
         return [("otp", min(place + 3, len(words)))] if words[place + 1 : place + 2] == ("xac",) else []
-    here = [(kind, place + 1)]
-    if kind == "number":
-        if phones.is_dear(words[place]):
-            here.append(("dear", place + 1))
-        unit = words[place + 1] if place + 1 < len(words) else ""
-        if unit in _UNITS:
-            here.append(("money", place + 2))
-        elif unit in _PERCENTS or (unit == "phan" and words[place + 2 : place + 3] == ("tram",)):
-            here.append(("percent", place + 2))
+    if kind not in _NUMBERS:
+        return [(kind, place + 1)]
+    here = [("number", place + 1)]
+    if kind == "dear":
+        here.append(("dear", place + 1))
+    unit = words[place + 1] if place + 1 < len(words) else ""
+    if unit in _UNITS:
+        here.append(("money", place + 2))
+    elif unit in _PERCENTS or (unit == "phan" and words[place + 2 : place + 3] == ("tram",)):
+        here.append(("percent", place + 2))
     return here
