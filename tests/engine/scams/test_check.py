@@ -109,6 +109,14 @@ def test_nobody_is_sent_to_a_bank_that_is_not_named(named: str, code: str) -> No
     assert verdict.scam_type.code == code
 
 
+def test_where_to_write_on_is_not_whom_a_text_poses_as() -> None:
+    asked = (
+        "Cháu là công an phường đây, căn cước của bác sai thông tin, bác kết bạn Zalo để cháu hướng dẫn làm trên mạng"
+    )
+    assert check(asked).brand == ""
+    assert check("Tài khoản Zalo của bạn sẽ bị khóa sau 24h do vi phạm, xác minh tại xac-minh-9.online").brand == "Zalo"
+
+
 def test_of_equal_forms_the_one_that_a_sign_names_first_is_told() -> None:
     verdict = check(
         "BHXH: Ong/Ba duoc nhan 8.500.000d tro cap that nghiep bo sung. Dang nhap vssid-hotro.com de nhan truoc 30/11"

@@ -55,7 +55,6 @@ _TRACE = re.compile(
 )
 _TIGHT = frozenset(".])}")
 _PARTS = re.compile(rf"({_DOT})?({_LABEL})")
-_BROKEN_DOT = re.compile(r"[^.]")
 _LONGEST_NAME = 254  # letters of a host with its dots (RFC 1035, 2.3.4)
 _TRAILING = ".,;:!?)]}*'’”\0"
 
@@ -138,7 +137,7 @@ def _link(text: str, flat: str, found: re.Match[str]) -> Link | None:
             scheme.replace("xx", "tt") if led else "",
             int(found["port"][1:]) if whole and found["port"] else None,
             text[found.start("path") : found.end("path")].strip().rstrip(_TRAILING) if here else "",
-            "xx" in scheme or any(_BROKEN_DOT.search(label.dot) for label in run[1:]),
+            "xx" in scheme or any(label.dot != "." for label in run[1:]),
             found["user"] or "" if led else "",
         )
     return None

@@ -296,10 +296,14 @@ def level_of(total: float, found: Sequence[Found], limits: tuple[float, float], 
 
 
 def brand_of(text: Text, found: Iterable[Found]) -> str:
-    """Whom the text poses as: by its link first, else the brand it names, when it is no official message."""
+    """Whom the text poses as: by its link first, else the brand it names, when it is no official message.
+
+    Where it asks to write on elsewhere, Zalo or Telegram is only the way there.
+    """
     for link in text.links:
         if posed := sites.facts(link.host).imitates:
             return posed
-    if text.brands and any(one.weight > 0 for one in found):
-        return text.brands[0][1].brand
-    return ""
+    against = {one.code for one in found if one.weight > 0}
+    kinds = {brand.brand: knowledge.official()[brand.body_domain].kind for _, brand in text.brands}
+    named = [name for name, kind in kinds.items() if kind != "platform" or "contact_by_chat" not in against]
+    return named[0] if named and against else ""
