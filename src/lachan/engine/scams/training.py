@@ -38,7 +38,7 @@ LEAST = 0.02  # weights below it are left out
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words and runs of words of a text, those that have marks with them, and how much each adds."""
+    """The words and pairs of words of a text, those that have marks with them, and how much each adds."""
 
     features: tuple[str, ...] = ()
     marked: tuple[str, ...] = ()

@@ -75,7 +75,7 @@ _OF_ANY_FORM = frozenset({"link", "form", "sender"})
 BIAS = -4.0  # log-odds of a text that shows nothing
 # Log-odds from which a text is one to be careful with, and, with reasons of two roles, a scam.
 OF_SIGNS = -1.2, 2.5
-WITH_WORDS = 0.5, 3.5
+WITH_WORDS = 0.5, 5.0
 ENOUGH = 2.8  # a sign of a link that makes a text amber by itself
 OUTSPOKEN = -3.0  # a sign that speaks so much for a text (a warning, news, a good end) keeps it from red
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
@@ -145,7 +145,6 @@ def _official(text: Text, sender: str) -> tuple[str, ...]:
 
 SHOWN = 4  # pairs of learnt words that are shown for a text, and against it
 LEAST_SHOWN = 0.3
-_SHOWN_FIRST = 1, 2, 0  # how many words follow the first: most Vietnamese words are of two syllables
 _LITTLE = frozenset(
     re.findall(
         r"\w+",
@@ -194,15 +193,15 @@ def _telling(
     words = [text.folded.words[place] for place in places]
     telling = [
         (adds, at, at + more)
-        for more, adding in enumerate(parts.runs)
+        for more, adding in ((1, parts.pairs), (0, parts.words))
         for at, adds in adding.items()
-        if adds * side >= LEAST_SHOWN and any(map(_tells, words[at : at + more + 1]))
+        if adds * side >= LEAST_SHOWN and (_tells(words[at]) or _tells(words[at + more]))
     ]
-    telling.sort(key=lambda one: (_SHOWN_FIRST.index(one[2] - one[1]), -abs(one[0])))
-    taken: list[range] = []
+    telling.sort(key=lambda one: (one[1] - one[2], -abs(one[0])))  # pairs first
+    taken: set[int] = set()
     for adds, first, last in telling:
-        if len(taken) < SHOWN and not any(first < one.stop and last >= one.start for one in taken):
-            taken.append(range(first, last + 1))
+        if taken.isdisjoint((first, last)) and len(taken) < 2 * SHOWN:
+            taken.update((first, last))
             yield adds, text.folded.span(places[first], places[last])
 
 

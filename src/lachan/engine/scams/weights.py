@@ -39,9 +39,10 @@ class Line:
 
 
 class Parts(NamedTuple):
-    """What the known words of a text add, and runs of two and of three, in log-odds, each by the place of its first word."""
+    """What the known words of a text add, and pairs of words, in log-odds, each by the place of the (first) word."""
 
-    runs: tuple[Mapping[int, float], Mapping[int, float], Mapping[int, float]]
+    words: Mapping[int, float]
+    pairs: Mapping[int, float]
     total: float
 
 
@@ -53,28 +54,27 @@ class _Told(NamedTuple):
     adds: float
     marks_add: float
     before: Mapping[str, float]  # what it adds before another
-    begins: Mapping[str, Mapping[str, float]]  # and before two
 
 
 @dataclass(frozen=True)
 class Words:
     """What is learnt of words for one question; all of it, for a text, comes to log-odds.
 
-    `words`: what each word, word with its marks, or run of two or three adds, before it is divided by the message's length.
+    `words`: what each word, word with its marks, or two joined by a space adds, before it is divided by the message's length.
     """
 
     words: Mapping[str, float]
     bias: float
 
     def parts(self, marked: Sequence[str], times: float = 1.0, beside: Sequence[str] = ()) -> Parts:
-        """What each known word or run adds, so many times, where it stands last. `marked`: the words with their marks.
+        """What each known word or pair adds, so many times, where it stands last. `marked`: the words with their marks.
 
         `beside`: what is learnt of the whole text; it counts in the total alone.
         """
         if not marked:
-            return Parts(({}, {}, {}), 0.0)
+            return Parts({}, {}, 0.0)
         scale = scale_of(marked) * times
-        shapes, with_marks, adds, marks_add, before, begins = zip(*map(self._told.__getitem__, marked), strict=True)
+        shapes, with_marks, adds, marks_add, before = zip(*map(self._told.__getitem__, marked), strict=True)
         words = {at: adds[at] * scale for at in dict(zip(shapes, count(), strict=False)).values() if adds[at]}
         for at in dict(zip(with_marks, count(), strict=False)).values():
             if marks_add[at]:
@@ -82,34 +82,25 @@ class Words:
         found = zip(count(), shapes, shapes[1:], before, strict=False)
         last = {(word, after): at for at, word, after, on in found if after in on}
         pairs = {at: before[at][after] * scale for (_, after), at in last.items()}
-        runs = zip(count(), shapes, shapes[1:], shapes[2:], begins, strict=False)
-        ends = {(word, after, third): at for at, word, after, third, on in runs if after in on and third in on[after]}
-        triples = {at: begins[at][after][third] * scale for (_, after, third), at in ends.items()}
-        total = sum(words.values()) + sum(pairs.values()) + sum(triples.values())
         whole = sum(self.words.get(feature, 0.0) for feature in beside) * scale
-        return Parts((words, pairs, triples), total + whole)
+        return Parts(words, pairs, sum(words.values(), sum(pairs.values(), whole)))
 
     @cached_property
     def _told(self) -> Memo[str, _Told]:
         """What is learnt of words with their marks."""
         before: dict[str, dict[str, float]] = {}
-        begins: dict[str, dict[str, dict[str, float]]] = {}
         for feature, adds in self.words.items():
-            word, *after = feature.split(" ")
-            if len(after) == 1:
-                before.setdefault(word, {})[after[0]] = adds
-            elif after:
-                begins.setdefault(word, {}).setdefault(after[0], {})[after[1]] = adds
+            word, _, after = feature.partition(" ")
+            if after:
+                before.setdefault(word, {})[after] = adds
         nothing: dict[str, float] = {}
-        none_begin: dict[str, dict[str, float]] = {}
 
         def told(marked: str) -> _Told:
             word = marked.rstrip(MARKS)
             bare = shape(word)
             with_marks = bare + marked.removeprefix(word)
             marks_add = self.words.get(with_marks, 0.0) if marked != word else 0.0
-            alone = self.words.get(bare, 0.0)
-            return _Told(bare, with_marks, alone, marks_add, before.get(bare, nothing), begins.get(bare, none_begin))
+            return _Told(bare, with_marks, self.words.get(bare, 0.0), marks_add, before.get(bare, nothing))
 
         return Memo(told)
 
@@ -157,10 +148,11 @@ def shapes_of(words: Iterable[str]) -> list[str]:
 
 
 def features_of(words: Sequence[str]) -> list[str]:
-    """The different words of a text and runs of two and three, without marks. A link or number tells only beside a word."""
+    """The different words and pairs of a text, without marks. A link or a number says nothing by itself, only beside a word."""
     shapes = shapes_of(words)
-    runs = (*zip(shapes, strict=True), *pairwise(shapes), *zip(shapes, shapes[1:], shapes[2:], strict=False))
-    return [" ".join(run) for run in dict.fromkeys(runs) if not all(map(_stands_for_others, run))]
+    telling = (word for word in shapes if not _stands_for_others(word))
+    pairs = (pair for pair in pairwise(shapes) if not all(map(_stands_for_others, pair)))
+    return [*dict.fromkeys(telling), *map(" ".join, dict.fromkeys(pairs))]
 
 
 def marked_of(words: Sequence[str], marks: Sequence[str]) -> list[str]:
