@@ -120,15 +120,16 @@ def find(text: Text) -> tuple[Found, ...]:
 
 _THROUGH_LINK = frozenset({"asks_login_link", "asks_click_for", "asks_open_link"})
 _TO_STRANGERS = frozenset({"mobile_number", "foreign_number", "account_named"})
+_NOT_OF_WARNINGS = _TO_STRANGERS | {"form_disguised", "form_disguised_much", "form_noise"}
 _PRIVATE_WAYS = _TO_STRANGERS | {"paid_number", "link_app_file"}
 
 
 def may_warn(codes: Iterable[str]) -> bool:
-    """Whether a text with these signs may be heard as a warning: not where it names a stranger to ring or to pay.
+    """Whether a text with these signs may be heard as a warning: not where it names a stranger to ring or to pay, or hides words.
 
-    Those who "get lost money back" begin like a warning.
+    Those who "get lost money back" begin like a warning; who warns hides nothing.
     """
-    return _TO_STRANGERS.isdisjoint(codes)
+    return _NOT_OF_WARNINGS.isdisjoint(codes)
 
 
 def by_official_way(codes: Iterable[str]) -> bool:

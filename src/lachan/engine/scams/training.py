@@ -24,13 +24,14 @@ STEP = 0.5
 SHRINK = 0.01  # L2, over all messages
 RAREST = 2  # messages of different groups in which a word must stand
 SENT = 12.0  # what a message counts that was sent: they are few, and what is to be judged is like them
+OF_WARNINGS = 8.0  # a warning counts so many times less where the words of lures are learnt: it is full of them
 BY_HAND = 3.0  # what a hand-written one counts: new forms are learnt from it
 SMOOTH = 0.5  # messages added to each side before a word's shares are compared
 FOLDS = 5
 TEACHING = "teaching-"  # begins the names of samples that were written to learn from
 ROUNDS_OF_SIGNS = 40
 # By how much a sign's weight is multiplied beside words before anything is learnt, and how strongly it is held there.
-OF_MESSAGES = 0.9, 60.0
+OF_MESSAGES = 0.9, 100.0
 OF_STORIES = 0.3, 20.0
 LEAST_TIMES, MOST_TIMES = 0.05, 1.0
 LEAST = 0.02  # weights below it are left out
@@ -109,7 +110,8 @@ def train(examples: Sequence[Example]) -> Weights:
     How a warning is known from what it quotes is learnt from warnings and lures alone: where lures are among all that is honest,
     the words of a lure speak against whoever quotes it.
     """
-    bad = _learnt(_rows([(one, one.said, one.bad) for one in examples]))
+    said = [replace(one, counts=one.counts / OF_WARNINGS) if one.warns else one for one in examples]
+    bad = _learnt(_rows([(one, one.said, one.bad) for one in said]))
     warnings, lures = ([one for one in examples if one.warns], [one for one in examples if one.bad])
     if not warnings:
         return Weights(bad.words, bad.bias)
