@@ -16,10 +16,10 @@ def levels(samples: tuple[Sample, ...]) -> list[Level]:
 
 def test_most_unseen_lures_are_red_or_amber() -> None:
     told = levels(unseen_lures())
-    assert told.count(Level.NONE) <= 0.05 * len(told)
+    assert told.count(Level.NONE) <= 0.06 * len(told)
 
 
-def test_unseen_genuine_ones_are_hardly_ever_red_and_seldom_amber() -> None:
+def test_unseen_genuine_ones_are_never_red_and_seldom_amber() -> None:
     told = levels(unseen_genuine())
-    assert told.count(Level.SCAM) <= 0.002 * len(told)
-    assert told.count(Level.CAUTION) <= 0.03 * len(told)
+    assert told.count(Level.SCAM) == 0
+    assert told.count(Level.CAUTION) <= 0.022 * len(told)
