@@ -226,3 +226,24 @@ def _steps(text: str) -> int:
     finally:
         sys.settrace(None)
     return count
+
+
+LURE = "BIDV: Tài khoản của quý khách bị khóa. Đăng nhập https://bidv.com.vn-huy.top để mở lại."
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        'Cho hỏi tin này có phải lừa đảo không ạ: "{}"',
+        'Tin trong nhóm lớp con tôi: "{}". Phụ huynh nào đóng rồi?',
+        'Kính gửi quý báo, tôi nhận tin nhắn với nội dung "{}" đề nghị cho biết thực hư',
+        'Mẹ em nhận được tin “{}” em nghi lừa đảo, có nên bấm không?',
+        'Bố tôi già rồi, sáng nay ông khoe nhận tin "{}" và định ra bưu điện gửi tiền',
+        '"{}" ba chấm, ai rảnh giải thích với',
+        "Tin này có đúng không, tôi sợ lừa đảo quá\n{}",
+    ],
+)
+def test_a_lure_that_is_passed_on_or_asked_about_is_judged_as_the_lure(around: str) -> None:
+    told = around.format(LURE)
+    assert check(told).level is Level.SCAM
+    assert check(told, kind="story").level is not Level.NONE

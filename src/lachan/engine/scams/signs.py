@@ -120,14 +120,15 @@ def find(text: Text) -> tuple[Found, ...]:
 
 _THROUGH_LINK = frozenset({"asks_login_link", "asks_click_for", "asks_open_link"})
 _TO_STRANGERS = frozenset({"mobile_number", "foreign_number", "account_named"})
-_NOT_OF_WARNINGS = _TO_STRANGERS | {"form_disguised", "form_disguised_much", "form_noise"}
+_NOT_OF_WARNINGS = _TO_STRANGERS | {"form_disguised", "form_disguised_much", "form_noise", "asks_if_true"}
 _PRIVATE_WAYS = _TO_STRANGERS | {"paid_number", "link_app_file"}
 
 
 def may_warn(codes: Iterable[str]) -> bool:
-    """Whether a text with these signs may be heard as a warning: not where it names a stranger to ring or to pay, or hides words.
+    """Whether a text with these signs may be heard as a warning: not where it names a stranger to ring or to pay, hides or asks.
 
-    Those who "get lost money back" begin like a warning; who warns hides nothing.
+    Those who "get lost money back" begin like a warning; who warns hides nothing; and who asks whether a message is true, quotes it
+    as one who warns does, but is to be told.
     """
     return _NOT_OF_WARNINGS.isdisjoint(codes)
 

@@ -67,7 +67,7 @@ class Example:
     def sums(self, weights: Weights) -> "Sums":
         """What its words come to, and how much they are those of a warning."""
         heeds = weights.warning if may_warn(code for code, _hand in self.signs) else None
-        warns = share_of_warning(self.unquoted.comes_to(heeds), story=self.story) if heeds else 0.0
+        warns = share_of_warning(self.unquoted.comes_to(heeds)) if heeds else 0.0
         return Sums(self.said.comes_to(weights), warns)
 
     def total(self, weights: Weights, sums: "Sums") -> float:

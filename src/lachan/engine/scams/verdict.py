@@ -75,7 +75,7 @@ _OF_ANY_FORM = frozenset({"link", "form", "sender"})
 BIAS = -4.0  # log-odds of a text that shows nothing
 # Log-odds from which a text is one to be careful with, and, with reasons of two roles, a scam.
 OF_SIGNS = -1.2, 2.5
-WITH_WORDS = 0.5, 5.0
+WITH_WORDS = 0.3, 5.0
 ENOUGH = 2.8  # a sign of a link that makes a text amber by itself
 OUTSPOKEN = -3.0  # a sign that speaks so much for a text (a warning, news, a good end) keeps it from red
 MOST_FOR = -3.5  # what speaks for a text counts at most so much: a swindler can write it too
@@ -85,7 +85,18 @@ AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
 
 # What an honest message says of itself; told of a caller it says nothing.
 _OF_STORIES = frozenset(
-    {"g_warning", "g_news", "g_never_asks", "g_turned_out_well", "g_go_in_person", "official_links", "link_official"}
+    {
+        *(
+            "g_warning",
+            "g_news",
+            "g_never_asks",
+            "g_turned_out_well",
+            "g_go_in_person",
+            "official_links",
+            "link_official",
+        ),
+        "asks_if_true",
+    }
 )
 
 
@@ -173,9 +184,7 @@ def _warning(words: Weights, text: Text, found: Iterable[Found], *, story: bool)
     places, beside = unquoted(text.folded, story=story)
     marked = text.folded.marked
     parts = words.warning.parts([marked[place] for place in places], beside=beside)
-    taken = share_of_warning(words.warning.bias + parts.total, story=story) * sum(
-        one.weight for one in found if one.weight > 0
-    )
+    taken = share_of_warning(words.warning.bias + parts.total) * sum(one.weight for one in found if one.weight > 0)
     telling = [*_telling(parts, text, 1, places)] if taken else []
     for adds, span in telling:
         share = adds / sum(other for other, _span in telling)
@@ -283,7 +292,7 @@ def level_of(total: float, found: Sequence[Found], limits: tuple[float, float], 
     by_link = any(one.sign.role == "link" and one.sign.weight >= ENOUGH for one in found)
     if total < limits[0] and not (by_link and all(one.code != "words_of_warning" for one in found)):
         return Level.NONE  # a link that is enough by itself is not talked away by kind words, but by a warning
-    roles = {one.sign.role for one in found if one.weight >= 0.5 and one.code not in _NO_REASONS_FOR_RED}
+    roles = {one.sign.role for one in found if one.weight >= 0.4 and one.code not in _NO_REASONS_FOR_RED}
     votes = _votes(found)
     mild = max(votes, key=lambda code: votes[code], default="") in _MILD
     spoken_for = signs.by_official_way(one.code for one in found) or any(

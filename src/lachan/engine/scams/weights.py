@@ -21,8 +21,7 @@ from lachan.engine.scams.spelling import MARKS
 FILE = Path(__file__).parent / "model" / "weights.json"
 
 
-DOUBT, DOUBT_OF_STORIES = 1.0, 2.5  # log-odds that one lure in 200 passes, of hands that taught nothing
-LIKELY_WARNS = 0.5  # the chance from which a text counts as a warning
+DOUBT = 5.0  # log-odds from which a text counts as a warning: lures that are passed on with a few words reach 4.6
 MOST = 8.0  # log-odds that the words of a text may add or take, all together
 
 
@@ -122,14 +121,13 @@ class Weights(Words):
         return self.story if story else self.message
 
 
-def share_of_warning(log_odds: float, *, story: bool) -> float:
-    """What a warning takes of what speaks against a text: the chance that it is one, nothing where it more likely is none.
+def share_of_warning(log_odds: float) -> float:
+    """What a warning takes of what speaks against a text: the chance that it is one; nothing below `DOUBT`.
 
-    `log_odds`: as learnt from as many warnings as lures; doubted, since to take a scam for a warning is worse than the reverse, and
-    most in a story, where those who were swindled speak like those who warn.
+    `log_odds`: as learnt from as many warnings as lures. Who passes on a lure in quotation marks with a few words of his own is
+    near to one who warns, and to take a scam for a warning is worse than the reverse.
     """
-    likely = chance(log_odds - (DOUBT_OF_STORIES if story else DOUBT))
-    return likely if likely >= LIKELY_WARNS else 0.0
+    return chance(log_odds) if log_odds >= DOUBT else 0.0
 
 
 def chance(log_odds: float) -> float:
