@@ -265,7 +265,7 @@ def later_release(settings: Any, tmp_path: Path) -> Iterator[Callable[[], None]]
 
 
 def of_the_later_release(page: Page) -> None:
-    expect(page.locator("html[data-release=later]")).to_have_count(1)
+    expect(page.locator("html[data-release=later]")).to_have_count(1, timeout=60_000)  # a browser at work updates late
 
 
 def only_kept(page: Page, version: str) -> None:

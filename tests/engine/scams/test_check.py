@@ -237,7 +237,7 @@ LURE = "BIDV: Tài khoản của quý khách bị khóa. Đăng nhập https://b
         'Cho hỏi tin này có phải lừa đảo không ạ: "{}"',
         'Tin trong nhóm lớp con tôi: "{}". Phụ huynh nào đóng rồi?',
         'Kính gửi quý báo, tôi nhận tin nhắn với nội dung "{}" đề nghị cho biết thực hư',
-        'Mẹ em nhận được tin “{}” em nghi lừa đảo, có nên bấm không?',
+        "Mẹ em nhận được tin “{}” em nghi lừa đảo, có nên bấm không?",
         'Bố tôi già rồi, sáng nay ông khoe nhận tin "{}" và định ra bưu điện gửi tiền',
         '"{}" ba chấm, ai rảnh giải thích với',
         "Tin này có đúng không, tôi sợ lừa đảo quá\n{}",
