@@ -360,13 +360,15 @@ const idle = () => { if (store && Date.now() - used > IDLE[store.lock.shared ? "
 setInterval(idle, 5_000);
 document.addEventListener("visibilitychange", idle);
 
+const renew = () => worker?.getRegistration().then((one) => one?.update()).catch(() => {});
 const look = async () => {
   if (!store || busy || shown() === "leave") return;
   const before = standing;
   await connect();
   if (goOver()) return;
   if (before !== "online" && standing === "online") {
-    worker?.getRegistration().then((one) => one?.update()).catch(() => {});
+    renew();
+    setTimeout(renew, EVERY); // a line just back may cut off what a new release is made of
     await refresh();
   }
   if (shown() === "home") await draw();
