@@ -21,6 +21,8 @@ _PAGES = frozenset({"m.me", "line.me", "storage.googleapis.com"})  # as shortene
 _SHOP = "play.google.com"  # of apps: whoever sends its pages, a bank or a swindler, sends those of others
 _CALLS = frozenset({"zalo.me", "wa.me"})  # whose pages may be telephone numbers
 _LONGEST = 200
+_SENTENCES = re.compile(r"[^\W\d_]+\. [^\W\d_]+")
+"""Written like the end of one sentence and the beginning of another: "QK. Shop"."""
 _LONG_NUMBER = re.compile(r"\d{6}")
 
 
@@ -38,6 +40,8 @@ def read(text: str) -> tuple[str, ...]:
 
 
 def _by_link(link: Link) -> str:
+    if _SENTENCES.fullmatch(link.written):
+        return ""
     host = link.name.host.removeprefix("www.")
     body = official(host)
     if host in _CALLS and (called := phones.find(link.path.strip("/"))):

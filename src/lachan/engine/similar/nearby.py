@@ -27,16 +27,15 @@ class Table:
 
     def put(self, mark: int) -> list[int]:
         """Put the next entry under `mark`; the entries that were there before, the latest `DEEPEST` of them."""
-        nexts = self.nexts
-        entry = len(nexts)
+        entry = len(self.nexts)
         if entry >= len(self.heads):
             self._grow(len(self.heads) * 2)
         slot = mark & (len(self.heads) - 1)
         first = self.heads[slot]
-        nexts.append(first)
+        self.nexts.append(first)
         self.heads[slot] = entry
         self.marks.append(mark)
-        return self._along(first, mark)
+        return [] if first == _NONE else self._along(first, mark)
 
     def find(self, mark: int) -> list[int]:
         """The entries under `mark`, the latest `DEEPEST` of them."""

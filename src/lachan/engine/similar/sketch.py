@@ -6,10 +6,14 @@ MinHash by one permutation (Li, Owen, Zhang, "One Permutation Hashing", 2012) wi
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from random import Random
+from zlib import crc32
 
-BANDS = 16
+from lachan.engine.similar.saving import little
+
+BANDS = 12
 ROWS = 3
 _PLACES = BANDS * ROWS
 _MASK = 0xFFFFFFFF
@@ -29,12 +33,11 @@ def bands(wording: Sequence[int]) -> list[int]:
     next(following)
     pieces = {(one * 0x9E3779B1 + two) & _MASK for one, two in zip(wording, following, strict=False)}
     pieces.update(wording)  # words are numbers drawn at random already
-    last_wins = sorted(pieces, reverse=True)
-    least = dict(zip([piece % _PLACES for piece in last_wins], last_wins, strict=True))
-    row = [least[place] if place in least else _filled(place, least) for place in range(_PLACES)]
+    least = {piece % _PLACES: piece for piece in sorted(pieces, reverse=True)}
+    row = iter([least[place] if place in least else _filled(place, least) for place in range(_PLACES)])
     return [
         ((a * 0x9E3779B1) ^ (b * 0x85EBCA77) ^ (c * 0xC2B2AE3D)) >> 13 & _MASK
-        for a, b, c in zip(row[::3], row[1::3], row[2::3], strict=True)
+        for a, b, c in zip(row, row, row, strict=True)
     ]
 
 
@@ -45,9 +48,6 @@ def _filled(place: int, least: dict[int, int]) -> int:
     return min(least.values())
 
 
-def whole(wording: Sequence[int]) -> int:
+def whole(wording: array[int]) -> int:
     """A number of 32 bits that the same words in the same order share, and hardly others."""
-    number = len(wording)
-    for word in wording:
-        number = (number * 0x100000001B3 ^ word) & 0xFFFFFFFFFFFFFFFF
-    return (number ^ number >> 32) & _MASK
+    return crc32(little(wording))

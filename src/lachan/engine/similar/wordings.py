@@ -7,9 +7,10 @@ passages that are written around anything ("nhờ kiểm tra giúp tin nhắn n�
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from hashlib import blake2b
+from itertools import chain, islice
 from pathlib import Path
 
 from lachan.engine.scams import links
@@ -73,8 +74,8 @@ def _known() -> frozenset[Run]:
     return frozenset(run for line in lines if line[:1] not in {"", "#"} for run in _runs(_words(line)))
 
 
-def _runs(words: list[int]) -> list[Run]:
-    return list(zip(words, words[1:], words[2:], strict=False))
+def _runs(words: list[int]) -> Iterator[Run]:
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +104,7 @@ def _words(text: str) -> list[int]:
     for end in (-1, 0):
         if found and _is_token(found[end]):
             del found[end]
-    return [number for word in found for number in _numbers(word)][:MOST_WORDS]
+    return list(islice(chain.from_iterable(map(_numbers, found)), MOST_WORDS))
 
 
 def _is_token(word: str) -> bool:

@@ -20,7 +20,7 @@ _ = speak(chosen((), os.environ))
 @click.command(help=_("Gom tin nhắn giống nhau thành chùm."))
 @click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON cho chương trình đọc."))
 @click.option("--messages", default=1_000_000, show_default=True, help=_("Số tin nhắn của lần đo lớn."))
-@click.option("--copies", "times", default=30, show_default=True, help=_("Số bản sao của mỗi tin khi đo chất lượng."))
+@click.option("--copies", "times", default=5, show_default=True, help=_("Số bản sao của mỗi tin khi đo chất lượng."))
 @click.option(
     "--texts",
     "files",
