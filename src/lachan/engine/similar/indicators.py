@@ -31,7 +31,8 @@ def read(text: str) -> tuple[str, ...]:
     text, flat, linked = opened(text)
     spans = [link.span for link in linked]
     numbers = [one for one in phones.find(text, flat) if not covered(spans, one.span[0])]
-    found = [*map(_by_link, linked), *(f"phone:{one.number}" for one in numbers if _is_somebodys(one))]
+    sites = [_by_link(link) for link in linked if not _SENTENCES.fullmatch(link.written)]
+    found = [*sites, *(f"phone:{one.number}" for one in numbers if _is_somebodys(one))]
     if _LONG_NUMBER.search(flat):
         others = _hotlines().union(one.number for one in numbers)
         led = accounts.find(fold(text, spans, flat=flat), [one.span for one in numbers])
@@ -40,8 +41,6 @@ def read(text: str) -> tuple[str, ...]:
 
 
 def _by_link(link: Link) -> str:
-    if _SENTENCES.fullmatch(link.written):
-        return ""
     host = link.name.host.removeprefix("www.")
     body = official(host)
     if host in _CALLS and (called := phones.find(link.path.strip("/"))):
