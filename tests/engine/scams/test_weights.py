@@ -18,7 +18,19 @@ from lachan.engine.scams.training import (
     train,
 )
 from lachan.engine.scams.verdict import judge
-from lachan.engine.scams.weights import FILE, MOST, Weights, added, chance, features_of, learnt, marked_of, shape
+from lachan.engine.scams.weights import (
+    DOUBT,
+    FILE,
+    MOST,
+    Weights,
+    Words,
+    added,
+    chance,
+    features_of,
+    learnt,
+    marked_of,
+    shape,
+)
 
 
 def taught() -> Weights:
@@ -89,6 +101,12 @@ def test_the_words_of_a_warning_are_shown_and_take_what_the_signs_add() -> None:
     assert {text[slice(*one.span)] for one in shown} <= {WARNED[a:b] for a in range(24) for b in range(24)}
     against = sum(one.weight for one in signs if one.weight > 0 and not one.code.startswith("words_"))
     assert 0.5 * against <= -sum(one.weight for one in shown) <= against
+
+
+def test_what_rather_warns_is_not_red_but_keeps_its_signs_until_it_is_clear() -> None:
+    text = read("BIDV: Tài khoản của quý khách bị khóa. Đăng nhập https://bidv.com.vn-huy.top để mở lại.")
+    levels = [judge(text, Weights({}, 0.0, warning=Words({}, odds))).level for odds in (0.5, 1.5, DOUBT - 0.5)]
+    assert levels == [Level.SCAM, Level.CAUTION, Level.CAUTION]
 
 
 def told_of(sign: float, *, bad: bool, story: bool = False, times: int = 40) -> list[Example]:

@@ -15,7 +15,7 @@ from lachan.engine.scams.phones import Phone
 from lachan.engine.scams.quotes import unquoted
 from lachan.engine.scams.signs import Found
 from lachan.engine.scams.things import Text
-from lachan.engine.scams.weights import Parts, Weights, added, chance, share_of_warning
+from lachan.engine.scams.weights import RATHER, Parts, Weights, added, chance, share_of_warning
 
 
 class Level(StrEnum):
@@ -117,7 +117,8 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
         found = tuple(one._replace(weight=line.signs.get(one.code, one.weight)) for one in found)
         total = line.bias + added(learnt, line.words * words.bias) + balance(found)
         limits = WITH_WORDS
-        warning = tuple(_warning(words, text, found, story=story)) if total >= limits[0] else ()
+        warns, warning = _warning(words, text, found, story=story) if total >= limits[0] else (0.0, ())
+        learnt = -warns if warns >= RATHER else learnt
         total += sum(one.weight for one in warning)
         found = (*found, *_shown(parts, text), *warning)
     else:
@@ -174,21 +175,22 @@ def _shown(parts: Parts, text: Text) -> Iterator[Found]:
             yield Found(sign, span, round(adds, 3))
 
 
-def _warning(words: Weights, text: Text, found: Iterable[Found], *, story: bool) -> Iterator[Found]:
-    """The words by which a text is known to warn; what its signs add goes to them by the chance that it does.
+def _warning(words: Weights, text: Text, found: Iterable[Found], *, story: bool) -> tuple[float, tuple[Found, ...]]:
+    """The log-odds that a text only warns, and the words by which it is known to; what its signs add goes to them by the chance.
 
-    Who warns of a scam, or tells how one ended, says what swindlers say. Nothing where it more likely does not warn.
+    Who warns of a scam, or tells how one ended, says what swindlers say. Words are named only where it is clear.
     """
     if words.warning is None or not signs.may_warn(one.code for one in found):
-        return
+        return 0.0, ()
     places, beside = unquoted(text.folded, story=story)
     marked = text.folded.marked
     parts = words.warning.parts([marked[place] for place in places], beside=beside)
-    taken = share_of_warning(words.warning.bias + parts.total) * sum(one.weight for one in found if one.weight > 0)
+    warns = words.warning.bias + parts.total
+    taken = share_of_warning(warns) * sum(one.weight for one in found if one.weight > 0)
     telling = [*_telling(parts, text, 1, places)] if taken else []
-    for adds, span in telling:
-        share = adds / sum(other for other, _span in telling)
-        yield Found(knowledge.signs()["words_of_warning"], span, -round(taken * share, 3))
+    whole = sum(adds for adds, _span in telling)
+    sign = knowledge.signs()["words_of_warning"]
+    return warns, tuple(Found(sign, span, -round(taken * adds / whole, 3)) for adds, span in telling)
 
 
 def _telling(
@@ -284,10 +286,11 @@ _OFFERED = frozenset({"lure", "scheme"})  # good news of a known kind, before an
 
 
 def level_of(total: float, found: Sequence[Found], limits: tuple[float, float], learnt: float = 0.0) -> Level:
-    """The level of a sum; `limits`: from which sums it is amber, and red. `learnt`: what the words found add to it.
+    """The level of a sum; `limits`: from which sums it is amber, and red. `learnt`: what the words found speak for it.
 
     Red needs reasons of two roles, so that no single word makes it, more than an offer, a way other than official sites, and words
-    that do not speak against it. That a text is written in disguise is none of the reasons: it makes what the text says no worse.
+    that do not speak against it, nor rather warn. That a text is written in disguise is none of the reasons: it makes what the text
+    says no worse.
     """
     by_link = any(one.sign.role == "link" and one.sign.weight >= ENOUGH for one in found)
     if total < limits[0] and not (by_link and all(one.code != "words_of_warning" for one in found)):
