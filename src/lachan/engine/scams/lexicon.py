@@ -1,13 +1,14 @@
 """All that is known of a word, in one place: it is looked up once for each word of a text."""
 
 import re
+from sys import intern
 from typing import NamedTuple
 
 from lachan.engine.scams.characters import plain
 from lachan.engine.scams.matching import NOTHING, Begun, Matcher
 from lachan.engine.scams.memo import Memo
 from lachan.engine.scams.openings import Opening, opening
-from lachan.engine.scams.spelling import Part, form_of
+from lachan.engine.scams.spelling import form_of
 
 
 class Word(NamedTuple):
@@ -20,13 +21,20 @@ class Word(NamedTuple):
     begun: Begun
 
 
+class Odd(NamedTuple):
+    """A word that was written otherwise than it is meant: its place among others, how long it is as written, whether it hid."""
+
+    place: int
+    size: int
+    hides: bool
+
+
 class Stretch(NamedTuple):
     """What stands between two spaces."""
 
     words: tuple[Word, ...]
     starts: tuple[int, ...]  # where each word begins
-    sizes: tuple[int, ...]  # how long each is
-    hidden: tuple[int, ...]  # places in `words` of those that were written so as to escape filters
+    odd: tuple[Odd, ...]
     length: int  # with the space behind it
 
 
@@ -47,8 +55,12 @@ def _is_short(written: str) -> bool:
     return len(written) <= _SHORT
 
 
+_Meant = tuple[tuple[Word, int, int, bool], ...]
+"""Words that are meant: each with where it begins in what is written, how long it is there, and whether it hides."""
+
+
 class Lexicon:
-    """The words that were met, a bounded number of them.
+    """The words that were met, a bounded number of them. What is alike is kept once: the less memory, the quicker it is read.
 
     `known`: words beside Vietnamese syllables that a disguise may hide. `matcher`: whose phrases the words may begin.
     """
@@ -59,16 +71,21 @@ class Lexicon:
         self.words = Memo(self._word)
         self.stretches = Memo(self._stretch, keeps=_is_short)
         self._forms = Memo(self._form, keeps=_is_short)
+        self._same_starts = Memo[tuple[int, ...], tuple[int, ...]](tuple)
 
     def _word(self, told: tuple[str, str]) -> Word:
         word, marks = told
         begun = self._matcher.begun(word, marks) if self._matcher else NOTHING
-        return Word(word, marks, word + marks, opening(word), begun)
+        return Word(word, intern(marks), word + marks, opening(word), begun if any(begun) else NOTHING)
 
-    def _form(self, written: str) -> tuple[Word | None, tuple[Part, ...] | None]:
-        """What a way to write a word means: a word, or parts (`spelling.Form`)."""
+    def _form(self, written: str) -> tuple[_Meant, _Meant]:
+        """What a way to write a word means (`spelling.Form`), and what it means beside a mark, where that is something else."""
         form = form_of(written, self.known)
-        return self.words[form.word, form.marks] if form.word else None, form.parts
+        one: _Meant = ((self.words[form.word, form.marks], 0, len(written), False),) if form.word else ()
+        if form.parts is None:
+            return one, ()
+        parts = ((self.words[word, marks], start, end - start, hides) for word, start, end, marks, hides in form.parts)
+        return tuple(parts), one
 
     def _stretch(self, written: str) -> Stretch:
         flat = plain(written)
@@ -78,15 +95,14 @@ class Lexicon:
             places = [(start, start + len(bare))]
         else:
             places = [found.span() for found in _WORD.finditer(flat)]
-        taken: list[tuple[Word, int, int, bool]] = []
+        words: list[Word] = []
+        starts: list[int] = []
+        odd: list[Odd] = []
         for start, end in places:
-            word, parts = self._forms[written[start:end]]
-            if word and (parts is None or _is_beside_mark(flat, start, end)):
-                taken.append((word, start, end - start, False))
-                continue
-            for part in parts or ():
-                size = part.end - part.start
-                taken.append((self.words[part.word, part.marks], start + part.start, size, part.hides))
-        words, starts, sizes, hides = zip(*taken, strict=True) if taken else ((), (), (), ())
-        hidden = tuple(place for place, hid in enumerate(hides) if hid)
-        return Stretch(words, starts, sizes, hidden, len(written) + 1)
+            meant, beside = self._forms[written[start:end]]
+            for word, at, size, hides in beside if beside and _is_beside_mark(flat, start, end) else meant:
+                if hides or size != len(word.word):
+                    odd.append(Odd(len(words), size, hides))
+                words.append(word)
+                starts.append(start + at)
+        return Stretch(tuple(words), self._same_starts[tuple(starts)], tuple(odd), len(written) + 1)
