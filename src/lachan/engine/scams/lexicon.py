@@ -8,7 +8,7 @@ from lachan.engine.scams.characters import plain
 from lachan.engine.scams.matching import NOTHING, Begun, Matcher
 from lachan.engine.scams.memo import Memo
 from lachan.engine.scams.openings import Opening, opening
-from lachan.engine.scams.spelling import form_of
+from lachan.engine.scams.spelling import Part, form_of
 
 
 class Word(NamedTuple):
@@ -55,10 +55,6 @@ def _is_short(written: str) -> bool:
     return len(written) <= _SHORT
 
 
-_Meant = tuple[tuple[Word, int, int, bool], ...]
-"""Words that are meant: each with where it begins in what is written, how long it is there, and whether it hides."""
-
-
 class Lexicon:
     """The words that were met, a bounded number of them. What is alike is kept once: the less memory, the quicker it is read.
 
@@ -78,14 +74,10 @@ class Lexicon:
         begun = self._matcher.begun(word, marks) if self._matcher else NOTHING
         return Word(word, intern(marks), word + marks, opening(word), begun if any(begun) else NOTHING)
 
-    def _form(self, written: str) -> tuple[_Meant, _Meant]:
-        """What a way to write a word means (`spelling.Form`), and what it means beside a mark, where that is something else."""
+    def _form(self, written: str) -> tuple[Word | None, tuple[Part, ...] | None]:
+        """What a way to write a word means: a word, or parts (`spelling.Form`)."""
         form = form_of(written, self.known)
-        one: _Meant = ((self.words[form.word, form.marks], 0, len(written), False),) if form.word else ()
-        if form.parts is None:
-            return one, ()
-        parts = ((self.words[word, marks], start, end - start, hides) for word, start, end, marks, hides in form.parts)
-        return tuple(parts), one
+        return self.words[form.word, form.marks] if form.word else None, form.parts
 
     def _stretch(self, written: str) -> Stretch:
         flat = plain(written)
@@ -99,10 +91,17 @@ class Lexicon:
         starts: list[int] = []
         odd: list[Odd] = []
         for start, end in places:
-            meant, beside = self._forms[written[start:end]]
-            for word, at, size, hides in beside if beside and _is_beside_mark(flat, start, end) else meant:
-                if hides or size != len(word.word):
-                    odd.append(Odd(len(words), size, hides))
+            word, parts = self._forms[written[start:end]]
+            if word and (parts is None or _is_beside_mark(flat, start, end)):
+                if end - start != len(word.word):
+                    odd.append(Odd(len(words), end - start, hides=False))
                 words.append(word)
-                starts.append(start + at)
+                starts.append(start)
+                continue
+            for part in parts or ():
+                size = part.end - part.start
+                if part.hides or size != len(part.word):
+                    odd.append(Odd(len(words), size, part.hides))
+                words.append(self.words[part.word, part.marks])
+                starts.append(start + part.start)
         return Stretch(tuple(words), self._same_starts[tuple(starts)], tuple(odd), len(written) + 1)
