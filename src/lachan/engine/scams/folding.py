@@ -6,14 +6,15 @@ What is undone, beside what is undone of characters and words (`characters`, `sp
 
 import re
 from bisect import bisect, bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
 
 from lachan.engine.scams.characters import only_looks, plain
-from lachan.engine.scams.lexicon import Lexicon, Word
+from lachan.engine.scams.lexicon import Lexicon, Word, is_short
 from lachan.engine.scams.matching import Begun
+from lachan.engine.scams.memo import Memo
 from lachan.engine.scams.openings import LINK, Opening
 from lachan.engine.scams.spelling import MOST_MARKS, hides, joined, marks_of, paired, pieced
 
@@ -85,10 +86,9 @@ def fold(
     taken = _Words(text, flat, lexicon)
     at = 0
     for start, end, words in _marked(flat, links, lexicon.known):
-        if start >= at:
-            taken.between(at, start)
-            taken.marked(start, end, words)
-            at = end
+        taken.between(at, start)
+        taken.marked(start, end, words)
+        at = end
     taken.between(at, len(flat))
     if unseen:
         taken.veil(unseen)
@@ -97,11 +97,34 @@ def fold(
     return Folded(text, flat, taken.starts, taken.sizes, taken.disguised, numbers, *columns)
 
 
-def _marked(
-    flat: str, links: Sequence[tuple[int, int]], known: frozenset[str]
-) -> list[tuple[int, int, tuple[str, ...]]]:
-    """The links, and the words that were cut into letters, joined again; in order."""
-    marked: list[tuple[int, int, tuple[str, ...]]] = [(start, end, (LINK,)) for start, end in links]
+def words_of(flat: str, links: Sequence[tuple[int, int]] = ()) -> list[str]:
+    """The words that `fold` finds in a text that is plain, without their places: for a third of what `fold` takes."""
+    found: list[str] = []
+    at = 0
+    for start, end, words in _marked(flat, links, _PLAIN.known):
+        found += _between(flat, at, start)
+        found += words
+        at = end
+    found += _between(flat, at, len(flat))
+    return found
+
+
+def _between(flat: str, start: int, end: int) -> Iterator[str]:
+    return chain.from_iterable(map(_IN_STRETCHES.__getitem__, flat[start:end].replace("\n", " ").split(" ")))
+
+
+_IN_STRETCHES = Memo(
+    lambda written: tuple(one.word for one in _PLAIN.stretches[written].words), most=50_000, keeps=is_short
+)
+
+
+_Marked = tuple[int, int, tuple[str, ...]]
+"""A link, or a word that was cut: where it begins and ends, and the words it makes."""
+
+
+def _marked(flat: str, links: Sequence[tuple[int, int]], known: frozenset[str]) -> list[_Marked]:
+    """The links, and the words that were cut into letters, joined again; in order and apart."""
+    marked: list[_Marked] = [(start, end, (LINK,)) for start, end in links]
     outside = _outside(flat, links) if links else flat
     cut, spaced, in_pieces = (some.search(outside) for some in (_SOME_CUT, _SOME_SPACED, _SOME_PIECES))
     if not (cut or spaced or in_pieces):
@@ -119,7 +142,15 @@ def _marked(
                 continue
             if words := read(found[0], known):
                 marked.append((*found.span(), words))
-    return sorted(marked, key=lambda one: (one[0], -one[1]))
+    return [*_apart(sorted(marked, key=lambda one: (one[0], -one[1])))]
+
+
+def _apart(marked: Iterable[_Marked]) -> Iterator[_Marked]:
+    at = 0
+    for one in marked:
+        if one[0] >= at:
+            yield one
+            at = one[1]
 
 
 def _outside(flat: str, links: Sequence[tuple[int, int]]) -> str:
