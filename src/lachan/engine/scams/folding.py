@@ -6,15 +6,16 @@ What is undone, beside what is undone of characters and words (`characters`, `sp
 
 import re
 from bisect import bisect, bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
 
 from lachan.engine.scams.characters import only_looks, plain
-from lachan.engine.scams.lexicon import Lexicon, Word
+from lachan.engine.scams.lexicon import Lexicon, Word, is_short
 from lachan.engine.scams.links import covered
 from lachan.engine.scams.matching import Begun
+from lachan.engine.scams.memo import Memo
 from lachan.engine.scams.openings import LINK, Opening
 from lachan.engine.scams.spelling import MOST_MARKS, hides, joined, marks_of, paired, pieced
 
@@ -89,10 +90,9 @@ def fold(
     taken = _Words(text, flat, lexicon)
     at = 0
     for start, end, words in _marked(flat, links, lexicon.known):
-        if start >= at:
-            taken.between(at, start)
-            taken.marked(start, end, words)
-            at = end
+        taken.between(at, start)
+        taken.marked(start, end, words)
+        at = end
     taken.between(at, len(flat))
     if unseen:
         taken.veil(unseen)
@@ -100,10 +100,31 @@ def fold(
     return Folded(text, flat, taken.starts, taken.sizes, taken.disguised, *columns)
 
 
+def words_of(flat: str, links: Sequence[tuple[int, int]] = ()) -> list[str]:
+    """The words that `fold` finds in a text that is plain, without their places: for a third of what `fold` takes."""
+    found: list[str] = []
+    at = 0
+    for start, end, words in _marked(flat, links, _PLAIN.known):
+        found += _between(flat, at, start)
+        found += words
+        at = end
+    found += _between(flat, at, len(flat))
+    return found
+
+
+def _between(flat: str, start: int, end: int) -> Iterator[str]:
+    return chain.from_iterable(map(_IN_STRETCHES.__getitem__, flat[start:end].replace("\n", " ").split(" ")))
+
+
+_IN_STRETCHES = Memo(
+    lambda written: tuple(one.word for one in _PLAIN.stretches[written].words), most=50_000, keeps=is_short
+)
+
+
 def _marked(
     flat: str, links: Sequence[tuple[int, int]], known: frozenset[str]
-) -> list[tuple[int, int, tuple[str, ...]]]:
-    """The links, and the words that were cut into letters, joined again; in order."""
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The links, and the words that were cut into letters, joined again; in order and apart."""
     marked: list[tuple[int, int, tuple[str, ...]]] = [(start, end, (LINK,)) for start, end in links]
     ends = [end for _, end in links]
     pieces = any(not covered(links, found.start()) for found in _SOME_PIECES.finditer(flat))
@@ -119,7 +140,11 @@ def _marked(
                 continue
             if words := read(found[0], known):
                 marked.append((*found.span(), words))
-    return sorted(marked, key=lambda one: (one[0], -one[1]))
+    at = 0
+    for one in sorted(marked, key=lambda one: (one[0], -one[1])):
+        if one[0] >= at:
+            yield one
+            at = one[1]
 
 
 class _Words:

@@ -43,7 +43,8 @@ def _is_beside_mark(flat: str, start: int, end: int) -> bool:
     return not _LEET_MARKS.isdisjoint((flat[start - 1 : start], flat[end : end + 1]))
 
 
-def _is_short(written: str) -> bool:
+def is_short(written: str) -> bool:
+    """Whether what was written is likely to come again."""
     return len(written) <= _SHORT
 
 
@@ -57,8 +58,8 @@ class Lexicon:
         self.known = known
         self._matcher = matcher
         self.words = Memo(self._word)
-        self.stretches = Memo(self._stretch, keeps=_is_short)
-        self._forms = Memo(self._form, keeps=_is_short)
+        self.stretches = Memo(self._stretch, keeps=is_short)
+        self._forms = Memo(self._form, keeps=is_short)
 
     def _word(self, told: tuple[str, str]) -> Word:
         word, marks = told
