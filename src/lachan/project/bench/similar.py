@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from lachan.project.bench.copies import whole
 from lachan.project.bench.gathering import PEERS, Run, measured
 from lachan.project.bench.telling import machine, step, tell
 from lachan.project.language import chosen, speak
@@ -32,7 +33,7 @@ def similar(*, as_json: bool, messages: int, times: int, files: tuple[Path, ...]
     files = files or tuple(sorted(TEXTS.glob("*.jsonl")))
     if not files:
         raise click.UsageError(_("Chưa có tin mẫu. Hãy ghi --texts TỆP."))
-    texts = tuple(json.loads(line)["text"] for file in files for line in file.read_text("utf-8").splitlines())
+    texts = whole(json.loads(line)["text"] for file in files for line in file.read_text("utf-8").splitlines())
     told: dict[str, Any] = {
         "machine": machine(),
         "load": os.getloadavg(),
