@@ -22,6 +22,7 @@ from lachan.engine.scams.weights import (
     DOUBT,
     FILE,
     MOST,
+    RATHER,
     Weights,
     Words,
     added,
@@ -105,7 +106,7 @@ def test_the_words_of_a_warning_are_shown_and_take_what_the_signs_add() -> None:
 
 def test_what_rather_warns_is_not_red_but_keeps_its_signs_until_it_is_clear() -> None:
     text = read("BIDV: Tài khoản của quý khách bị khóa. Đăng nhập https://bidv.com.vn-huy.top để mở lại.")
-    levels = [judge(text, Weights({}, 0.0, warning=Words({}, odds))).level for odds in (0.5, 1.5, DOUBT - 0.5)]
+    levels = [judge(text, Weights({}, 0.0, warning=Words({}, odds))).level for odds in (RATHER - 0.5, RATHER + 0.5, DOUBT - 0.5)]
     assert levels == [Level.SCAM, Level.CAUTION, Level.CAUTION]
 
 

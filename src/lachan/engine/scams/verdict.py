@@ -118,7 +118,7 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
         total = line.bias + added(learnt, line.words * words.bias) + balance(found)
         limits = WITH_WORDS
         warns, warning = _warning(words, text, found, story=story) if total >= limits[0] else (0.0, ())
-        learnt = -warns if warns >= RATHER else learnt
+        learnt = -warns if warns >= RATHER and not story else learnt
         total += sum(one.weight for one in warning)
         found = (*found, *_shown(parts, text), *warning)
     else:
