@@ -99,10 +99,11 @@ class Words:
     def _told(self) -> Memo[str, _Told]:
         """What is learnt of words with their marks."""
         before: dict[str, dict[str, float]] = {}
+        numbers: dict[float, float] = {}
         for feature, adds in self.words.items():
             word, _, after = feature.partition(" ")
             if after:
-                before.setdefault(word, {})[intern(after)] = adds
+                before.setdefault(word, {})[intern(after)] = numbers.setdefault(adds, adds)
         nothing: dict[str, float] = {}
 
         def told(marked: str) -> _Told:
@@ -176,7 +177,7 @@ def _stands_for_others(word: str) -> bool:
 
 def shape(word: str) -> str:
     """A word as it is learnt: "500k" as "#k", "191" as "#3", so that no number of anybody is kept."""
-    if word == LINK or not any(c.isdigit() for c in word):
+    if word.isalpha() or word == LINK or not any(c.isdigit() for c in word):
         return word
     letters = "".join(c for c in word if c.isalpha())
     return f"#{letters[:4]}" if letters else f"#{min(len(word), 9)}"
