@@ -2,6 +2,7 @@
 import * as clock from "./clock.js";
 import { Away, SignedOut, pack, post, session } from "./line.js";
 import { sendAll } from "./queue.js";
+import { mayBeMissed, renew, renewIfMissed } from "./release.js";
 import { announce, line, made, say, show, shown, sideBySide, tell, the } from "./screens.js";
 import { Locked, Store, lastOwner, setLastOwner, unsentOf, wipe } from "./store.js";
 
@@ -12,7 +13,7 @@ const EVERY = 15_000;
 const FORMAT = 1; // how this release writes what waits; the server says which it still takes
 const parts = {};
 const worker = navigator.serviceWorker;
-let store = null, who = null, standing = "away", packs = {}, editing = null, used = Date.now(), busy = false, renewed = false, missed = false;
+let store = null, who = null, standing = "away", packs = {}, editing = null, used = Date.now(), busy = false, renewed = false;
 
 const owner = () => store?.owner ?? who?.person ?? lastOwner();
 const send = (address, body) => post(address, body, { csrf: who.csrf, owner: store.owner });
@@ -41,30 +42,6 @@ async function reconnect() {
   if (before === "online" || standing !== "online") return;
   renew();
   await refresh();
-}
-
-// Asks for the next release. Where the line breaks off what it is made of, it is asked for again.
-async function renew() {
-  if (!worker) return;
-  missed = false;
-  try {
-    const one = await worker.register(`${page.dataset.worker}?${document.documentElement.lang}`);
-    one.onupdatefound = () => one.installing?.addEventListener("statechange", ({ target }) => {
-      missed ||= target.state === "redundant";
-      if (target.state === "installed") setTimeout(callIn, 1_000, one);
-    });
-    await one.update();
-    callIn(one);
-  } catch {
-    missed = true;
-  }
-}
-
-// What the page asks for just as a release is to take over wakes the old worker, and Chromium then leaves the new one waiting, for minutes.
-function callIn(one) {
-  if (!one.waiting) return;
-  one.waiting.postMessage("take over");
-  setTimeout(callIn, 1_000, one);
 }
 
 // A new release has come: the page goes over to it once nothing is being typed or sent and the line holds, so that it opens without the PIN.
@@ -403,7 +380,7 @@ const look = async () => {
 };
 setInterval(() => {
   if (standing !== "online") look();
-  else if (missed) renew();
+  else renewIfMissed();
 }, EVERY);
 // What is being sent just now may still end as cut off, so that the line is looked at after it.
 window.addEventListener("online", function back() {
@@ -412,5 +389,5 @@ window.addEventListener("online", function back() {
 });
 let hasOne = Boolean(worker?.controller); // the first release here is no new one
 worker?.addEventListener("controllerchange", () => { renewed = hasOne; hasOne = true; goOver(); });
-window.addEventListener("offline", () => { standing = "away"; missed = true; if (store && shown() === "home") draw(); });
+window.addEventListener("offline", () => { standing = "away"; mayBeMissed(); if (store && shown() === "home") draw(); });
 await start();
