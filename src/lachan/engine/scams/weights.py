@@ -99,7 +99,7 @@ class Words:
     def _told(self) -> Memo[str, _Told]:
         """What is learnt of words with their marks."""
         before: dict[str, dict[str, float]] = {}
-        numbers: dict[float, float] = {}
+        numbers: dict[float, float] = {}  # each kept once: a small table is at hand sooner
         for feature, adds in self.words.items():
             word, _, after = feature.partition(" ")
             if after:
@@ -109,9 +109,10 @@ class Words:
         def told(marked: str) -> _Told:
             word = marked.rstrip(MARKS)
             bare = intern(shape(word))
-            with_marks = bare + marked.removeprefix(word)
+            with_marks = marked if bare == word else bare + marked.removeprefix(word)
             marks_add = self.words.get(with_marks, 0.0) if marked != word else 0.0
-            return _Told(bare, with_marks, self.words.get(bare, 0.0) + marks_add, marks_add, before.get(bare, nothing))
+            adds = self.words.get(bare, 0.0) + marks_add
+            return _Told(bare, with_marks, numbers.setdefault(adds, adds), marks_add, before.get(bare, nothing))
 
         return Memo(told)
 
