@@ -224,15 +224,15 @@ class Matches:
 
     def __init__(self, matcher: Matcher, likely: Bits, at: Mapping[_Key, Bits]) -> None:
         self.likely = likely  # the patterns that have something for each of their places, in whatever order
-        self._matcher = matcher
+        self._steps, self._backwards, self._lengths = matcher.steps, matcher.backwards, matcher.lengths
         self._at, self._found = at, frozenset(at)
 
     def starts(self, pattern: int) -> Bits:
         """The first words of a pattern, wherever it stands."""
-        at, found, lengths = self._at, self._found, self._matcher.lengths
+        at, found, lengths = self._at, self._found, self._lengths
         near: Bits = -1
         here: Bits = 0
-        for shifts, choice in self._matcher.backwards[pattern]:
+        for shifts, choice in self._backwards[pattern]:
             here = 0
             for key in found & choice:
                 here |= at[key] & near >> lengths[key]
@@ -245,9 +245,9 @@ class Matches:
 
     def ends(self, pattern: int, starts: Bits) -> Bits:
         """The places after a pattern that begins at one of `starts`."""
-        at, found, lengths = self._at, self._found, self._matcher.lengths
+        at, found, lengths = self._at, self._found, self._lengths
         here: Bits = starts
-        for shifts, choice in self._matcher.steps[pattern]:
+        for shifts, choice in self._steps[pattern]:
             near = here
             for far in shifts:
                 near |= near << far
@@ -266,6 +266,7 @@ def _shifts(gap: int) -> tuple[int, ...]:
 
 
 _FEW = 32
+_NARROW = 2_000  # bits of a set from which numbers are taken one by one: quicker where few are in it
 
 
 def bits(places: Sequence[int]) -> Bits:
@@ -288,14 +289,14 @@ def first(mask: Bits) -> int:
 
 def ones(mask: Bits) -> Iterator[int]:
     """The numbers in a set, the least first."""
-    if not mask:
-        return
-    place = first(mask)
-    yield place
-    if mask >> place == 1:
+    if mask.bit_length() <= _NARROW:
+        while mask:
+            least = mask & -mask
+            yield least.bit_length() - 1
+            mask ^= least
         return
     row = bin(mask)[:1:-1]
-    place = row.find("1", place + 1)
+    place = row.find("1")
     while place >= 0:
         yield place
         place = row.find("1", place + 1)

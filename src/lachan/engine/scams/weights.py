@@ -100,18 +100,20 @@ class Words:
     def _told(self) -> Memo[str, _Told]:
         """What is learnt of words with their marks."""
         before: dict[str, dict[str, float]] = {}
+        numbers: dict[float, float] = {}  # each kept once: a small table is at hand sooner
         for feature, adds in self.words.items():
             word, _, after = feature.partition(" ")
             if after:
-                before.setdefault(word, {})[intern(after)] = adds
+                before.setdefault(word, {})[intern(after)] = numbers.setdefault(adds, adds)
         nothing: dict[str, float] = {}
 
         def told(marked: str) -> _Told:
             word = marked.rstrip(MARKS)
             bare = intern(shape(word))
-            with_marks = bare + marked.removeprefix(word)
+            with_marks = marked if bare == word else bare + marked.removeprefix(word)
             marks_add = self.words.get(with_marks, 0.0) if marked != word else 0.0
-            return _Told(bare, with_marks, self.words.get(bare, 0.0) + marks_add, marks_add, before.get(bare, nothing))
+            adds = self.words.get(bare, 0.0) + marks_add
+            return _Told(bare, with_marks, numbers.setdefault(adds, adds), marks_add, before.get(bare, nothing))
 
         return Memo(told)
 
@@ -177,7 +179,7 @@ def _stands_for_others(word: str) -> bool:
 
 def shape(word: str) -> str:
     """A word as it is learnt: "500k" as "#k", "191" as "#3", so that no number of anybody is kept."""
-    if word == LINK or not any(c.isdigit() for c in word):
+    if word.isalpha() or word == LINK or not any(c.isdigit() for c in word):
         return word
     letters = "".join(c for c in word if c.isalpha())
     return f"#{letters[:4]}" if letters else f"#{min(len(word), 9)}"
