@@ -7,7 +7,6 @@ from samples import Sample, unseen_genuine, unseen_lures
 
 from lachan.engine.scams import Level, check
 
-
 WARN = {"warning", "advice", "news"}
 
 
@@ -24,7 +23,7 @@ def test_most_unseen_lures_are_red_or_amber() -> None:
 
 def test_unseen_genuine_ones_are_hardly_ever_red_and_seldom_amber() -> None:
     told = levels(unseen_genuine())
-    assert told.count(Level.SCAM) <= 0.002 * len(told)
+    assert told.count(Level.SCAM) <= 0.003 * len(told)
     assert told.count(Level.CAUTION) <= 0.033 * len(told)
 
 

@@ -1,5 +1,7 @@
 """What words add: small, named, bounded, learnt the same each time; and what signs and words reach on samples held apart."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import genuine, lures
@@ -106,8 +108,18 @@ def test_the_words_of_a_warning_are_shown_and_take_what_the_signs_add() -> None:
 
 def test_what_rather_warns_is_not_red_but_keeps_its_signs_until_it_is_clear() -> None:
     text = read("BIDV: Tài khoản của quý khách bị khóa. Đăng nhập https://bidv.com.vn-huy.top để mở lại.")
-    levels = [judge(text, Weights({}, 0.0, warning=Words({}, odds))).level for odds in (RATHER - 0.5, RATHER + 0.5, DOUBT - 0.5)]
+    levels = [
+        judge(text, Weights({}, 0.0, warning=Words({}, odds))).level
+        for odds in (RATHER - 0.5, RATHER + 0.5, DOUBT - 0.5)
+    ]
     assert levels == [Level.SCAM, Level.CAUTION, Level.CAUTION]
+
+
+def test_a_clear_warning_is_heard_also_where_the_link_that_it_names_would_be_enough() -> None:
+    text = read(f'{WARNED}: "vcb-xacminh.top"')
+    quiet = replace(taught_to_heed_warnings(), bias=-9.0)
+    levels = [judge(text, weights).level for weights in (replace(quiet, warning=None), quiet)]
+    assert levels == [Level.CAUTION, Level.NONE]
 
 
 def told_of(sign: float, *, bad: bool, story: bool = False, times: int = 40) -> list[Example]:

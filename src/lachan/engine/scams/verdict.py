@@ -117,7 +117,9 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
         learnt = parts.total
         total = line.bias + added(learnt, line.words * words.bias) + balance(found)
         limits = WITH_WORDS
-        warns, warning = _warning(words, text, found, story=story) if total >= limits[0] else (0.0, ())
+        warns, warning = (
+            _warning(words, text, found, story=story) if total >= limits[0] or _by_link(found) else (0.0, ())
+        )
         learnt = -warns if warns >= RATHER and not story else learnt
         total += sum(one.weight for one in warning)
         found = (*found, *_shown(parts, text), *warning)
@@ -288,8 +290,7 @@ def level_of(total: float, found: Sequence[Found], limits: tuple[float, float], 
     that do not speak against it, nor rather warn. That a text is written in disguise is none of the reasons: it makes what the text
     says no worse.
     """
-    by_link = any(one.sign.role == "link" and one.sign.weight >= ENOUGH for one in found)
-    if total < limits[0] and not (by_link and all(one.code != "words_of_warning" for one in found)):
+    if total < limits[0] and not (_by_link(found) and all(one.code != "words_of_warning" for one in found)):
         return Level.NONE  # a link that is enough by itself is not talked away by kind words, but by a warning
     roles = {one.sign.role for one in found if one.weight >= 0.4 and one.code not in _NO_REASONS_FOR_RED}
     votes = _votes(found)
@@ -300,6 +301,11 @@ def level_of(total: float, found: Sequence[Found], limits: tuple[float, float], 
     if total >= limits[1] and learnt >= 0 and len(roles) > 1 and not roles <= _OFFERED and not mild and not spoken_for:
         return Level.SCAM
     return Level.CAUTION
+
+
+def _by_link(found: Iterable[Found]) -> bool:
+    """Whether a link is enough by itself."""
+    return any(one.sign.role == "link" and one.sign.weight >= ENOUGH for one in found)
 
 
 def brand_of(text: Text, found: Iterable[Found]) -> str:

@@ -22,7 +22,7 @@ from lachan.engine.scams.spelling import MARKS
 FILE = Path(__file__).parent / "model" / "weights.json"
 
 
-DOUBT = 5.0  # log-odds from which a text counts as a warning: lures that are passed on with a few words reach 4.6
+DOUBT = 5.0  # log-odds from which a text counts as a warning: lures that are passed on in a few words reach 4.6
 RATHER = 1.2  # from which a message may well be one: ten lures in a thousand come so far
 LEAST_TOLD = 0.3  # log-odds: what adds or takes less is not told by itself
 MOST = 8.0  # log-odds that the words of a text may add or take, all together
