@@ -165,7 +165,7 @@ def _stands_for_others(word: str) -> bool:
 
 def shape(word: str) -> str:
     """A word as it is learnt: "500k" as "#k", "191" as "#3", so that no number of anybody is kept."""
-    if word == LINK or not any(c.isdigit() for c in word):
+    if word.isalpha() or word == LINK or not any(c.isdigit() for c in word):
         return word
     letters = "".join(c for c in word if c.isalpha())
     return f"#{letters[:4]}" if letters else f"#{min(len(word), 9)}"
