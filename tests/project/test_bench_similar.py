@@ -5,7 +5,7 @@ import pytest
 from samples import genuine, lures
 
 from lachan.engine.scams import links
-from lachan.project.bench.copies import agreement, copies
+from lachan.project.bench.copies import agreement, copies, whole
 from lachan.project.bench.gathering import Run, gather
 
 TEXTS = tuple(one.text for one in (*lures(), *genuine())[:1200:12])
@@ -42,6 +42,12 @@ def test_copies_change_links_amounts_marks_and_the_end() -> None:
     assert any(copy.isascii() for copy in made)
     assert any(unicodedata.is_normalized("NFC", copy) is False for copy in made)
     assert any(not copy.startswith("Quý khách") and "điện" in copy for copy in made)
+
+
+def test_whoever_quotes_a_text_sends_a_copy_of_it() -> None:
+    lure, other = "Quý khách trúng thưởng xe máy, gọi ngay 0912 000 111.", "Mai họp tổ dân phố lúc 19h ở nhà văn hóa"
+    asked = f"Cho hỏi tin này có thật không: “{lure.rstrip('.')}”"
+    assert whole([asked, lure, other, lure, f"{other}?", "họp"]) == (lure, other, f"{other}?", "họp")
 
 
 @pytest.mark.parametrize("run", [Run("lachan", TEXTS, messages=600), Run("lachan", TEXTS, times=6)])

@@ -6,7 +6,6 @@ It lives in a var folder of its own (`var/demo`), so that it never touches a pro
 import json
 import os
 import random
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from lachan.project import embedded, preparing
+from lachan.project.memory import peak_mb
 from lachan.project.sample import play
 from lachan.project.sample.activities import record_activities
 from lachan.project.sample.letter import campaign_dates
@@ -45,7 +45,7 @@ def demo(*, serve: bool, out: Path, port: int, as_json: bool) -> None:
             _start_afresh()
         facts = _play(out)
         facts["seconds"] = round(time.monotonic() - began, 1)
-        facts["memory_mb"] = _memory_mb()
+        facts["memory_mb"] = round(peak_mb())  # without the database's own
         connection.close()
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
@@ -102,11 +102,6 @@ def _step(label: str) -> Iterator[None]:
 def _bar(label: str, items: list[T]) -> Iterator[T]:
     with click.progressbar(items, label=label, file=sys.stderr, item_show_func=None) as bar:
         yield from bar
-
-
-def _memory_mb() -> int:
-    """The most this process held, in MB. The database's own memory is not in it."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _tell(facts: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lachan.engine.scams.characters import plain
-from lachan.engine.scams.folding import fold
+from lachan.engine.scams.folding import fold, words_of
 from lachan.engine.scams.lexicon import Lexicon
 from lachan.engine.scams.memo import Memo
 from lachan.engine.scams.openings import LINK
@@ -97,6 +97,11 @@ def test_a_word_means_in_a_text_what_it_means_alone(written: list[str]) -> None:
 @given(st.text(st.sampled_from("aàbchikmnotýđ019!@. \u200bао"), max_size=40))
 def test_what_is_known_of_words_is_what_a_new_lexicon_finds(text: str) -> None:
     assert fold(text) == fold(text, lexicon=Lexicon())
+
+
+@given(st.text(st.sampled_from("aàbchikmnotýđ019!@. .-\n\u200bао"), max_size=40))
+def test_the_words_alone_are_those_with_their_places(text: str) -> None:
+    assert words_of(plain(text)) == [*fold(plain(text)).words]
 
 
 @given(st.lists(st.integers(0, 9)))

@@ -45,6 +45,7 @@ def test_what_a_text_shares_with_others_is_found(text, found) -> None:
         "Gọi Vietcombank 1900545413",
         "Đổi giờ bay gọi 19009999",
         "Khám bệnh. Tại đây",
+        "Kinh chao QK. Shop da giao hang. Online ca ngay",
         "Giao lại không mất phí. Xin cảm ơn",
     ],
 )

@@ -1,6 +1,7 @@
 """All that is known of a word, in one place: it is looked up once for each word of a text."""
 
 import re
+from sys import intern
 from typing import NamedTuple
 
 from lachan.engine.scams.characters import plain
@@ -20,13 +21,20 @@ class Word(NamedTuple):
     begun: Begun
 
 
+class Odd(NamedTuple):
+    """A word that was written otherwise than it is meant: its place among others, how long it is as written, whether it hid."""
+
+    place: int
+    size: int
+    hides: bool
+
+
 class Stretch(NamedTuple):
     """What stands between two spaces."""
 
     words: tuple[Word, ...]
     starts: tuple[int, ...]  # where each word begins
-    sizes: tuple[int, ...]  # how long each is
-    hidden: tuple[int, ...]  # places in `words` of those that were written so as to escape filters
+    odd: tuple[Odd, ...]
     length: int  # with the space behind it
 
 
@@ -43,12 +51,13 @@ def _is_beside_mark(flat: str, start: int, end: int) -> bool:
     return not _LEET_MARKS.isdisjoint((flat[start - 1 : start], flat[end : end + 1]))
 
 
-def _is_short(written: str) -> bool:
+def is_short(written: str) -> bool:
+    """Whether what was written is likely to come again."""
     return len(written) <= _SHORT
 
 
 class Lexicon:
-    """The words that were met, a bounded number of them.
+    """The words that were met, a bounded number of them. What is alike is kept once: the less memory, the quicker it is read.
 
     `known`: words beside Vietnamese syllables that a disguise may hide. `matcher`: whose phrases the words may begin.
     """
@@ -57,13 +66,14 @@ class Lexicon:
         self.known = known
         self._matcher = matcher
         self.words = Memo(self._word)
-        self.stretches = Memo(self._stretch, keeps=_is_short)
-        self._forms = Memo(self._form, keeps=_is_short)
+        self.stretches = Memo(self._stretch, keeps=is_short)
+        self._forms = Memo(self._form, keeps=is_short)
+        self._same_starts = Memo[tuple[int, ...], tuple[int, ...]](tuple)
 
     def _word(self, told: tuple[str, str]) -> Word:
         word, marks = told
         begun = self._matcher.begun(word, marks) if self._matcher else NOTHING
-        return Word(word, marks, word + marks, opening(word), begun)
+        return Word(word, intern(marks), word + marks, opening(word), begun if any(begun) else NOTHING)
 
     def _form(self, written: str) -> tuple[Word | None, tuple[Part, ...] | None]:
         """What a way to write a word means: a word, or parts (`spelling.Form`)."""
@@ -78,15 +88,21 @@ class Lexicon:
             places = [(start, start + len(bare))]
         else:
             places = [found.span() for found in _WORD.finditer(flat)]
-        taken: list[tuple[Word, int, int, bool]] = []
+        words: list[Word] = []
+        starts: list[int] = []
+        odd: list[Odd] = []
         for start, end in places:
             word, parts = self._forms[written[start:end]]
             if word and (parts is None or _is_beside_mark(flat, start, end)):
-                taken.append((word, start, end - start, False))
+                if end - start != len(word.word):
+                    odd.append(Odd(len(words), end - start, hides=False))
+                words.append(word)
+                starts.append(start)
                 continue
             for part in parts or ():
                 size = part.end - part.start
-                taken.append((self.words[part.word, part.marks], start + part.start, size, part.hides))
-        words, starts, sizes, hides = zip(*taken, strict=True) if taken else ((), (), (), ())
-        hidden = tuple(place for place, hid in enumerate(hides) if hid)
-        return Stretch(words, starts, sizes, hidden, len(written) + 1)
+                if part.hides or size != len(part.word):
+                    odd.append(Odd(len(words), size, part.hides))
+                words.append(self.words[part.word, part.marks])
+                starts.append(start + part.start)
+        return Stretch(tuple(words), self._same_starts[tuple(starts)], tuple(odd), len(written) + 1)

@@ -55,6 +55,8 @@ _TRACE = re.compile(
 )
 _TIGHT = frozenset(".])}")
 _PARTS = re.compile(rf"({_DOT})?({_LABEL})")
+_NOT_PLAIN = re.compile(r"[^a-z0-9_.\-]")
+_BEGINNINGS = frozenset(("www", "http", "https"))
 _LONGEST_NAME = 254  # letters of a host with its dots (RFC 1035, 2.3.4)
 _TRAILING = ".,;:!?)]}*'’”\0"
 
@@ -71,10 +73,14 @@ def _found(flat: str) -> Iterator[re.Match[str]]:
         yield from _FOUND.finditer(flat)
         return
     at = 0
+    loose = _loose_endings()
     for trace in _TRACE.finditer(flat):
-        start, ending = trace.start(), trace[1]
-        if ending and not _may_end(ending.replace("\0", ""), trace[0]):
-            continue
+        ending = trace[1]
+        if ending:
+            word = ending.replace("\0", "")
+            if not is_ending(word) or (word not in loose and not _is_tight(trace[0])):
+                continue
+        start = trace.start()
         if not ending or (flat[start] == "." and flat[start - 1] != " "):  # else the name may stand some words before
             at = max(at, flat.rfind(" ", at, start) + 1)
         while at <= start:
@@ -85,9 +91,9 @@ def _found(flat: str) -> Iterator[re.Match[str]]:
             at = found.end()
 
 
-def _may_end(word: str, dotted: str) -> bool:
-    """Whether a link may end with `word`; `dotted`: with the dot before it, and perhaps a space."""
-    return is_ending(word) if dotted[0] in _TIGHT and not dotted[1].isspace() else word in _loose_endings()
+def _is_tight(dotted: str) -> bool:
+    """Whether a dot stands right before a word, so that it may be any ending."""
+    return dotted[0] in _TIGHT and not dotted[1].isspace()
 
 
 @cache
@@ -110,45 +116,69 @@ class _Label(NamedTuple):
     dot: str  # what stands before it: "" for the first
 
 
+class _Run(NamedTuple):
+    """Labels that belong together: where they stand, what they fold to, and the host they are, as written."""
+
+    start: int
+    end: int
+    words: list[str]
+    host: str
+    broken: bool
+
+
 def _link(text: str, flat: str, found: re.Match[str]) -> Link | None:
-    labels = _labels(found)
-    if flat[found.end("host") : found.end("host") + 1] == "@":  # what stands before the @ of an address is no host
-        labels = labels[: next((at for at in range(len(labels) - 1, 0, -1) if labels[at].dot != "."), 0)]
     scheme = (found["scheme"] or "").replace("**", "xx")
     path = found["path"] or ""
-    at_end = found.end("host")
-    for run in _runs(flat, labels, schemed=bool(scheme)):
-        first, last = run[0], run[-1]
-        whole = last.end == at_end
-        words = [label.word for label in run]
+    begins, ends = found.span("host")
+    for start, last, words, host, broken in _runs(text, flat, found, schemed=bool(scheme)):
+        whole = last == ends
         here = path.strip() if whole else ""
         if here.startswith("/") and path[:1].isspace() and not scheme and words[0] != "www":
             here = ""  # "k98.me / 0912…"
-        led = bool(scheme) and first is labels[0]
-        if not _is_host(words, text[first.start : last.end], led=led or words[0] == "www", path=here):
+        led = bool(scheme) and start == begins
+        if not _is_host(words, text[start:last], led=led or words[0] == "www", path=here):
             continue
-        start = found.start() if led else first.start
-        end = found.end() if whole and here else (found.end("port") if whole and found["port"] else last.end)
-        written = text[start:end].rstrip(_TRAILING)
+        first = found.start() if led else start
+        end = found.end() if whole and here else (found.end("port") if whole and found["port"] else last)
+        written = text[first:end].rstrip(_TRAILING)
         return Link(
-            (start, start + len(written)),
+            (first, first + len(written)),
             written,
-            _host(text, run),
+            host,
             scheme.replace("xx", "tt") if led else "",
             int(found["port"][1:]) if whole and found["port"] else None,
             text[found.start("path") : found.end("path")].strip().rstrip(_TRAILING) if here else "",
-            "xx" in scheme or any(label.dot != "." for label in run[1:]),
+            "xx" in scheme or broken,
             found["user"] or "" if led else "",
         )
     return None
 
 
+def _runs(text: str, flat: str, found: re.Match[str], *, schemed: bool) -> Iterator[_Run]:
+    """The labels that belong together in what may be a host. Most are written as they are read: "vidu.com.vn"."""
+    start, end = found.span("host")
+    host, written = found["host"], text[start:end]
+    if written.isascii() and flat[end : end + 1] != "@" and not _NOT_PLAIN.search(host):
+        words = host.split(".")
+        if _BEGINNINGS.isdisjoint(words[1:]):
+            yield _Run(start, end, words, host, broken=False)
+            return
+    for run in _joined(flat, _labels(found), schemed=schemed):
+        words = [label.word for label in run]
+        broken = any(label.dot != "." for label in run[1:])
+        yield _Run(run[0].start, run[-1].end, words, _host(text, run), broken)
+
+
 def _labels(found: re.Match[str]) -> list[_Label]:
-    parts = _PARTS.finditer(found.string, *found.span("host"))
-    return [_Label(*part.span(2), part[2].replace("\0", ""), part[1] or "") for part in parts]
+    flat = found.string
+    parts = _PARTS.finditer(flat, *found.span("host"))
+    labels = [_Label(*part.span(2), part[2].replace("\0", ""), part[1] or "") for part in parts]
+    if flat[found.end("host") : found.end("host") + 1] == "@":  # what stands before the @ of an address is no host
+        return labels[: next((at for at in range(len(labels) - 1, 0, -1) if labels[at].dot != "."), 0)]
+    return labels
 
 
-def _runs(flat: str, labels: list[_Label], *, schemed: bool) -> Iterator[list[_Label]]:
+def _joined(flat: str, labels: list[_Label], *, schemed: bool) -> Iterator[list[_Label]]:
     """The labels that belong together. A dot with a space, or a comma, joins only to a plain ending: not "bao. tai"."""
     run: list[_Label] = []
     for place, label in enumerate(labels):
@@ -156,7 +186,7 @@ def _runs(flat: str, labels: list[_Label], *, schemed: bool) -> Iterator[list[_L
         loose = label.dot.strip("[](){}") != "."
         if run and (
             (loose and not (word in _PLAIN_ENDINGS or (schemed and place == 1) or _is_known(flat, run[-1], word)))
-            or word in {"www", "http", "https"}
+            or word in _BEGINNINGS
         ):
             if len(run) > 1:
                 yield run
@@ -196,7 +226,7 @@ def _is_host(labels: list[str], written: str, *, led: bool, path: str) -> bool:
     """Whether labels are a host. `led`: a scheme or "www" stands before, so that the writer meant one."""
     if sum(map(len, labels)) + len(labels) > _LONGEST_NAME:
         return False
-    if all(label.isdigit() for label in labels):
+    if labels[0].isdigit() and all(label.isdigit() for label in labels):
         return len(labels) == 4 and (led or bool(path)) and all(int(label[:4]) < 256 for label in labels)
     ending = labels[-1]
     if led:

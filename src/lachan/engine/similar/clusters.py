@@ -108,6 +108,8 @@ class Clusters:
             return [("text", self._holders[same])]
         found = self._nearby.add(words)
         self._holders.append(member)
+        if not found:
+            return []
         shape = Shape(words)
         nearest: dict[int, tuple[float, int]] = {}
         for number in found:

@@ -21,6 +21,8 @@ _PAGES = frozenset({"m.me", "line.me", "storage.googleapis.com"})  # as shortene
 _SHOP = "play.google.com"  # of apps: whoever sends its pages, a bank or a swindler, sends those of others
 _CALLS = frozenset({"zalo.me", "wa.me"})  # whose pages may be telephone numbers
 _LONGEST = 200
+_SENTENCES = re.compile(r"[^\W\d_]+\. [^\W\d_]+")
+"""Written like the end of one sentence and the beginning of another: "QK. Shop"."""
 _LONG_NUMBER = re.compile(r"\d{6}")
 
 
@@ -29,7 +31,8 @@ def read(text: str) -> tuple[str, ...]:
     text, flat, linked = opened(text)
     spans = [link.span for link in linked]
     numbers = [one for one in phones.find(text, flat) if not covered(spans, one.span[0])]
-    found = [*map(_by_link, linked), *(f"phone:{one.number}" for one in numbers if _is_somebodys(one))]
+    sites = [_by_link(link) for link in linked if not _SENTENCES.fullmatch(link.written)]
+    found = [*sites, *(f"phone:{one.number}" for one in numbers if _is_somebodys(one))]
     if _LONG_NUMBER.search(flat):
         others = _hotlines().union(one.number for one in numbers)
         led = accounts.find(fold(text, spans, flat=flat), [one.span for one in numbers])

@@ -29,8 +29,11 @@ class Shape:
         """How alike the other wording is, 0 to 1; 0 where the two are not copies of one text. Symmetric."""
         if len(self.sequence) < FEWEST or len(wording) < FEWEST:
             return float(self.sequence == wording)
-        words, pairs = set(wording), set(pairwise(wording))
+        words = set(wording)
         near = len(self.words & words) / (len(self.words) + len(words))
+        if near + 0.5 < ALIKE:  # whatever their pairs
+            return 0.0
+        pairs = set(pairwise(wording))
         near += len(self.pairs & pairs) / (len(self.pairs) + len(pairs))
         if near < ALIKE:
             return 0.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from itertools import islice
 from typing import Any
 
-from lachan.engine.similar.likeness import FEWEST
 from lachan.engine.similar.saving import packed, unpacked
 from lachan.engine.similar.sketch import BANDS, bands, whole
 
@@ -18,56 +18,59 @@ MOST_COMPARED = 24
 
 
 class Table:
-    """By a number of 32 bits, the entries that were put under it, the latest first. Entries are numbered from 0 in order."""
+    """Entries, numbered from 0 on in order, each found by `each` numbers of 32 bits."""
 
-    def __init__(self) -> None:
-        self.heads = array("I", [_NONE]) * 64
-        self.marks = array("I")
-        self.nexts = array("I")
+    def __init__(self, each: int) -> None:
+        self._each = each
+        self._heads = array("I", [_NONE]) * 64
+        self.marks = array("I")  # of all entries, one behind the other
+        self._nexts = array("I")
 
-    def put(self, mark: int) -> list[int]:
-        """Put the next entry under `mark`; the entries that were there before, the latest `DEEPEST` of them."""
-        nexts = self.nexts
-        entry = len(nexts)
-        if entry >= len(self.heads):
-            self._grow(len(self.heads) * 2)
-        slot = mark & (len(self.heads) - 1)
-        first = self.heads[slot]
-        nexts.append(first)
-        self.heads[slot] = entry
-        self.marks.append(mark)
-        return self._along(first, mark)
+    def put(self, marks: list[int]) -> list[int]:
+        """Put the next entry under its marks; the entries before it with one of them, of each mark the latest `DEEPEST`."""
+        self.marks.fromlist(marks)
+        if len(self.marks) > len(self._heads):
+            self._grow(len(self._heads) * 2)
+        heads, nexts, last = self._heads, self._nexts, len(self._heads) - 1
+        found: list[int] = []
+        for at, mark in enumerate(marks, len(nexts)):
+            first = heads[mark & last]
+            if first != _NONE:
+                found += self._along(first, mark)
+            nexts.append(first)
+            heads[mark & last] = at
+        return found
 
     def find(self, mark: int) -> list[int]:
         """The entries under `mark`, the latest `DEEPEST` of them."""
-        return self._along(self.heads[mark & (len(self.heads) - 1)], mark)
+        return self._along(self._heads[mark & (len(self._heads) - 1)], mark)
 
     def _along(self, at: int, mark: int) -> list[int]:
         found = []
-        marks, nexts, steps = self.marks, self.nexts, 2 * DEEPEST
+        marks, nexts, steps = self.marks, self._nexts, 2 * DEEPEST
         while at != _NONE and steps:
             if marks[at] == mark:
-                found.append(at)
+                found.append(at // self._each)
             at = nexts[at]
             steps -= 1
         return found[:DEEPEST]
 
     @classmethod
-    def load(cls, text: str) -> Table:
+    def load(cls, each: int, text: str) -> Table:
         """With the entries whose marks, packed, are `text`."""
-        table = cls()
+        table = cls(each)
         table.marks = unpacked("I", text)
-        table.nexts = array("I", table.marks)
-        table._grow(1 << max(6, len(table.marks).bit_length()))
+        table._nexts = array("I", table.marks)
+        table._grow(1 << max(6, (len(table.marks) - 1).bit_length()))
         return table
 
     def _grow(self, size: int) -> None:
-        heads, nexts = array("I", [_NONE]) * size, self.nexts
-        for entry, mark in enumerate(self.marks):
+        heads, nexts = array("I", [_NONE]) * size, self._nexts
+        for at, mark in enumerate(islice(self.marks, len(nexts))):
             slot = mark & (size - 1)
-            nexts[entry] = heads[slot]
-            heads[slot] = entry
-        self.heads = heads
+            nexts[at] = heads[slot]
+            heads[slot] = at
+        self._heads = heads
 
 
 class Nearby:
@@ -76,37 +79,30 @@ class Nearby:
     def __init__(self) -> None:
         self._words = array("I")  # all wordings, one behind the other
         self._ends = array("Q", [0])
-        self._wholes = Table()
-        self._bands = [Table() for _band in range(BANDS)]
+        self._table = Table(1 + BANDS)
 
     def __getitem__(self, number: int) -> array[int]:
         return self._words[self._ends[number] : self._ends[number + 1]]
 
     def same(self, wording: array[int]) -> int | None:
         """The number of the very same wording, where it is kept."""
-        return next((one for one in self._wholes.find(whole(wording)) if self[one] == wording), None)
+        return next((one for one in self._table.find(whole(wording)) if self[one] == wording), None)
 
     def add(self, wording: array[int]) -> list[int]:
         """Keep a wording that is not kept yet. Gives those that may be its copies, likelier ones first."""
-        mark = whole(wording)
-        marks = bands(wording) if len(wording) >= FEWEST else [mark] * BANDS
-        found: list[int] = []
-        for table, band in zip(self._bands, marks, strict=True):
-            found += table.put(band)
-        self._wholes.put(mark)
+        found = self._table.put([whole(wording), *bands(wording)])
         self._words.extend(wording)
         self._ends.append(len(self._words))
-        return [number for number, _times in Counter(found).most_common(MOST_COMPARED)]
+        return [number for number, _times in Counter(found).most_common(MOST_COMPARED)] if found else []
 
     def state(self) -> dict[str, Any]:
         """Everything, as plain values, for `load`."""
-        tables = [packed(table.marks) for table in (self._wholes, *self._bands)]
-        return {"words": packed(self._words), "ends": packed(self._ends), "tables": tables}
+        return {"words": packed(self._words), "ends": packed(self._ends), "marks": packed(self._table.marks)}
 
     @classmethod
     def load(cls, state: dict[str, Any]) -> Nearby:
         """As they were when `state` was taken."""
         nearby = cls()
         nearby._words, nearby._ends = unpacked("I", state["words"]), unpacked("Q", state["ends"])
-        nearby._wholes, *nearby._bands = map(Table.load, state["tables"])
+        nearby._table = Table.load(1 + BANDS, state["marks"])
         return nearby

@@ -7,12 +7,17 @@ from array import array
 from base64 import b64decode, b64encode
 
 
-def packed(numbers: array[int] | bytearray) -> str:
-    """The numbers as text."""
-    if isinstance(numbers, array) and sys.byteorder == "big":
+def little(numbers: array[int]) -> array[int]:
+    """The numbers with their least byte first, whatever the machine."""
+    if sys.byteorder == "big":
         numbers = array(numbers.typecode, numbers)
         numbers.byteswap()
-    return b64encode(numbers).decode()
+    return numbers
+
+
+def packed(numbers: array[int] | bytearray) -> str:
+    """The numbers as text."""
+    return b64encode(little(numbers) if isinstance(numbers, array) else numbers).decode()
 
 
 def unpacked(typecode: str, text: str) -> array[int]:

@@ -6,12 +6,17 @@ MinHash by one permutation (Li, Owen, Zhang, "One Permutation Hashing", 2012) wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from itertools import pairwise
 from random import Random
+from zlib import crc32
 
-BANDS = 16
+from lachan.engine.similar.saving import little
+
+BANDS = 12
 ROWS = 3
 _PLACES = BANDS * ROWS
+_SIZE = ROWS * 4  # bytes
 _MASK = 0xFFFFFFFF
 _WAYS = tuple(
     tuple(Random(f"place {place}").choices(range(_PLACES), k=8 * _PLACES))  # noqa: S311 - a fixed table, nothing secret
@@ -20,22 +25,18 @@ _WAYS = tuple(
 """Where an empty place looks for a full one: the same everywhere and always."""
 
 
-def bands(wording: Sequence[int]) -> list[int]:
-    """`BANDS` numbers of 32 bits, for a wording of two words or more. Two wordings share each of them with probability J³.
+def bands(wording: array[int]) -> list[int]:
+    """`BANDS` numbers of 32 bits, for a wording of a word or more. Two wordings share each of them with probability J³.
 
     J is the Jaccard coefficient of their words and pairs of words.
     """
-    following = iter(wording)
-    next(following)
-    pieces = {(one * 0x9E3779B1 + two) & _MASK for one, two in zip(wording, following, strict=False)}
-    pieces.update(wording)  # words are numbers drawn at random already
-    last_wins = sorted(pieces, reverse=True)
-    least = dict(zip([piece % _PLACES for piece in last_wins], last_wins, strict=True))
-    row = [least[place] if place in least else _filled(place, least) for place in range(_PLACES)]
-    return [
-        ((a * 0x9E3779B1) ^ (b * 0x85EBCA77) ^ (c * 0xC2B2AE3D)) >> 13 & _MASK
-        for a, b, c in zip(row[::3], row[1::3], row[2::3], strict=True)
-    ]
+    pieces = [one ^ two >> 1 for one, two in pairwise(wording)]
+    pieces += wording  # words are numbers drawn at random already
+    pieces.sort(reverse=True)
+    least = {piece % _PLACES: piece for piece in pieces}
+    row = array("I", [least[place] if place in least else _filled(place, least) for place in range(_PLACES)])
+    written = little(row).tobytes()
+    return [crc32(written[start : start + _SIZE], start) for start in range(0, len(written), _SIZE)]
 
 
 def _filled(place: int, least: dict[int, int]) -> int:
@@ -45,9 +46,6 @@ def _filled(place: int, least: dict[int, int]) -> int:
     return min(least.values())
 
 
-def whole(wording: Sequence[int]) -> int:
+def whole(wording: array[int]) -> int:
     """A number of 32 bits that the same words in the same order share, and hardly others."""
-    number = len(wording)
-    for word in wording:
-        number = (number * 0x100000001B3 ^ word) & 0xFFFFFFFFFFFFFFFF
-    return (number ^ number >> 32) & _MASK
+    return crc32(little(wording), _MASK)

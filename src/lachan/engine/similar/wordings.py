@@ -7,14 +7,17 @@ passages that are written around anything ("nhờ kiểm tra giúp tin nhắn n�
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from hashlib import blake2b
+from itertools import chain, islice
 from pathlib import Path
+from unicodedata import normalize
 
 from lachan.engine.scams import links
-from lachan.engine.scams.characters import plain, visible
-from lachan.engine.scams.folding import fold
+from lachan.engine.scams.characters import visible
+from lachan.engine.scams.folding import words_of
+from lachan.engine.scams.memo import Memo
 from lachan.engine.scams.openings import LINK
 from lachan.engine.scams.spelling import is_syllable
 
@@ -73,16 +76,15 @@ def _known() -> frozenset[Run]:
     return frozenset(run for line in lines if line[:1] not in {"", "#"} for run in _runs(_words(line)))
 
 
-def _runs(words: list[int]) -> list[Run]:
-    return list(zip(words, words[1:], words[2:], strict=False))
+def _runs(words: list[int]) -> Iterator[Run]:
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 @lru_cache(maxsize=1)
 def opened(text: str) -> tuple[str, str, tuple[links.Link, ...]]:
     """What is seen of `text`, that folded, and its links: with what its wording and its indicators begin, one after the other."""
-    seen = visible(text).text
-    flat = plain(seen)
-    return seen, flat, links.find(seen, flat)
+    seen = visible(normalize("NFC", text))
+    return seen.text, seen.plain, links.find(seen.text, seen.plain)
 
 
 def wording(text: str, passages: frozenset[Run]) -> array[int]:
@@ -98,23 +100,25 @@ def wording(text: str, passages: frozenset[Run]) -> array[int]:
 
 
 def _words(text: str) -> list[int]:
-    text, flat, linked = opened(text)
-    found = list(fold(text, [link.span for link in linked], flat=flat).words)
+    _seen, flat, linked = opened(text)
+    found = words_of(flat, [link.span for link in linked])
     for end in (-1, 0):
         if found and _is_token(found[end]):
             del found[end]
-    return [number for word in found for number in _numbers(word)][:MOST_WORDS]
+    return list(islice(chain.from_iterable(map(_NUMBERS.__getitem__, found)), MOST_WORDS))
 
 
 def _is_token(word: str) -> bool:
     return word != LINK and not is_syllable(word) and word not in _SHORT
 
 
-@lru_cache(maxsize=50_000)
 def _numbers(word: str) -> tuple[int, ...]:
     """What a word counts for: nothing, one number, or several where it is short for several words."""
     if word == LINK or word in FILLING or any(map(str.isdigit, word)):
         return ()
     if word in _SHORT:
-        return tuple(number for part in _SHORT[word].split() for number in _numbers(part))
-    return (int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "little"),)
+        return tuple(number for part in _SHORT[word].split() for number in _NUMBERS[part])
+    return (int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "little") >> 2,)  # of 30 bits: quicker
+
+
+_NUMBERS = Memo(_numbers, most=50_000)

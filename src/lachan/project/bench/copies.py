@@ -5,7 +5,8 @@ What changes: links, amounts and other digits, a random token at the end, marks,
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from random import Random
 
 from lachan.engine.scams import links
@@ -33,6 +34,8 @@ _OPENINGS = (
 _ENDINGS = (" Trân trọng.", " Tran trong cam on.", " Xin cảm ơn!", " Cam on QK.", " Chi tiết LH tổng đài.", " Thân ái.")
 _HOSTS = ("top", "xyz", "cc", "com", "vip", "info", "online", "site", "click", "com.vn", "id.vn", "shop")
 _CONSONANTS, _ALL = "bcdghklmnpqrtvx", "abcdefghijklmnopqrstuvwxyz0123456789"
+_BEGINNING = 16  # characters by which a text is looked for in others
+_MARKS = " .,:;!?"
 _STAND_INS = {"o": "0", "i": "1", "e": "3", "a": "4"}
 
 
@@ -126,6 +129,22 @@ def _disguised(word: str, random: Random) -> str:
 _WAYS: Sequence[Callable[[str, Random], str]] = (
     _other_links, _other_digits, _other_frame, _other_marks, _cut_words, _token,
 )  # fmt: skip
+
+
+def whole(texts: Iterable[str]) -> tuple[str, ...]:
+    """Of `texts`, each once, those that hold no other: whoever asks about a message and quotes it sends a copy of it."""
+    different = tuple(dict.fromkeys(texts))
+    begun: dict[str, list[str]] = defaultdict(list)
+    for text in different:
+        if len(text) > _BEGINNING:
+            begun[text[:_BEGINNING]].append(text.rstrip(_MARKS))
+    return tuple(text for text in different if not _holds_another(text, begun))
+
+
+def _holds_another(text: str, begun: Mapping[str, Sequence[str]]) -> bool:
+    own = text.rstrip(_MARKS)
+    beginnings = (text[at : at + _BEGINNING] for at in range(len(text)))
+    return any(other in text for one in beginnings for other in begun.get(one, ()) if other != own)
 
 
 def agreement(truth: Sequence[object], found: Sequence[object]) -> dict[str, float]:

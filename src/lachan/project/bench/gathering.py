@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from pathlib import Path
 from random import Random
 from typing import Any, Protocol
 
@@ -17,6 +16,7 @@ from lachan.engine.similar import Clusters, indicators_of
 from lachan.engine.similar.likeness import ALIKE
 from lachan.engine.similar.wordings import runs, wording
 from lachan.project.bench.copies import agreement, copies
+from lachan.project.memory import held_mb, peak_mb
 
 with suppress(ImportError):
     from datasketch import MinHash, MinHashLSH
@@ -137,14 +137,14 @@ def gather(run: Run) -> dict[str, Any]:
     gatherer = PEERS[run.peer]()
     truth: list[int] = []
     costs: list[float] = []
-    before = _megabytes("VmRSS")
+    before = round(held_mb())
     while batch := list(islice(said, BATCH)):
         began = time.process_time()
         for key, (_number, text) in enumerate(batch, len(truth)):
             gatherer.add(key, text)
         costs.append((time.process_time() - began) / len(batch))
         truth += [number for number, _text in batch]
-    peak = _megabytes("VmHWM")
+    peak = round(peak_mb())
     tenth = max(1, len(costs) // 10)
     return {
         "peer": run.peer,
@@ -156,8 +156,3 @@ def gather(run: Run) -> dict[str, Any]:
         "mb_before": before,
         **agreement(truth, gatherer.labels()),
     }
-
-
-def _megabytes(what: str) -> int:
-    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    return int(next(line for line in lines if line.startswith(what)).split()[1]) // 1024

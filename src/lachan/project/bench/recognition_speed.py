@@ -21,6 +21,7 @@ LIMITS = {
 }
 ROUNDS = SAMPLES = 2_000
 IMPORTS = 5
+ADDITIONS = 10_000_000
 MESSAGE = (  # 300 characters with a link, a sum and a number
     "Ngân hàng thông báo: tài khoản của quý khách đã đăng ký gói dịch vụ quốc tế, phí 2.400.000 VND mỗi tháng "
     "sẽ bị trừ sau 2 giờ. Nếu không phải quý khách thực hiện, vui lòng đăng nhập https://nganhang-huydichvu.vidu.top "
@@ -65,9 +66,10 @@ print(int(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0]) / 
 
 
 def speed(texts: Sequence[str]) -> dict[str, Any]:
-    """The figures of `LIMITS`, each beside its limit, and what they are made of. Batch and hostile texts in processor time.
+    """The figures of `LIMITS`, each beside its limit, and what they are made of; all but the import in processor time.
 
-    Each is taken in a Python that holds nothing else: Python's collector looks through all that a process holds.
+    Each is taken in a Python that holds nothing else: Python's collector looks through all that a process holds. `additions_s` says
+    how fast the machine is meanwhile, as `python -m timeit -n 10000000 -s "i = 0" "i += 1"` says of any other.
     """
     given = json.dumps(list(texts))
     alone = json.loads(_python(_ALONE, given))
@@ -79,13 +81,15 @@ def speed(texts: Sequence[str]) -> dict[str, Any]:
         "times_dearer_for_ten_times_the_text": max(one["times_dearer"] for one in alone["hostile"].values()),
     }
     rows = {name: {"value": value, "limit": LIMITS[name]} for name, value in found.items()}
-    return {**rows, "p50_ms": round(quantile(alone["times"], 0.5), 2), "hostile": alone["hostile"]}
+    beside = {"p50_ms": round(quantile(alone["times"], 0.5), 2), "additions_s": round(alone["additions_s"], 2)}
+    return {**rows, **beside, "hostile": alone["hostile"]}
 
 
 def taken_alone(texts: Sequence[str]) -> dict[str, Any]:
     """Milliseconds for each of many messages, messages a second, and what hostile texts cost, in this process."""
     scams.check(MESSAGE)  # loads what is known
     return {
+        "additions_s": timeit.timeit("i += 1", "i = 0", timer=time.process_time, number=ADDITIONS),
         "times": _times(texts),
         "a_second": _a_second(texts),
         "hostile": {name: _hostile(unit) for name, unit in HOSTILE.items()},
@@ -104,14 +108,14 @@ def _python(code: str, given: str = "") -> str:
 
 
 def _times(texts: Sequence[str]) -> list[float]:
-    """Milliseconds for each of many different messages of 300 characters, cut from `texts`, by the clock."""
+    """Milliseconds for each of many different messages of 300 characters, cut from `texts`, in processor time."""
     whole = " ".join((*texts, MESSAGE))
     taken = []
     for at in range(0, min(len(whole), ROUNDS * LENGTH) - LENGTH + 1, LENGTH):
         text = whole[at : at + LENGTH]
-        began = time.perf_counter()
+        began = time.process_time()
         scams.check(text)
-        taken.append((time.perf_counter() - began) * 1000)
+        taken.append((time.process_time() - began) * 1000)
     return taken
 
 

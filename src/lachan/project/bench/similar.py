@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from lachan.project.bench.copies import whole
 from lachan.project.bench.gathering import PEERS, Run, measured
 from lachan.project.bench.telling import machine, step, tell
 from lachan.project.language import chosen, speak
@@ -20,7 +21,7 @@ _ = speak(chosen((), os.environ))
 @click.command(help=_("Gom tin nhắn giống nhau thành chùm."))
 @click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON cho chương trình đọc."))
 @click.option("--messages", default=1_000_000, show_default=True, help=_("Số tin nhắn của lần đo lớn."))
-@click.option("--copies", "times", default=30, show_default=True, help=_("Số bản sao của mỗi tin khi đo chất lượng."))
+@click.option("--copies", "times", default=5, show_default=True, help=_("Số bản sao của mỗi tin khi đo chất lượng."))
 @click.option(
     "--texts",
     "files",
@@ -32,7 +33,7 @@ def similar(*, as_json: bool, messages: int, times: int, files: tuple[Path, ...]
     files = files or tuple(sorted(TEXTS.glob("*.jsonl")))
     if not files:
         raise click.UsageError(_("Chưa có tin mẫu. Hãy ghi --texts TỆP."))
-    texts = tuple(json.loads(line)["text"] for file in files for line in file.read_text("utf-8").splitlines())
+    texts = whole(json.loads(line)["text"] for file in files for line in file.read_text("utf-8").splitlines())
     told: dict[str, Any] = {
         "machine": machine(),
         "load": os.getloadavg(),

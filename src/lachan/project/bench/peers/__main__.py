@@ -6,7 +6,8 @@ import sys
 from dataclasses import asdict
 from importlib import import_module
 
-from lachan.project.bench.peers.trial import Message, peak_mb
+from lachan.project.bench.peers.trial import Message
+from lachan.project.memory import peak_mb
 
 
 def main() -> None:

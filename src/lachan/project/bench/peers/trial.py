@@ -3,7 +3,6 @@
 import resource
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 AS_IS = "as_is"
 Texts = Mapping[str, Sequence[str]]
@@ -42,12 +41,6 @@ def spent() -> float:
     """Processor seconds of this process and of those it has waited for."""
     own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
-
-
-def peak_mb() -> float:
-    """The most memory this process has had. `ru_maxrss` would count what its parent had when it started this one."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return round(int(status.partition("VmHWM:")[2].split()[0]) / 1024, 1)
 
 
 def scored(texts: Texts, score: Callable[[Sequence[str]], Sequence[float]], train_s: float) -> Trial:
