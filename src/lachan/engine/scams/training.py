@@ -243,7 +243,10 @@ def _line(told: Sequence[tuple[Example, Sums]], first: float, hold: float, seed:
         for found, bad, counts in steps:
             error = (chance(sum([one.times * by for one, by in found])) - bad) * counts
             for one, by in found:
-                one.step(error * by)
+                down = error * by + one.held * (one.times - one.start)
+                one.square = square = one.square + down * down
+                times = one.times - STEP * down / sqrt(square)
+                one.times = times if one.least < times < one.most else min(one.most, max(one.least, times))
     known = dict(sorted({code: hand for one, _sums in told for code, hand in one.signs}.items()))
     signs = {code: round(factors[code].times * hand, 2) for code, hand in known.items()}
     return Line(round(factors[_WORDS].times, 3), round(factors[_BIAS].times, 3), signs)
@@ -259,11 +262,6 @@ class _Factor:
     least: float = LEAST_TIMES
     most: float = MOST_TIMES
     square: float = 1e-6  # sum of the squares of the slopes so far
-
-    def step(self, slope: float) -> None:
-        down = slope + self.held * (self.times - self.start)
-        self.square = square = self.square + down * down
-        self.times = min(self.most, max(self.least, self.times - STEP * down / sqrt(square)))
 
 
 def _heard(one: Example, sums: Sums) -> list[tuple[str, float]]:
