@@ -53,7 +53,10 @@ OWN_FILES = (
         for script in ("latin", "vietnamese")
         for weight in (400, 600)
     ),
-    *(f"foundation/offline/{name}.js" for name in ("app", "clock", "line", "numbers", "queue", "screens", "store")),
+    *(
+        f"foundation/offline/{name}.js"
+        for name in ("app", "clock", "line", "numbers", "queue", "release", "screens", "store")
+    ),
     "foundation/shrink.js",
 )
 

@@ -13,7 +13,7 @@ WORD = st.sampled_from("abc")
 PHRASE = st.lists(WORD, min_size=1, max_size=3).map("_".join)
 CHOICE = st.lists(st.one_of(PHRASE, st.just("<phone>")), min_size=1, max_size=3).map("|".join)
 PATTERN = st.lists(CHOICE, min_size=1, max_size=3).flatmap(
-    lambda choices: st.sampled_from([" ", " *1 ", " *3 "]).map(lambda gap: read(gap.join(choices), {}))
+    lambda choices: st.sampled_from([" ", " *1 ", " *3 ", " *8 "]).map(lambda gap: read(gap.join(choices), {}))
 )
 
 
@@ -77,6 +77,6 @@ def test_marks_must_agree_where_both_write_them(pattern: str, text: str, found: 
     assert bool(matches.likely and matches.starts(0)) is found
 
 
-@given(st.sets(st.integers(0, 400)))
+@given(st.sets(st.integers(0, 400) | st.integers(0, 4_000)))
 def test_a_set_of_places_is_kept_as_bits(places: set[int]) -> None:
     assert [*ones(bits(sorted(places)))] == sorted(places)

@@ -1,6 +1,7 @@
 """Names are told by the pieces they share with those of reported sites; nothing of a site's name is kept."""
 
 import random
+from math import fsum
 from string import ascii_lowercase
 
 import pytest
@@ -37,6 +38,13 @@ def test_a_name_tells_which_of_its_parts_are_like() -> None:
     assert learnt().score(name) >= learnt().at
     assert learnt().told(name)
     assert all(part in "nhanqua-vay247.top" for part in learnt().told(name))
+
+
+@pytest.mark.parametrize("host", ["ebola-virus.org", "sajkw1.top", "www.skt111.com"])
+def test_a_name_is_as_like_in_whatever_order_its_pieces_are_added(host: str) -> None:
+    name, table = split(host), learnt()
+    added = [table.pieces.get(piece, 0.0) for piece in sorted(pieces(name))]
+    assert table.score(name) == fsum([*added, table.bias])
 
 
 def test_the_table_is_small_and_holds_no_name_of_a_site() -> None:

@@ -89,7 +89,10 @@ def _joined(folded: Folded, place: int) -> tuple[str, int]:
 
 def _goes_on(words: Sequence[str], place: int) -> bool:
     """Whether another group of digits may follow that at `place`."""
-    return len(words[place]) > 2 and place + 1 < len(words) and _GROUP.fullmatch(words[place + 1]) is not None
+    if len(words[place]) <= 2 or place + 1 == len(words):
+        return False
+    after = words[place + 1]
+    return after < ":" and _GROUP.fullmatch(after) is not None
 
 
 def _bank(words: Sequence[str], first: int, last: int, *, led: bool) -> knowledge.Bank | None:

@@ -126,7 +126,7 @@ def _marked(flat: str, links: Sequence[tuple[int, int]], known: frozenset[str]) 
     """The links, and the words that were cut into letters, joined again; in order and apart."""
     marked: list[_Marked] = [(start, end, (LINK,)) for start, end in links]
     outside = _outside(flat, links) if links else flat
-    cut, spaced, in_pieces = (some.search(outside) for some in (_SOME_CUT, _SOME_SPACED, _SOME_PIECES))
+    cut, spaced, in_pieces = _SOME_CUT.search(outside), _SOME_SPACED.search(outside), _SOME_PIECES.search(outside)
     if not (cut or spaced or in_pieces):
         return marked
     ends = [end for _, end in links]

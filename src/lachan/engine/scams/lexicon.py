@@ -1,7 +1,6 @@
 """All that is known of a word, in one place: it is looked up once for each word of a text."""
 
 import re
-from sys import intern
 from typing import NamedTuple
 
 from lachan.engine.scams.characters import plain
@@ -73,7 +72,7 @@ class Lexicon:
     def _word(self, told: tuple[str, str]) -> Word:
         word, marks = told
         begun = self._matcher.begun(word, marks) if self._matcher else NOTHING
-        return Word(word, intern(marks), word + marks, opening(word), begun if any(begun) else NOTHING)
+        return Word(word, marks, word + marks, opening(word), begun if any(begun) else NOTHING)
 
     def _form(self, written: str) -> tuple[Word | None, tuple[Part, ...] | None]:
         """What a way to write a word means: a word, or parts (`spelling.Form`)."""

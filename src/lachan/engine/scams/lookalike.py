@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import combinations
 
 from lachan.engine.scams import knowledge
 from lachan.engine.scams.characters import plain
@@ -176,12 +177,14 @@ def _near(flat: str) -> Imitation | None:
 
 def _slipped(word: str) -> Iterator[tuple[int, str, knowledge.Brand]]:
     """The brands that `word` may be a misspelling of: how many slips, the right spelling, the brand."""
-    index = _slips()
-    for key in _cut(word, 2 if len(word) >= _FAR else 1):
-        for spelling, brand in index.get(key, ()):
-            slips = distance(word, spelling)
-            if 0 < slips <= (2 if len(spelling) >= _FAR else 1):
-                yield slips, spelling, brand
+    index, brands = _slips(), _names()[0]
+    if len(word) > _longest():
+        return
+    keys = _cut(word, 2 if len(word) >= _FAR else 1)
+    for spelling in {spelling for key in keys for spelling in index.get(key, ())}:
+        slips = distance(word, spelling)
+        if 0 < slips <= (2 if len(spelling) >= _FAR else 1):
+            yield slips, spelling, brands[spelling]
 
 
 @cache
@@ -200,21 +203,27 @@ def _names() -> tuple[dict[str, knowledge.Brand], dict[str, knowledge.Brand]]:
 
 
 @cache
-def _slips() -> dict[str, list[tuple[str, knowledge.Brand]]]:
-    """Brands by what is left of their names when a letter, or two of a long name, is struck out."""
-    index: dict[str, list[tuple[str, knowledge.Brand]]] = {}
-    for spelling, brand in _names()[0].items():
+def _slips() -> dict[str, tuple[str, ...]]:
+    """Spellings of brands by what is left of them when a letter, or two of a long name, is struck out."""
+    index: dict[str, tuple[str, ...]] = {}
+    for spelling in _names()[0]:
         if len(spelling) >= _LONG and len(_GENERIC.sub("", spelling)) >= _TELLING:
             for key in _cut(spelling, 2 if len(spelling) >= _FAR else 1):
-                index.setdefault(key, []).append((spelling, brand))
+                index[key] = (*index.get(key, ()), spelling)
     return index
 
 
+@cache
+def _longest() -> int:
+    """Letters of the longest name that one of a brand may be taken for."""
+    return max(map(len, _names()[0])) + 2
+
+
 def _cut(word: str, letters: int) -> set[str]:
-    """`word`, and what is left of it when up to so many letters are struck out."""
-    left = {word}
-    for _ in range(letters):
-        left |= {one[:at] + one[at + 1 :] for one in left for at in range(len(one))}
+    """`word`, and what is left of it when up to so many letters, 1 or 2, are struck out."""
+    left = {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+    if letters > 1:
+        left.update(word[:at] + word[at + 1 : to] + word[to + 1 :] for at, to in combinations(range(len(word)), 2))
     return left
 
 

@@ -7,7 +7,8 @@ of the text. The cost is in proportion to the text, whatever it repeats.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from operator import or_
+from itertools import chain
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from lachan.engine.scams.knowledge.patterns import Gap, OneOf, Pattern
@@ -22,8 +23,8 @@ _Key = int
 """The number of a phrase, or of a kind of thing that has so many words."""
 _Phrase = tuple[tuple[str, ...], tuple[str, ...]]
 """Folded words, and the marks of each."""
-_Choice = frozenset[tuple[_Key, int]]
-"""What may stand at a place of a pattern: keys, each with how many words it has."""
+_Choice = frozenset[_Key]
+"""What may stand at a place of a pattern."""
 _Ending = tuple[tuple[str, ...], tuple[str, ...], _Key]
 """What is left of a phrase after its second word, the marks of all its words, and its key."""
 _Endings = tuple[list[tuple[str, str, _Key]], list[_Ending]]
@@ -38,8 +39,10 @@ class Begun(NamedTuple):
 
 
 NOTHING = Begun((), {})
-_Step = tuple[int, int]
-"""One place of a pattern: how many words may stand before it, and the number of the choice of what may stand there."""
+_Step = tuple[tuple[int, ...], _Choice]
+"""One place of a pattern: how a set of words is shifted for the gap before it (`_shifts`), and what may stand there."""
+_LONGER = itemgetter(1)
+_MOST_ASKED = 3  # places of a pattern: few patterns fail by the others
 _WORD_IS_MET = 10  # times as often as a phrase of two words, about
 LONGEST_THING = 12  # words: a telephone number in groups of one digit
 
@@ -50,25 +53,30 @@ class Matcher:
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._phrases: dict[_Phrase, _Key] = {}
         self._things: dict[tuple[str, int], _Key] = {}
-        numbers: dict[_Choice, int] = {}
-        self.steps = [self._steps(pattern, numbers) for pattern in patterns]
-        self.choices = tuple(map(tuple, numbers))
+        self.lengths: list[int] = []  # of each key: its words
+        choices: dict[OneOf, _Choice] = {}
+        self.steps = [self._steps(pattern, choices) for pattern in patterns]
+        self.backwards = [steps[::-1] for steps in self.steps]
         self._single, self._longer = self._by_first_word()
-        self._longest = max(map(len, self.steps), default=0)
+        self._asked = min(_MOST_ASKED, max(map(len, self.steps), default=0))
         self._needs, self._free = self._places()
 
-    def _key(self, held: dict, what: object) -> _Key:  # type: ignore[type-arg]
-        key: _Key = held.setdefault(what, len(self._phrases) + len(self._things))
+    def _key(self, held: dict, what: object, length: int) -> _Key:  # type: ignore[type-arg]
+        key: _Key = held.setdefault(what, len(self.lengths))
+        if key == len(self.lengths):
+            self.lengths.append(length)
         return key
 
-    def _steps(self, pattern: Pattern, numbers: dict[_Choice, int]) -> tuple[_Step, ...]:
+    def _steps(self, pattern: Pattern, choices: dict[OneOf, _Choice]) -> tuple[_Step, ...]:
         steps: list[_Step] = []
         gap = 0
         for place in pattern:
             if isinstance(place, Gap):
                 gap = place.most
                 continue
-            steps.append((gap, numbers.setdefault(self._choice(place), len(numbers))))
+            if place not in choices:
+                choices[place] = self._choice(place)
+            steps.append((_shifts(gap), choices[place]))
             gap = 0
         return tuple(steps)
 
@@ -77,8 +85,8 @@ class Matcher:
         things = [(kind, length) for kind in place.things for length in range(1, LONGEST_THING + 1)]
         return frozenset(
             (
-                *((self._key(self._phrases, one), len(one[0])) for one in phrases),
-                *((self._key(self._things, one), one[1]) for one in things),
+                *(self._key(self._phrases, one, len(one[0])) for one in phrases),
+                *(self._key(self._things, one, one[1]) for one in things),
             )
         )
 
@@ -105,21 +113,24 @@ class Matcher:
     def _places(self) -> tuple[list[Bits], Bits]:
         """For each key the places of patterns that it may stand at, and the places that shorter patterns do not have.
 
-        The places are numbered so that those of all patterns at which something stands least often come first: most keys have small
-        numbers.
+        Of each pattern those places are asked at which something stands least often. The first of these of all patterns come first:
+        most keys have small numbers.
         """
-        free, needs = 0, [0] * (len(self._phrases) + len(self._things))
+        free, needs = 0, [0] * len(self.lengths)
         for number, steps in enumerate(self.steps):
-            choices = [self.choices[choice] for _gap, choice in steps]
-            choices.sort(key=lambda keys: sum(1 if length > 1 else _WORD_IS_MET for _key, length in keys))
-            for at in range(self._longest):
+            choices = sorted((choice for _shifts, choice in steps), key=self._often)
+            for at in range(self._asked):
                 bit = 1 << (at * len(self.steps) + number)
                 if at >= len(steps):
                     free |= bit
                     continue
-                for key, _length in choices[at]:
+                for key in choices[at]:
                     needs[key] |= bit
         return needs, free
+
+    def _often(self, choice: _Choice) -> int:
+        """How often what may stand at a place is met."""
+        return sum(1 if self.lengths[key] > 1 else _WORD_IS_MET for key in choice)
 
     def words(self) -> frozenset[str]:
         """Every word that some pattern looks for."""
@@ -127,59 +138,68 @@ class Matcher:
 
     def find(self, words: tuple[str, ...], marks: Sequence[str], begun: Sequence[Begun], things: Things) -> "Matches":
         """What of the patterns is in a text: its words, the marks of each, what each begins (`begun`), and its things."""
-        found = [(key, place) for place, (alone, _) in enumerate(begun) for key in alone]
-        pairs = [
-            (place, on[word]) for place, ((_, on), word) in enumerate(zip(begun, words[1:], strict=False)) if word in on
-        ]
-        for place, (two, more) in pairs:
-            first, second = marks[place], marks[place + 1]
-            for one, other, key in two:
-                if (not one or not first or one == first) and (not other or not second or other == second):
-                    found.append((key, place))
-            if more and place + 2 < len(words):
-                found += _longer(more, place, words, marks)
         known = self._things
+        found = [*_of_more_words(words, marks, begun)]
         found += [
             (known[kind, end - place], place)
             for place, kinds in things.items()
             for kind, end in kinds
             if (kind, end - place) in known
         ]
-        return self._matches(found, len(words))
+        return self._matches(begun, found)
 
-    def _matches(self, found: Iterable[tuple[_Key, int]], words: int) -> "Matches":
-        """What patterns may be in a text of so many words where `found` begins, in order for each key."""
-        at = _masks(found) if words <= _SHORT else _long_masks(found)
+    def _matches(self, begun: Sequence[Begun], found: Sequence[tuple[_Key, int]]) -> "Matches":
+        """What patterns may be in a text whose words begin so, and where `found` begin besides, in order for each key."""
+        at = _masks(begun, found) if len(begun) <= _SHORT else _long_masks(begun, found)
         filled = reduce(or_, map(self._needs.__getitem__, at), self._free)
         count = len(self.steps)
         likely = filled & (1 << count) - 1
-        for _ in range(1, self._longest):
+        for _ in range(1, self._asked):
             filled >>= count
             likely &= filled
         return Matches(self, likely, at)
 
 
-def _masks(found: Iterable[tuple[_Key, int]]) -> dict[_Key, Bits]:
+def _masks(begun: Sequence[Begun], found: Iterable[tuple[_Key, int]]) -> dict[_Key, Bits]:
     """The places of each key."""
     at: dict[_Key, Bits] = {}
+    here = 1
+    for keys, _ in begun:
+        for key in keys:
+            if key in at:
+                at[key] |= here
+            else:
+                at[key] = here
+        here <<= 1
     for key, place in found:
-        if key in at:
-            at[key] |= 1 << place
-        else:
-            at[key] = 1 << place
+        at[key] = at.get(key, 0) | 1 << place
     return at
 
 
-_SHORT = (
-    500  # words of a text from which sets of places are not made by adding one to one, which is quicker in short texts
-)
+# words of a text from which sets of places are not made by adding one to one, which is quicker in short texts
+_SHORT = 500
 
 
-def _long_masks(found: Iterable[tuple[_Key, int]]) -> dict[_Key, Bits]:
+def _long_masks(begun: Sequence[Begun], found: Iterable[tuple[_Key, int]]) -> dict[_Key, Bits]:
     at: dict[_Key, list[int]] = {}
-    for key, place in found:
+    alone = ((key, place) for place, (keys, _) in enumerate(begun) for key in keys)
+    for key, place in chain(alone, found):
         at.setdefault(key, []).append(place)
     return {key: bits(places) for key, places in at.items()}
+
+
+def _of_more_words(words: tuple[str, ...], marks: Sequence[str], begun: Sequence[Begun]) -> Iterator[tuple[_Key, int]]:
+    """The phrases of two words and more."""
+    for place, phrases in enumerate(map(dict.get, map(_LONGER, begun), words[1:])):
+        if not phrases:
+            continue
+        two, more = phrases
+        first, second = marks[place], marks[place + 1]
+        for one, other, key in two:
+            if (not one or not first or one == first) and (not other or not second or other == second):
+                yield key, place
+        if more and place + 2 < len(words):
+            yield from _longer(more, place, words, marks)
 
 
 def _longer(
@@ -199,64 +219,54 @@ def _agree(marks: Sequence[str], written: Sequence[str]) -> bool:
     return all(one == other or not (one and other) for one, other in zip(marks, written, strict=True))
 
 
-_Standing = Sequence[tuple[int, Bits]]
-"""Words where something begins, each with how many words that has."""
-
-
 class Matches:
     """Where patterns stand in one text. Words are told by their places, sets of them by bits."""
 
     def __init__(self, matcher: Matcher, likely: Bits, at: Mapping[_Key, Bits]) -> None:
         self.likely = likely  # the patterns that have something for each of their places, in whatever order
-        self._steps, self._choices = matcher.steps, matcher.choices
-        self._at = at
-        self._known: dict[int, _Standing] = {}
+        self._steps, self._backwards, self._lengths = matcher.steps, matcher.backwards, matcher.lengths
+        self._at, self._found = at, frozenset(at)
 
     def starts(self, pattern: int) -> Bits:
         """The first words of a pattern, wherever it stands."""
+        at, found, lengths = self._at, self._found, self._lengths
         near: Bits = -1
         here: Bits = 0
-        known = self._known
-        for gap, choice in reversed(self._steps[pattern]):
+        for shifts, choice in self._backwards[pattern]:
             here = 0
-            for length, mask in known[choice] if choice in known else self._standing(choice):
-                here |= mask & (near >> length)
+            for key in found & choice:
+                here |= at[key] & near >> lengths[key]
             if not here:
                 return 0
             near = here
-            for far in range(1, gap + 1):
-                near |= here >> far
+            for far in shifts:
+                near |= near >> far
         return here
 
     def ends(self, pattern: int, starts: Bits) -> Bits:
         """The places after a pattern that begins at one of `starts`."""
+        at, found, lengths = self._at, self._found, self._lengths
         here: Bits = starts
-        for gap, choice in self._steps[pattern]:
+        for shifts, choice in self._steps[pattern]:
             near = here
-            for far in range(1, gap + 1):
-                near |= here << far
+            for far in shifts:
+                near |= near << far
             here = 0
-            for length, mask in self._standing(choice):
-                here |= (mask & near) << length
+            for key in found & choice:
+                here |= (at[key] & near) << lengths[key]
         return here
 
-    def _standing(self, choice: int) -> _Standing:
-        """Where what may stand at a place stands."""
-        known = self._known.get(choice)
-        if known is None:
-            at = self._at
-            known = [(length, at[key]) for key, length in self._choices[choice] if key in at]
-            if len(known) > _FEW_KEYS:
-                by_length: dict[int, Bits] = {}
-                for length, mask in known:
-                    by_length[length] = by_length.get(length, 0) | mask
-                known = [*by_length.items()]
-            self._known[choice] = known
-        return known
+
+def _shifts(gap: int) -> tuple[int, ...]:
+    """By how many words a set is shifted, one after the other, and put together with itself, to hold all within a gap too."""
+    shifts: list[int] = []
+    while (left := gap - sum(shifts)) > 0:
+        shifts.append(min(left, sum(shifts) + 1))
+    return tuple(shifts)
 
 
 _FEW = 32
-_FEW_KEYS = 2  # that stand somewhere: more are put together by how many words they have
+_NARROW = 2_000  # bits of a set from which numbers are taken one by one: quicker where few are in it
 
 
 def bits(places: Sequence[int]) -> Bits:
@@ -279,14 +289,14 @@ def first(mask: Bits) -> int:
 
 def ones(mask: Bits) -> Iterator[int]:
     """The numbers in a set, the least first."""
-    if not mask:
-        return
-    place = first(mask)
-    yield place
-    if mask >> place == 1:
+    if mask.bit_length() <= _NARROW:
+        while mask:
+            least = mask & -mask
+            yield least.bit_length() - 1
+            mask ^= least
         return
     row = bin(mask)[:1:-1]
-    place = row.find("1", place + 1)
+    place = row.find("1")
     while place >= 0:
         yield place
         place = row.find("1", place + 1)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 from pathlib import Path
 
 from lachan.engine.scams.domains import Name
@@ -32,20 +33,22 @@ class Table:
     at: float
 
     def score(self, name: Name) -> float:
-        """What the pieces of `name` come to."""
+        """What the pieces of `name` come to, whatever the order they are added in."""
         known = self.pieces
-        return self.bias + sum(known.get(piece, 0.0) for piece in pieces(name))
+        return fsum((self.bias, *(known.get(piece, 0.0) for piece in pieces(name))))
 
     def told(self, name: Name) -> tuple[str, ...]:
         """The parts of `name` that add most, as a reader sees them, the heaviest first."""
         known = self.pieces
-        heavy = sorted(pieces(name), key=lambda piece: (-known.get(piece, 0.0), piece))
+        heavy = sorted((-adds, piece) for piece in pieces(name) if (adds := known.get(piece, 0.0)) > 0)
         seen: list[str] = []
-        for piece in heavy:
+        for _adds, piece in heavy:
             part = piece.strip("^$~")
-            if known.get(piece, 0.0) > 0 and ":" not in part and "#" not in part and not _inside(part, seen):
+            if ":" not in part and "#" not in part and not _inside(part, seen):
                 seen.append(part)
-        return tuple(seen[:SHOWN])
+                if len(seen) == SHOWN:
+                    break
+        return tuple(seen)
 
 
 def _inside(part: str, seen: list[str]) -> bool:
@@ -71,7 +74,7 @@ def pieces(name: Name) -> set[str]:
 
 def _cut(framed: str, into: set[str]) -> None:
     for size in SIZES:
-        into.update(framed[at : at + size] for at in range(len(framed) - size + 1))
+        into.update([framed[at : at + size] for at in range(len(framed) - size + 1)])
 
 
 @cache

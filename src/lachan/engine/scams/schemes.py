@@ -32,19 +32,18 @@ class Hopes(NamedTuple):
     """What makes it worth while to look for the ideas of meetings, told by patterns that may stand in a text."""
 
     first: Bits  # those that may say the first idea of a meeting
-    meetings: Mapping[
-        int, Sequence[tuple[Sequence[Bits], Bits]]
-    ]  # by each of these: those of each other idea, and all of them
+    # By each of these: those of the second idea, those of each other, and all of them.
+    meetings: Mapping[int, Sequence[tuple[Bits, Sequence[Bits], Bits]]]
 
 
 def hopes(saying: Mapping[str, Bits]) -> Hopes:
     """The meetings of all schemes, made ready; `saying`: which patterns say each idea."""
-    found: dict[int, list[tuple[Sequence[Bits], Bits]]] = {}
+    found: dict[int, list[tuple[Bits, Sequence[Bits], Bits]]] = {}
     for meeting in dict.fromkeys(meeting for sign in knowledge.signs().values() for meeting in sign.meets):
-        first, *others = [reduce(or_, map(saying.__getitem__, choice)) for choice in meeting.wanted]
+        first, second, *others = [reduce(or_, map(saying.__getitem__, choice)) for choice in meeting.wanted]
         barring = reduce(or_, map(saying.__getitem__, meeting.barred), 0)
         for number in ones(first):
-            found.setdefault(number, []).append((others, reduce(or_, others, first | barring)))
+            found.setdefault(number, []).append((second, others, reduce(or_, others, first | second | barring)))
     return Hopes(bits(sorted(found)), found)
 
 
@@ -52,8 +51,8 @@ def needed(hopes: Hopes, likely: Bits) -> Bits:
     """The patterns to look for in a text that has no others than `likely`: those of meetings that may come about."""
     found = 0
     for number in ones(hopes.first & likely):
-        for others, whole in hopes.meetings[number]:
-            if all(map(likely.__and__, others)):
+        for second, others, whole in hopes.meetings[number]:
+            if likely & second and all(map(likely.__and__, others)):
                 found |= whole
     return found & likely
 

@@ -1,10 +1,11 @@
 """The signs that a text shows: by patterns of words, by its links and numbers, by how it is written, and by signs that meet."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lachan.engine.scams import knowledge, schemes, sites
@@ -98,8 +99,8 @@ def read(text: str) -> Text:
     return take_apart(text, _rules().lexicon)
 
 
-def find(text: Text) -> tuple[Found, ...]:
-    """The signs of `text`, each once, where it is seen first."""
+def find(text: Text, adds: Mapping[str, float] = MappingProxyType({})) -> tuple[Found, ...]:
+    """The signs of `text`, each once, where it is seen first. `adds`: what those add of which people's weight does not count."""
     found = {code: (span, note) for code, span, note in _all(text)}
     if by_official_way(found):
         found = {code: where for code, where in found.items() if code not in _THROUGH_LINK}
@@ -112,9 +113,11 @@ def find(text: Text) -> tuple[Found, ...]:
             here = [code for choice in choices for code in choice if code in found]
             met[sign.code] = found[max(here, key=lambda code: (known[code].weight, code))]
     return tuple(
-        Found(known[code], span, known[code].weight, note)
-        for code, (span, note) in (found | met).items()
-        if code in known
+        [
+            Found(sign := known[code], span, adds.get(code, sign.weight), note)
+            for code, (span, note) in (found | met).items()
+            if code in known
+        ]
     )
 
 
@@ -133,10 +136,9 @@ def may_warn(codes: Iterable[str]) -> bool:
     return _NOT_OF_WARNINGS.isdisjoint(codes)
 
 
-def by_official_way(codes: Iterable[str]) -> bool:
+def by_official_way(codes: Collection[str]) -> bool:
     """Whether the signs say that a text leads nowhere but to the own sites of a known body."""
-    held = frozenset(codes)
-    return "official_links" in held and held.isdisjoint(_PRIVATE_WAYS)
+    return "official_links" in codes and _PRIVATE_WAYS.isdisjoint(codes)
 
 
 Mark = tuple[str, Span, str]
@@ -182,8 +184,9 @@ def _by_words(text: Text) -> Iterator[Mark]:
     barred = _Barred(folded, matches)
     for code, those in shown.items():
         bars = rules.bars[code] & matches.likely
-        place = barred.first(bars, _begin(those)) if bars else first(_begin(those))
-        if place is not None:
+        starts = barred.without(bars, _begin(those)) if bars else _begin(those)
+        if starts:
+            place = first(starts)
             yield code, folded.span(place, _last(matches, those, place)), ""
     yield from _by_ideas(text, matches, barred)
 
@@ -212,9 +215,8 @@ def _by_ideas(text: Text, matches: Matches, barred: "_Barred") -> Iterator[Mark]
             for idea in rules.says[number]:
                 ideas.setdefault(idea, []).append((number, starts))
     said = {idea: _begin(those) for idea, those in ideas.items()}
-    warned = [*ones(rules.warned & matches.likely)] if said else []
-    if warned:
-        kept = bits([place for place in ones(reduce(or_, said.values())) if not barred.by(warned, place)])
+    if said and (warned := rules.warned & matches.likely):
+        kept = barred.without(warned, reduce(or_, said.values()))
         said = {idea: starts & kept for idea, starts in said.items() if starts & kept}
     for code, idea, place in schemes.met(said, ideas):
         yield code, text.folded.span(place, _last(matches, ideas[idea], place)), ""
@@ -228,16 +230,15 @@ class _Barred:
         self._matches = matches
         self._known: dict[int, frozenset[int]] = {}
 
-    def first(self, patterns: Bits, places: Bits) -> int | None:
-        """The first of `places` that none of `patterns` bars."""
-        those = [*ones(patterns)]
-        return next((place for place in ones(places) if not self.by(those, place)), None)
-
-    def by(self, patterns: Sequence[int], place: int) -> bool:
-        """Whether one of `patterns` begins or ends in the sentence that the word at `place` is in."""
-        return any(self._folded.sentence(place) in self._sentences(number) for number in patterns)
+    def without(self, patterns: Bits, places: Bits) -> Bits:
+        """Those of the words at `places` in whose sentence none of `patterns` begins or ends."""
+        barred = frozenset[int]().union(*map(self._sentences, ones(patterns)))
+        if not barred:
+            return places
+        return bits([place for place in ones(places) if self._folded.sentence(place) not in barred])
 
     def _sentences(self, number: int) -> frozenset[int]:
+        """The sentences in which a pattern begins or ends."""
         known = self._known.get(number)
         if known is None:
             starts = self._matches.starts(number)

@@ -12,6 +12,7 @@ from itertools import product
 from typing import NamedTuple
 
 from lachan.engine.scams.characters import DROPPED, only_looks, plain
+from lachan.engine.scams.memo import Memo
 
 
 class Part(NamedTuple):
@@ -200,7 +201,6 @@ def is_syllable(word: str) -> bool:
 
 _SIGNS = frozenset("đ\u0302\u0306\u031b")  # đ, and what makes â, ă and ơ
 _TONES = {"\u0300": "`", "\u0301": "´", "\u0309": "?", "\u0303": "?", "\u0323": "."}  # many write hỏi for ngã
-_OURS = _SIGNS.union(_TONES)
 
 
 MARKS = "".join(_SIGNS) + "".join(_TONES.values())
@@ -211,8 +211,27 @@ def marks_of(word: str) -> str:
     """The marks of a Vietnamese word, whatever letters bear them: alike for "khóa" and "khoá"; "" where they are none of ours."""
     if word.isascii():
         return ""
-    spread = unicodedata.normalize("NFD", word.lower())
-    letters = frozenset(spread)
-    if any(map(unicodedata.combining, letters - _OURS)):
+    return _IN_ORDER[unicodedata.normalize("NFD", word.lower()).translate(_ALONE)]
+
+
+_OTHER = "\0"
+
+
+class _Alone(dict[int, str]):
+    """Marks without their letters; `_OTHER` for each that is none of ours."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = found = char if char in _SIGNS else _TONES.get(char, _OTHER if unicodedata.combining(char) else "")
+        return found
+
+
+def _in_order(marks: str) -> str:
+    """The marks of a word: each sign once, and then the tones."""
+    if _OTHER in marks:
         return ""
-    return "".join(sorted(_SIGNS & letters)) + "".join(filter(None, map(_TONES.get, spread)))
+    return "".join(sorted(_SIGNS.intersection(marks))) + "".join(mark for mark in marks if mark not in _SIGNS)
+
+
+_ALONE = _Alone()
+_IN_ORDER = Memo(_in_order)

@@ -79,10 +79,10 @@ def _by_words(folded: Folded) -> tuple[dict[int, list[Thing]], list[tuple[int, k
 
 def _of_kind(kind: str, place: int, words: tuple[str, ...]) -> list[Thing]:
     """The things that begin with a word that may be of `kind`."""
-    if kind == "ma":
-        return [("otp", min(place + 3, len(words)))] if words[place + 1 : place + 2] == ("xac",) else []
     if kind not in _NUMBERS:
-        return [(kind, place + 1)]
+        if kind != "ma":
+            return [(kind, place + 1)]
+        return [("otp", min(place + 3, len(words)))] if words[place + 1 : place + 2] == ("xac",) else []
     here = [("number", place + 1)]
     if kind == "dear":
         here.append(("dear", place + 1))

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import itemgetter
 
 from lachan.engine.scams import knowledge, signs, sites
 from lachan.engine.scams.accounts import Account
@@ -15,7 +16,7 @@ from lachan.engine.scams.phones import Phone
 from lachan.engine.scams.quotes import unquoted
 from lachan.engine.scams.signs import Found
 from lachan.engine.scams.things import Text
-from lachan.engine.scams.weights import Parts, Weights, added, chance, share_of_warning
+from lachan.engine.scams.weights import Line, Parts, Weights, added, chance, share_of_warning
 
 
 class Level(StrEnum):
@@ -105,16 +106,15 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
 
     `words`: what its words add; None: the signs stand alone. `story`: it tells of a call or a meeting, in the teller's own words.
     """
-    found = reasons(text, story=story)
+    line = words.line(story=story) if words and len(text.folded.words) > HARDLY_WORDS else None
+    found = reasons(text, line, story=story)
     kind = kind_of(found) or knowledge.types()["other"]
     if kind.code == "fake_bank_account_lock" and _names_no_bank(text):
         kind = knowledge.types()["fake_brand_sms"]
     learnt = 0.0
-    if words and len(text.folded.words) > HARDLY_WORDS:
-        line = words.line(story=story)
+    if words and line:
         parts = words.parts(text.folded.marked, line.words)
         learnt = parts.total
-        found = tuple(one._replace(weight=line.signs.get(one.code, one.weight)) for one in found)
         total = line.bias + added(learnt, line.words * words.bias) + balance(found)
         limits = WITH_WORDS
         warning = tuple(_warning(words, text, found, story=story)) if total >= limits[0] else ()
@@ -139,10 +139,10 @@ def judge(text: Text, words: Weights | None = None, *, sender: str = "", story: 
     )
 
 
-def reasons(text: Text, *, story: bool = False) -> tuple[Found, ...]:
-    """The signs of a text, each with the weight that people gave it."""
-    seen = signs.find(text)
-    return tuple(one for one in seen if not story or one.sign.role != "genuine" or one.code in _OF_STORIES)
+def reasons(text: Text, line: Line | None = None, *, story: bool = False) -> tuple[Found, ...]:
+    """The signs of a text, each with the weight that people gave it, or that of `line`."""
+    seen = signs.find(text, line.signs) if line else signs.find(text)
+    return tuple(one for one in seen if one.sign.role != "genuine" or one.code in _OF_STORIES) if story else seen
 
 
 def _official(text: Text, sender: str) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ def _official(text: Text, sender: str) -> tuple[str, ...]:
 
 
 SHOWN = 4  # pairs of learnt words that are shown for a text, and against it
-LEAST_SHOWN = 0.3
+_ADDS = itemgetter(0)
 _LITTLE = frozenset(
     re.findall(
         r"\w+",
@@ -198,20 +198,16 @@ def _telling(
 
     `parts`: of all words, or of those at `places`.
     """
-    places = range(len(text.folded.words)) if places is None else places
-    words = [text.folded.words[place] for place in places]
-    telling = [
-        (adds, at, at + more)
-        for more, adding in ((1, parts.pairs), (0, parts.words))
-        for at, adds in adding.items()
-        if adds * side >= LEAST_SHOWN and (_tells(words[at]) or _tells(words[at + more]))
-    ]
-    telling.sort(key=lambda one: (one[1] - one[2], -abs(one[0])))  # pairs first
+    words = text.folded.words if places is None else [text.folded.words[place] for place in places]
+    places = range(len(words)) if places is None else places
     taken: set[int] = set()
-    for adds, first, last in telling:
-        if taken.isdisjoint((first, last)) and len(taken) < 2 * SHOWN:
-            taken.update((first, last))
-            yield adds, text.folded.span(places[first], places[last])
+    for more, told in ((1, parts.pairs), (0, parts.words)):
+        for adds, at in sorted(told, key=_ADDS, reverse=side > 0):
+            if adds * side < 0 or len(taken) >= 2 * SHOWN:
+                break
+            if taken.isdisjoint((at, at + more)) and (_tells(words[at]) or _tells(words[at + more])):
+                taken.update((at, at + more))
+                yield adds, text.folded.span(places[at], places[at + more])
 
 
 def _tells(word: str) -> bool:
@@ -295,7 +291,7 @@ def level_of(total: float, found: Sequence[Found], limits: tuple[float, float], 
     roles = {one.sign.role for one in found if one.weight >= 0.4 and one.code not in _NO_REASONS_FOR_RED}
     votes = _votes(found)
     mild = max(votes, key=lambda code: votes[code], default="") in _MILD
-    spoken_for = signs.by_official_way(one.code for one in found) or any(
+    spoken_for = signs.by_official_way({one.code for one in found}) or any(
         one.sign.weight <= OUTSPOKEN and one.code != "words_of_genuine" for one in found
     )
     if total >= limits[1] and learnt >= 0 and len(roles) > 1 and not roles <= _OFFERED and not mild and not spoken_for:

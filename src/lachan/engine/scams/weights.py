@@ -9,9 +9,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import count, pairwise
+from itertools import count, pairwise, repeat
 from math import exp, sqrt
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from lachan.engine.scams.memo import Memo
@@ -22,6 +23,7 @@ FILE = Path(__file__).parent / "model" / "weights.json"
 
 
 DOUBT = 5.0  # log-odds from which a text counts as a warning: lures that are passed on with a few words reach 4.6
+LEAST_TOLD = 0.3  # log-odds: what adds or takes less is not told by itself
 MOST = 8.0  # log-odds that the words of a text may add or take, all together
 
 
@@ -38,10 +40,13 @@ class Line:
 
 
 class Parts(NamedTuple):
-    """What the known words of a text add, and pairs of words, in log-odds, each by the place of the (first) word."""
+    """What the known words of a text add, and pairs of words, in log-odds: all together, and those of `LEAST_TOLD` or more.
 
-    words: Mapping[int, float]
-    pairs: Mapping[int, float]
+    Of each of these what it adds or takes, and the place of its (first) word.
+    """
+
+    words: Sequence[tuple[float, int]]
+    pairs: Sequence[tuple[float, int]]
     total: float
 
 
@@ -50,8 +55,8 @@ class _Told(NamedTuple):
 
     shape: str  # as it is learnt without them
     marked: str  # and with them
-    adds: float
-    marks_add: float
+    adds: float  # as both
+    marks_add: float  # what of that its marks add
     before: Mapping[str, float]  # what it adds before another
 
 
@@ -71,35 +76,43 @@ class Words:
         `beside`: what is learnt of the whole text; it counts in the total alone.
         """
         if not marked:
-            return Parts({}, {}, 0.0)
+            return Parts((), (), 0.0)
         scale = scale_of(marked) * times
+        least = LEAST_TOLD / scale
         shapes, with_marks, adds, marks_add, before = zip(*map(self._told.__getitem__, marked), strict=True)
-        words = {at: adds[at] * scale for at in dict(zip(shapes, count(), strict=False)).values() if adds[at]}
-        for at in dict(zip(with_marks, count(), strict=False)).values():
-            if marks_add[at]:
-                words[at] = words.get(at, 0.0) + marks_add[at] * scale
-        found = zip(count(), shapes, shapes[1:], before, strict=False)
-        last = {(word, after): at for at, word, after, on in found if after in on}
-        pairs = {at: before[at][after] * scale for (_, after), at in last.items()}
-        whole = sum(self.words.get(feature, 0.0) for feature in beside) * scale
-        return Parts(words, pairs, sum(words.values(), sum(pairs.values(), whole)))
+        follow = [*map(dict.get, before, shapes[1:], repeat(0.0))]
+        pairs = {shapes[at : at + 2]: at for at, add in enumerate(follow) if not -least < add < least}
+        places = dict(zip(shapes, count(), strict=False)).values()
+        words = [(adds[at], at) for at in places]
+        if len(set(with_marks)) > len(places):  # a word stands there with different marks
+            others = set(dict(zip(with_marks, count(), strict=False)).values()).difference(places)
+            words += [(marks_add[at], at) for at in others]
+        whole = sum([add for add, _ in words], sum(dict(zip(pairwise(shapes), follow, strict=True)).values()))
+        whole += sum(self.words.get(feature, 0.0) for feature in beside)
+        return Parts(
+            [(add * scale, at) for add, at in words if not -least < add < least],
+            [(follow[at] * scale, at) for at in pairs.values()],
+            whole * scale,
+        )
 
     @cached_property
     def _told(self) -> Memo[str, _Told]:
         """What is learnt of words with their marks."""
         before: dict[str, dict[str, float]] = {}
+        numbers: dict[float, float] = {}  # each kept once: a small table is at hand sooner
         for feature, adds in self.words.items():
             word, _, after = feature.partition(" ")
             if after:
-                before.setdefault(word, {})[after] = adds
+                before.setdefault(word, {})[intern(after)] = numbers.setdefault(adds, adds)
         nothing: dict[str, float] = {}
 
         def told(marked: str) -> _Told:
             word = marked.rstrip(MARKS)
-            bare = shape(word)
-            with_marks = bare + marked.removeprefix(word)
+            bare = intern(shape(word))
+            with_marks = marked if bare == word else bare + marked.removeprefix(word)
             marks_add = self.words.get(with_marks, 0.0) if marked != word else 0.0
-            return _Told(bare, with_marks, self.words.get(bare, 0.0), marks_add, before.get(bare, nothing))
+            adds = self.words.get(bare, 0.0) + marks_add
+            return _Told(bare, with_marks, numbers.setdefault(adds, adds), marks_add, before.get(bare, nothing))
 
         return Memo(told)
 

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, Protocol
 
 from lachan.engine.similar import Clusters, indicators_of
-from lachan.engine.similar.likeness import ALIKE
+from lachan.engine.similar.likeness import ALIKE_WITH_MORE
 from lachan.engine.similar.wordings import runs, wording
 from lachan.project.bench.copies import agreement, copies
 from lachan.project.memory import held_mb, peak_mb
@@ -82,12 +82,12 @@ class Ours:
 
 
 class Datasketch:
-    """MinHashLSH as its documentation shows it: whoever is found joins. It gets the same words, ready masked and folded, and
-    our threshold as a Jaccard coefficient.
+    """MinHashLSH as its documentation shows it: whoever is found joins. It gets the same words, ready masked and folded, and of
+    our thresholds, as a Jaccard coefficient, the one that serves it better.
     """
 
     def __init__(self) -> None:
-        self.index = MinHashLSH(threshold=ALIKE / (2 - ALIKE), num_perm=128)
+        self.index = MinHashLSH(threshold=ALIKE_WITH_MORE / (2 - ALIKE_WITH_MORE), num_perm=128)
         self.passages = runs(())
         self.parents: list[int] = []
 

@@ -2,6 +2,7 @@
 import * as clock from "./clock.js";
 import { Away, SignedOut, pack, post, session } from "./line.js";
 import { sendAll } from "./queue.js";
+import { mayBeMissed, renew, renewIfMissed } from "./release.js";
 import { announce, line, made, say, show, shown, sideBySide, tell, the } from "./screens.js";
 import { Locked, Store, lastOwner, setLastOwner, unsentOf, wipe } from "./store.js";
 
@@ -34,6 +35,15 @@ async function connect() {
   }
 }
 
+// Whoever finds the line back, a look or something to be sent, asks for what came out meanwhile: the next release, and what is taken along.
+async function reconnect() {
+  const before = standing;
+  await connect();
+  if (before === "online" || standing !== "online") return;
+  renew();
+  await refresh();
+}
+
 // A new release has come: the page goes over to it once nothing is being typed or sent and the line holds, so that it opens without the PIN.
 function goOver() {
   if (!renewed || !store || busy || standing !== "online" || shown() !== "home") return false;
@@ -45,7 +55,7 @@ function goOver() {
 async function start() {
   for (const link of page.querySelectorAll("link[data-part]")) parts[link.dataset.part] = await import(link.href);
   // Only now that all scripts of one release are here may the next one come.
-  worker?.register(`${page.dataset.worker}?${document.documentElement.lang}`).catch(() => {});
+  renew();
   await connect();
   const asked = new URLSearchParams(location.search);
   if (unsentOf(owner()) === null) {
@@ -96,6 +106,7 @@ async function refresh() {
 async function home() {
   editing = null;
   show("home");
+  if (goOver()) return;
   the("new").replaceChildren(made("div", { class: "buttons" }, ...Object.entries(parts).flatMap(([kind, part]) =>
     packs[kind] ? part.beginnings(packs[kind]).map((one, place) => starter(kind, one, place === 0)) : [])));
   const carried = Object.entries(parts).flatMap(([kind, part]) => (packs[kind] && part.carried ? part.carried(packs[kind]).map((one) => [kind, one]) : []));
@@ -205,7 +216,7 @@ async function flush(only = null) {
   if (!store || busy) return;
   busy = true;
   try {
-    if (standing !== "online" || only) await connect();
+    if (standing !== "online" || only) await reconnect();
     if (!store || standing !== "online") return;
     const changed = (sent) => {
       if (sent) {
@@ -360,23 +371,23 @@ const idle = () => { if (store && Date.now() - used > IDLE[store.lock.shared ? "
 setInterval(idle, 5_000);
 document.addEventListener("visibilitychange", idle);
 
-const renew = () => worker?.getRegistration().then((one) => one?.update()).catch(() => {});
 const look = async () => {
   if (!store || busy || shown() === "leave") return;
-  const before = standing;
-  await connect();
+  await reconnect();
   if (goOver()) return;
-  if (before !== "online" && standing === "online") {
-    renew();
-    setTimeout(renew, EVERY); // a line just back may cut off what a new release is made of
-    await refresh();
-  }
   if (shown() === "home") await draw();
   if (standing === "online") await flush();
 };
-setInterval(() => { if (standing !== "online") look(); }, EVERY);
-window.addEventListener("online", look);
+setInterval(() => {
+  if (standing !== "online") look();
+  else renewIfMissed();
+}, EVERY);
+// What is being sent just now may still end as cut off, so that the line is looked at after it.
+window.addEventListener("online", function back() {
+  if (busy) setTimeout(back, 1_000);
+  else look();
+});
 let hasOne = Boolean(worker?.controller); // the first release here is no new one
 worker?.addEventListener("controllerchange", () => { renewed = hasOne; hasOne = true; goOver(); });
-window.addEventListener("offline", () => { standing = "away"; if (store && shown() === "home") draw(); });
+window.addEventListener("offline", () => { standing = "away"; mayBeMissed(); if (store && shown() === "home") draw(); });
 await start();

@@ -9,6 +9,8 @@ self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)).then(() => self.skipWaiting()));
 });
 
+self.addEventListener("message", () => self.skipWaiting()); // once more: a browser may leave a release waiting that was to take over
+
 self.addEventListener("activate", (event) => {
   const away = async () => {
     for (const name of await caches.keys()) if (name.startsWith("la-chan-") && name !== CACHE) await caches.delete(name);

@@ -1,0 +1,37 @@
+// The next release of the app is a new worker. It is asked for until all it is made of has come through, and called in to take over.
+const worker = navigator.serviceWorker;
+const { worker: address } = document.getElementById("offline").dataset;
+let missed = false;
+
+/** The line broke: the next release may have come out meanwhile, or not have come through. */
+export function mayBeMissed() {
+  missed = true;
+}
+
+/** Ask for the next release. */
+export async function renew() {
+  if (!worker) return;
+  missed = false;
+  try {
+    const one = await worker.register(`${address}?${document.documentElement.lang}`);
+    one.onupdatefound = () => one.installing?.addEventListener("statechange", ({ target }) => {
+      if (target.state === "redundant") mayBeMissed();
+      if (target.state === "installed") setTimeout(callIn, 1_000, one);
+    });
+    await one.update();
+    callIn(one);
+  } catch {
+    mayBeMissed();
+  }
+}
+
+export function renewIfMissed() {
+  if (missed) renew();
+}
+
+// What the page asks for just as a release is to take over wakes the old worker, and Chromium then leaves the new one waiting, for minutes.
+function callIn(one) {
+  if (!one.waiting) return;
+  one.waiting.postMessage("take over");
+  setTimeout(callIn, 1_000, one);
+}
