@@ -16,10 +16,10 @@ export async function renew() {
     const one = await worker.register(`${address}?${document.documentElement.lang}`);
     one.onupdatefound = () => one.installing?.addEventListener("statechange", ({ target }) => {
       if (target.state === "redundant") mayBeMissed();
-      if (target.state === "installed") setTimeout(callIn, 1_000, one);
+      if (target.state === "installed") callIn(one);
     });
     await one.update();
-    callIn(one);
+    if (one.waiting) callIn(one);
   } catch {
     mayBeMissed();
   }
@@ -30,8 +30,11 @@ export function renewIfMissed() {
 }
 
 // What the page asks for just as a release is to take over wakes the old worker, and Chromium then leaves the new one waiting, for minutes.
+// It is called a moment later, when the page has become quiet: a call in the same rush is lost, and so were those after it.
 function callIn(one) {
-  if (!one.waiting) return;
-  one.waiting.postMessage("take over");
-  setTimeout(callIn, 1_000, one);
+  setTimeout(() => {
+    if (!one.waiting) return;
+    one.waiting.postMessage("take over");
+    callIn(one);
+  }, 1_000);
 }
