@@ -1,5 +1,6 @@
 from collections import Counter, defaultdict
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import chain
 
 from samples import Sample, genuine, lures, unseen_genuine, unseen_lures, written
 
@@ -9,6 +10,7 @@ from lachan.engine.scams.training import TEACHING
 SUBJECTS = """balance bank_notice charity chat debt_reminder delivery government health insurance official_link otp school
     shop tax telecom told traffic travel utility vneid warning work"""
 NEARLY_THE_SAME = 0.6  # of the 5-character pieces of both
+SHARED = 8  # of the rarest pieces of both: the more, the fewer pairs are compared whole
 
 
 def everything() -> tuple[Sample, ...]:
@@ -36,9 +38,20 @@ def test_each_type_has_enough_samples() -> None:
 
 
 def test_no_sample_to_measure_by_is_nearly_the_same_as_another() -> None:
-    pieces = {sample.id: _pieces(sample.text) for sample in everything()}
-    alike = [pair for pair in _could_be_alike(pieces) if _likeness(*(pieces[one] for one in pair)) >= NEARLY_THE_SAME]
-    assert alike == []
+    assert [*_nearly_the_same({sample.id: _pieces(sample.text) for sample in everything()})] == []
+
+
+def test_copies_that_are_only_just_nearly_the_same_are_found_too() -> None:
+    pieces = {sample.id: _pieces(sample.text) for sample in genuine()}
+    copies = {sample.id: _pieces(_copied(sample.text)) for sample in genuine()}
+    planted = {(name, f"{TEACHING}{name}") for name in pieces if _are_nearly_the_same(pieces[name], copies[name])}
+    found = _nearly_the_same(pieces | {f"{TEACHING}{name}": those for name, those in copies.items()})
+    assert len(copies) / 4 < len(planted) < len(copies)
+    assert planted - set(found) == set()
+
+
+def _copied(text: str) -> str:
+    return " ".join("khác" if place % 6 == 3 else word for place, word in enumerate(text.split()))
 
 
 def _pieces(text: str) -> frozenset[str]:
@@ -46,27 +59,30 @@ def _pieces(text: str) -> frozenset[str]:
     return frozenset(plain[at : at + 5] for at in range(max(1, len(plain) - 4)))
 
 
-def _could_be_alike(pieces: dict[str, frozenset[str]]) -> set[tuple[str, str]]:
-    """The pairs that share one of their rarest pieces: who shares none of so many cannot be nearly the same."""
+def _nearly_the_same(pieces: dict[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+    """The pairs of samples that are, where one of both is to measure by; that one comes first.
+
+    They share `SHARED` of their rarest pieces: who shares fewer of so many cannot be nearly the same.
+    """
     times = Counter(piece for those in pieces.values() for piece in those)
+    rarest = {name: _rarest(those, times) for name, those in pieces.items()}
     holders: defaultdict[str, list[str]] = defaultdict(list)
-    for name, those in pieces.items():
-        for piece in sorted(those, key=lambda piece: (times[piece], piece))[
-            : int((1 - NEARLY_THE_SAME) * len(those)) + 1
-        ]:
+    for name, those in rarest.items():
+        for piece in those:
             holders[piece].append(name)
-    return {
-        pair
-        for names in holders.values()
-        for pair in combinations(names, 2)
-        if not all(name.startswith(TEACHING) for name in pair) and _as_long(*(len(pieces[name]) for name in pair))
-    }
+    for name, those in rarest.items():
+        if not name.startswith(TEACHING):
+            shared = Counter(chain.from_iterable(holders[piece] for piece in those))
+            least = min(SHARED, NEARLY_THE_SAME * len(pieces[name]))
+            for other, number in shared.items():
+                if number >= least and name != other and _are_nearly_the_same(pieces[name], pieces[other]):
+                    yield name, other
 
 
-def _as_long(one: int, other: int) -> bool:
-    """Whether so many pieces and so many can be nearly the same."""
-    return min(one, other) >= NEARLY_THE_SAME * max(one, other)
+def _rarest(those: frozenset[str], times: Counter[str]) -> list[str]:
+    return sorted(those, key=lambda piece: (times[piece], piece))[: int((1 - NEARLY_THE_SAME) * len(those)) + SHARED]
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other)
+def _are_nearly_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    few, many = sorted((len(one), len(other)))
+    return few >= NEARLY_THE_SAME * many and len(one & other) >= NEARLY_THE_SAME * len(one | other)

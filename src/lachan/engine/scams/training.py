@@ -10,7 +10,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import log, sqrt
+from math import inf, log, sqrt
 from typing import NamedTuple
 from zlib import crc32
 
@@ -22,11 +22,11 @@ from lachan.engine.scams.weights import Line, Weights, Words, chance, features_o
 ROUNDS = 12
 STEP = 0.5
 SHRINK = 0.01  # L2, over all messages
-RAREST = 2  # messages of different groups in which a word must stand
 SENT = 12.0  # what a message counts that was sent: they are few, and what is to be judged is like them
 OF_WARNINGS = 8.0  # a warning counts so many times less where the words of lures are learnt: it is full of them
 BY_HAND = 3.0  # what a hand-written one counts: new forms are learnt from it
 SMOOTH = 0.5  # messages added to each side before a word's shares are compared
+EVEN = 1e-9  # how a word leans that both sides share: so little that nothing comes of it
 FOLDS = 5
 TEACHING = "teaching-"  # begins the names of samples that were written to learn from
 ROUNDS_OF_SIGNS = 40
@@ -120,42 +120,63 @@ def train(examples: Sequence[Example]) -> Weights:
     return Weights(bad.words, bad.bias, warning=_learnt(_rows([(one, one.unquoted, one.warns) for one in told])))
 
 
-def _learnt(rows: list[_Row], seed: int = 0) -> Words:
-    leans = _leans(rows)
-    uses = Counter(feature for features, *_ in rows for feature in features)
-    shrink = {feature: SHRINK / times for feature, times in uses.items()}
-    words = dict.fromkeys(leans, 0.0)
-    squares = dict.fromkeys(leans, 1e-6)
+@dataclass(slots=True, eq=False)
+class _Feature:
+    """What a feature adds as far as it is learnt: an object of its own, so that a step looks up nothing by name."""
+
+    shrink: float  # L2, for each time it is met
+    step: float
+    square: float  # sum of the squares of the slopes so far
+    adds: float = 0.0
+
+
+def _learnt(rows: Sequence[_Row], seed: int = 0) -> Words:
+    features = _features(rows)
+    steps = [([features[name] for name in names], scale, bad, counts) for names, scale, bad, counts in rows]
     bias, bias_square = 0.0, 1e-6
     rng = random.Random(seed)  # noqa: S311 (an order of steps, no secret)
     for _ in range(ROUNDS):
-        rng.shuffle(rows)
-        for features, scale, bad, counts in rows:
-            score = bias + scale * sum([words[f] * leans[f] for f in features])
-            error = (chance(score) - bad) * counts
+        rng.shuffle(steps)
+        for found, scale, bad, counts in steps:
+            error = (chance(bias + scale * sum([one.adds for one in found])) - bad) * counts
             bias_square += error * error
             bias -= STEP * error / sqrt(bias_square)
             slope = error * scale
-            for f in features:
-                down = slope * leans[f] + shrink[f] * words[f]
-                squares[f] += down * down
-                words[f] -= STEP * down / sqrt(squares[f])
-    adds = {f: leans[f] * w for f, w in words.items()}
-    return Words({f: round(w, 2) for f, w in adds.items() if abs(w) >= LEAST}, round(bias, 3))
+            for one in found:
+                adds = one.adds
+                down = slope + one.shrink * adds
+                one.square = square = one.square + down * down
+                one.adds = adds - one.step * down / sqrt(square)
+    return Words({name: round(one.adds, 2) for name, one in features.items() if abs(one.adds) >= LEAST}, round(bias, 3))
+
+
+def _features(rows: Sequence[_Row]) -> dict[str, _Feature]:
+    """Those of `rows`, nothing learnt yet.
+
+    The weight of a feature, by which what it adds is its lean, takes AdaGrad's steps; they are counted here in what it adds.
+    """
+    uses = Counter(name for names, *_told in rows for name in names)
+    return {
+        name: _Feature(SHRINK / uses[name] / lean**2, STEP * lean, 1e-6 / lean**2)
+        for name, lean in _leans(rows).items()
+    }
 
 
 def _rows(examples: Sequence[tuple[Example, Said, bool]]) -> list[_Row]:
     """What is learnt from: features that more than one group has; of a message with marks one row with them and one without."""
-    groups: dict[str, set[str]] = {}
-    for one, said, _answer in examples:
-        for feature in said.features + said.marked:
-            groups.setdefault(feature, set()).add(one.group)
+    first: dict[str, str] = {}
+    shared = {
+        feature
+        for one, said, _answer in examples
+        for feature in said.features + said.marked
+        if first.setdefault(feature, one.group) != one.group
+    }
     sizes = Counter(one.group for one, _said, _answer in examples)
     rows: list[_Row] = []
     for one, said, answer in examples:
         counts = one.counts / sqrt(sizes[one.group]) / (2 if said.marked else 1)
         for features in (said.features, said.features + said.marked)[: 2 if said.marked else 1]:
-            rows.append(([f for f in features if len(groups[f]) >= RAREST], said.scale, answer, counts))
+            rows.append(([f for f in features if f in shared], said.scale, answer, counts))
     return rows
 
 
@@ -169,7 +190,7 @@ def _leans(rows: Sequence[_Row]) -> dict[str, float]:
         for feature in features:
             held.setdefault(feature, [SMOOTH, SMOOTH])[bad] += counts
     good, ill = (sum(both[side] for both in held.values()) for side in (0, 1))
-    return {feature: abs(log(both[1] / ill * good / both[0])) for feature, both in sorted(held.items())}
+    return {feature: abs(log(both[1] / ill * good / both[0])) or EVEN for feature, both in sorted(held.items())}
 
 
 def learn(examples: Sequence[Example], parts: int = FOLDS) -> tuple[Weights, list[float]]:
@@ -213,23 +234,34 @@ def _line(told: Sequence[tuple[Example, Sums]], first: float, hold: float, seed:
         for one, sums in told
     ]
     uses = Counter(code for one, _sums in told for code, _hand in one.signs)
-    shrink = {code: hold / number for code, number in uses.items()} | {_WORDS: 0.0, _BIAS: 0.0}
-    times = dict.fromkeys(sorted(uses), first) | {_WORDS: 1.0, _BIAS: 0.0}
-    squares = dict.fromkeys(times, 1e-6)
+    factors = {code: _Factor(first, first, hold / number) for code, number in sorted(uses.items())}
+    factors |= {_WORDS: _Factor(1.0, least=-inf, most=inf), _BIAS: _Factor(0.0, least=-inf, most=inf)}
+    steps = [([(factors[what], by) for what, by in found], bad, counts) for found, bad, counts in rows]
     rng = random.Random(seed)  # noqa: S311
     for _ in range(ROUNDS_OF_SIGNS):
-        rng.shuffle(rows)
-        for found, bad, counts in rows:
-            error = (chance(sum([times[what] * by for what, by in found])) - bad) * counts
-            for what, by in found:
-                down = error * by + shrink[what] * (times[what] - first)
-                squares[what] += down * down
-                times[what] -= STEP * down / sqrt(squares[what])
-                if what in uses:
-                    times[what] = min(MOST_TIMES, max(LEAST_TIMES, times[what]))
+        rng.shuffle(steps)
+        for found, bad, counts in steps:
+            error = (chance(sum([one.times * by for one, by in found])) - bad) * counts
+            for one, by in found:
+                down = error * by + one.held * (one.times - one.start)
+                one.square = square = one.square + down * down
+                times = one.times - STEP * down / sqrt(square)
+                one.times = times if one.least < times < one.most else min(one.most, max(one.least, times))
     known = dict(sorted({code: hand for one, _sums in told for code, hand in one.signs}.items()))
-    signs = {code: round(times[code] * hand, 2) for code, hand in known.items()}
-    return Line(round(times[_WORDS], 3), round(times[_BIAS], 3), signs)
+    signs = {code: round(factors[code].times * hand, 2) for code, hand in known.items()}
+    return Line(round(factors[_WORDS].times, 3), round(factors[_BIAS].times, 3), signs)
+
+
+@dataclass(slots=True, eq=False)
+class _Factor:
+    """By how much something is multiplied, as far as it is learnt. It is held to `start` by `held`."""
+
+    times: float
+    start: float = 0.0
+    held: float = 0.0
+    least: float = LEAST_TIMES
+    most: float = MOST_TIMES
+    square: float = 1e-6  # sum of the squares of the slopes so far
 
 
 def _heard(one: Example, sums: Sums) -> list[tuple[str, float]]:
