@@ -87,15 +87,13 @@ AGAIN = 0.5  # the second sign of one role counts half, the third a quarter
 # What an honest message says of itself; told of a caller it says nothing.
 _OF_STORIES = frozenset(
     {
-        *(
-            "g_warning",
-            "g_news",
-            "g_never_asks",
-            "g_turned_out_well",
-            "g_go_in_person",
-            "official_links",
-            "link_official",
-        ),
+        "g_warning",
+        "g_news",
+        "g_never_asks",
+        "g_turned_out_well",
+        "g_go_in_person",
+        "official_links",
+        "link_official",
         "asks_if_true",
     }
 )
