@@ -191,8 +191,11 @@ class _Words:
         looks = only_looks(written)
         for word in words:
             hid = looks or (word != LINK and hides(word, written, self._lexicon.known))
+            marks = "" if looks or len(words) > 1 else marks_of(written)
+            if hid and word + marks not in self._lexicon.marked:
+                marks = ""  # false ones disguise too: "k.h.ò.a"
             self._odd(len(self.words), end - start, hides=hid)
-            self.words.append(self._lexicon.words[word, "" if hid or len(words) > 1 else marks_of(written)])
+            self.words.append(self._lexicon.words[word, marks])
             self.starts.append(start)
 
     def _odd(self, place: int, size: int, *, hides: bool) -> None:

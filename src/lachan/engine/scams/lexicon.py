@@ -11,7 +11,7 @@ from lachan.engine.scams.spelling import Part, form_of
 
 
 class Word(NamedTuple):
-    """A folded word with its marks ("" for none, in disguise or run together)."""
+    """A folded word with its marks ("" for none, run together, or in a disguise that may have changed them)."""
 
     word: str
     marks: str
@@ -63,6 +63,7 @@ class Lexicon:
 
     def __init__(self, known: frozenset[str] = frozenset(), matcher: Matcher | None = None) -> None:
         self.known = known
+        self.marked = matcher.marked_words() if matcher else frozenset[str]()
         self._matcher = matcher
         self.words = Memo(self._word)
         self.stretches = Memo(self._stretch, keeps=is_short)

@@ -136,6 +136,10 @@ class Matcher:
         """Every word that some pattern looks for."""
         return frozenset(word for words, _marks in self._phrases for word in words)
 
+    def marked_words(self) -> frozenset[str]:
+        """Every word that some pattern looks for with its marks, and those."""
+        return frozenset(word + mark for phrase in self._phrases for word, mark in zip(*phrase, strict=True) if mark)
+
     def find(self, words: tuple[str, ...], marks: Sequence[str], begun: Sequence[Begun], things: Things) -> "Matches":
         """What of the patterns is in a text: its words, the marks of each, what each begins (`begun`), and its things."""
         known = self._things
