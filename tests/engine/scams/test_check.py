@@ -157,6 +157,25 @@ def test_an_unknown_link_in_a_plain_sentence_is_not_amber() -> None:
     assert check("Thông tin đăng tại http://vidu.com/").level is Level.NONE
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Thue bao 0912345678 da goi cho Quy khach luc 10:05 ngay 12/03/2026. Tran trong.",
+        "Quy khach da bi nho: so 0987654321: 2 cuoc, 08:15 03/05/26; so 0356789012: 1 cuoc, 09:40 03/05/26",
+        "(MCA) Quý khách có 1 cuộc gọi nhỡ từ số 0912345678 lúc 14:20 ngày 05/06/2026.",
+    ],
+)
+def test_who_rang_and_when_is_a_notice_of_the_network(notice: str) -> None:
+    verdict = check(notice)
+    assert verdict.level is Level.NONE
+    assert "g_missed_call" in {one.code for one in verdict.signs}
+
+
+def test_a_missed_call_that_is_to_be_paid_for_is_none() -> None:
+    lure = "Quý khách có 1 cuộc gọi nhỡ từ số 0912345678 lúc 14:20, gọi ngay 19006789 để nghe lời nhắn bí mật gửi riêng cho bạn."
+    assert "g_missed_call" not in {one.code for one in check(lure).signs}
+
+
 def test_an_hour_or_a_name_at_the_end_is_no_random_tail() -> None:
     tails = [
         {one.code for one in check(f"Cửa hàng mở lại từ sáng mai, phục vụ bà con đến {end}").signs}
