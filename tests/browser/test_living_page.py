@@ -36,6 +36,18 @@ def test_a_folded_row_opens_by_a_press_on_a_phone_and_is_whole_on_a_wide_screen_
         expect(row.locator("summary")).to_be_hidden()
 
 
+def test_the_words_of_a_drawn_letter_stay_in_its_box(tab: Any) -> None:
+    with tab(width=360) as page:
+        page.goto("/thiet-ke/")
+        reaching_out = page.locator(".chain g").evaluate_all(
+            """all => all.filter(one => one.querySelector("text").getBoundingClientRect().right
+                                        > one.querySelector("rect").getBoundingClientRect().right)
+                         .map(one => one.textContent)"""
+        )
+        assert page.locator(".chain g").count() == 3
+        assert not reaching_out
+
+
 def test_letters_with_two_marks_are_not_clipped(page: Page) -> None:
     page.goto("/thiet-ke/")
     for line in page.locator("h1, h2, h3, .button, .state, caption, label").all():

@@ -18,6 +18,11 @@ def test_a_letter_from_elsewhere_is_named_with_its_own_issuer() -> None:
     assert cited(letter, "Sở Nội vụ") == "Kế hoạch số 06/KH-UBND ngày 04/3/2025 của UBND tỉnh Sông Lam"
 
 
+@pytest.mark.parametrize(("day", "written"), [(date(2026, 1, 5), "05/01/2026"), (date(2026, 11, 5), "05/11/2026")])
+def test_days_and_the_first_months_are_written_with_a_zero(day: date, written: str) -> None:
+    assert cited(Letter(direction="issued", dated_on=day), "Sở Nội vụ") == f"Công văn ngày {written} của Sở Nội vụ"
+
+
 def test_a_letter_of_our_own_is_named_with_the_unit_that_gave_it() -> None:
     letter = Letter(direction="issued", doc_type="công văn", issuer="SỞ NỘI VỤ", number=12, symbol="SNV")
     assert cited(letter, "Sở Nội vụ") == "Công văn số 12/SNV của Sở Nội vụ"

@@ -55,6 +55,19 @@ def test_a_letter_handed_down_is_entered_by_its_page(cast: Cast, monkeypatch: py
     assert "thuộc sổ năm 2025" in wrong.content.decode()
 
 
+def test_the_book_of_what_came_tells_how_a_letter_stands_with_the_unit_and_who_sent_it_in_words(cast: Cast) -> None:
+    letter, client = issued(cast), signed_in_as(cast.binh)
+    letter.sent_to.add(cast.district)
+    book = f"/so-van-ban/{cast.district.pk}/"
+    page = client.get(book).content.decode()
+    assert "mới đến" in page
+    assert "UBND tỉnh Sông Lam" in page
+    Arrival.objects.create(unit=cast.district, letter=letter, arrived_on=DAY, number=1, year=YEAR)
+    page = client.get(book).content.decode()
+    assert "đã vào sổ" in page
+    assert "đã phát hành" not in page
+
+
 def test_a_letter_that_did_not_come_to_the_unit_is_not_entered_there(cast: Cast) -> None:
     letter = issued(cast)
     assert signed_in_as(cast.binh).get(f"/van-ban/{letter.pk}/den/{cast.district.pk}/").status_code == 404

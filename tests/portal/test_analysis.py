@@ -43,6 +43,11 @@ def test_a_year_is_shown_with_its_branches_habits_and_channels(cast: Cast) -> No
     assert "Sớm hơn một tuần" in text
 
 
+def test_it_belongs_to_the_campaigns_in_the_header(cast: Cast) -> None:
+    page = signed_in_as(cast.an).get(ADDRESS).content.decode()
+    assert '<a href="/chien-dich/" aria-current="true">' in page
+
+
 def test_only_campaigns_of_ones_own_units_are_in_it(cast: Cast) -> None:
     campaign = a_campaign(cast.department, [cast.district], by=cast.an)
     reported(of(cast.district, campaign), by=cast.an)

@@ -73,6 +73,8 @@ def test_a_second_press_on_the_same_day_changes_nothing(scene: Scene) -> None:
     assert Notice.objects.filter(kind=Kind.CHASED).count() == 4
     assert "2 đơn vị đã được đôn đốc hôm nay." in answer.content.decode()
     assert 'type="checkbox"' not in answer.content.decode()
+    assert "Hôm nay mọi đơn vị trong danh sách này đã được đôn đốc." in answer.content.decode()
+    assert "Đôn đốc các đơn vị đã chọn" not in answer.content.decode()
 
 
 def test_units_where_nobody_has_an_account_are_listed_with_their_telephones(scene: Scene) -> None:

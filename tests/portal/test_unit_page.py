@@ -68,3 +68,10 @@ def test_the_price_does_not_grow_with_campaigns_and_people(scene: Scene) -> None
         a_campaign(scene.cast.education, [scene.cast.district, scene.cast.press], by=scene.cast.an)
         hire(f"Em{number}", (Role.OFFICER, scene.cast.district))
     assert price(client, scene.cast.district) == before
+
+
+def test_the_code_on_the_exchange_is_offered_to_those_who_may_give_it(scene: Scene) -> None:
+    district = scene.cast.district
+    to_the_code = f'"/don-vi/{district.pk}/ma-dinh-danh/"'
+    assert to_the_code in page(signed_in_as(scene.cast.an), district)
+    assert to_the_code not in page(signed_in_as(scene.district_officer), district)

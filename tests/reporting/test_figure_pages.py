@@ -56,6 +56,14 @@ def test_the_table_shows_each_branch_with_its_coverage_and_the_sum(told: Scene) 
     assert "Tổng cộng 3/6 3 chưa có, 1 bỏ trống 1.230 3/6" in page
 
 
+def test_only_those_who_may_see_the_whole_campaign_are_led_to_it(told: Scene) -> None:
+    own = address(told, f"{of(told.cast.district, told.campaign).pk}/")
+    assert "Số liệu toàn chiến dịch" in read(signed_in_as(told.coordinator).get(own))
+    below = signed_in_as(told.district_officer)
+    assert "Số liệu toàn chiến dịch" not in read(below.get(own))
+    assert below.get(address(told)).status_code == 404
+
+
 def test_a_long_table_is_shown_in_pages_each_with_the_sum_of_all(told: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lachan.reporting.views.figures.BRANCHES_ON_A_PAGE", 2)
     first, second = (read(signed_in_as(told.coordinator).get(address(told, f"?page={n}"))) for n in (1, 2))

@@ -41,7 +41,7 @@ def test_activities_suggest_a_number_and_say_where_it_comes_from_without_answeri
     having_done(full, 5, "one")
     having_done(full, 7, "two")
     shown = page(full)
-    assert "Gợi ý <strong>12</strong>, từ 2 hoạt động, 10/3" in shown
+    assert "Gợi ý <strong>12</strong>, từ 2 hoạt động, 10/03" in shown
     assert typed(full) == {}
 
 

@@ -1,6 +1,7 @@
 """How a sentence names a letter and the body that issued it."""
 
 import re
+from datetime import date
 
 from lachan.letters.models import Letter
 
@@ -18,9 +19,14 @@ def cited(letter: Letter, giver: str) -> str:
     """
     kind = f"{letter.doc_type[:1].upper()}{letter.doc_type[1:]}"
     number = f" số {letter.full_symbol}" if letter.full_symbol else ""
-    day = f" ngày {letter.dated_on.day:02d}/{letter.dated_on.month}/{letter.dated_on.year}" if letter.dated_on else ""
+    day = f" ngày {_day(letter.dated_on)}" if letter.dated_on else ""
     is_own = letter.direction == Letter.Direction.ISSUED or not letter.issuer
     return f"{kind}{number}{day} của {giver if is_own else issuer_in_words(letter)}"
+
+
+def _day(day: date) -> str:
+    """As Decree 30/2020 writes it: a zero before days below 10, and before months 1 and 2 alone."""
+    return f"{day:%d/%m/%Y}" if day.month <= 2 else f"{day:%d}/{day.month}/{day.year}"
 
 
 def about(letter: Letter) -> str:

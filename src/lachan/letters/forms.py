@@ -106,6 +106,12 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django gives it n
         help_texts = {"signer_title": _("Nhiều dòng thì cách nhau bằng dấu /, ví dụ: KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC")}
         widgets = {"abstract": forms.Textarea(attrs={"rows": 3})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, unsaid in (("urgency", _("không")), ("circulation", _("không ghi"))):
+            known = Letter.Urgency.choices if name == "urgency" else Letter.Circulation.choices
+            self.fields[name].choices = [("", unsaid), *known]  # type: ignore[attr-defined]  # a choice field
+
     def facts(self) -> Facts:
         """The form's values for `correct`."""
         return Facts(**{name: self.cleaned_data[name] for name in self._meta.fields or ()})

@@ -15,6 +15,6 @@ class PortalConfig(AppConfig):
             "portal:campaigns",
             rank=20,
             shown_if="lachan.portal.access.is_staff",
-            also=("/tong-hop/", "/che-do-bao-cao/", "/lien-thong/"),
+            also=("/tong-hop/", "/che-do-bao-cao/", "/lien-thong/", "/phan-tich/"),
         ),
     )

@@ -90,12 +90,10 @@ def finding(rows: Sequence[Standing], total: Standing) -> str:
         return _("Cả %(owed)s đơn vị phải báo cáo đều đã báo cáo.") % whole
     worst, *others = in_order(rows, WORST) or [total]
     if total.overdue:
-        words = {
-            **whole,
-            "overdue": formats.number(total.overdue),
-            "name": worst.name,
-            "most": formats.number(worst.overdue),
-        }
+        whole["overdue"] = formats.number(total.overdue)
+        if any(one.overdue >= worst.overdue for one in others):
+            return _("%(reported)s trên %(owed)s đơn vị đã báo cáo; %(overdue)s quá hạn.") % whole
+        words = {**whole, "name": worst.name, "most": formats.number(worst.overdue)}
         return (
             _("%(reported)s trên %(owed)s đơn vị đã báo cáo; %(overdue)s quá hạn, nhiều nhất ở %(name)s (%(most)s).")
             % words
@@ -174,4 +172,4 @@ def day_table(chart: DayChart) -> list[DayRow]:
 
 
 def _short(day: date) -> str:
-    return f"{day.day}/{day.month}"
+    return f"{day:%d/%m}"

@@ -174,4 +174,4 @@ def _steps(days: Sequence[Day], across: Scale, up: Scale) -> str:
 
 
 def _short(day: date) -> str:
-    return f"{day.day}/{day.month}"
+    return f"{day:%d/%m}"

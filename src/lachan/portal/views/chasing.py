@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from lachan.campaigns import chasing as actions
 from lachan.campaigns.models import AssignmentQuerySet, Chase
 from lachan.engine.layout import to_xlsx
 from lachan.foundation.http import key_in
-from lachan.orgs.access import StaffRequest
+from lachan.orgs.access import StaffRequest, today
 from lachan.portal import chasing as shown
 from lachan.portal.standing_filters import WORDS, Filters, filters_in
 from lachan.reporting.access import Branch, on_branch
@@ -82,6 +83,7 @@ def _trouble(keys: list[int], remark: str) -> str:
 def _page(request: StaffRequest, asked: List, *, remark: str = "", trouble: str = "") -> HttpResponse:
     reachable = shown.with_last(asked.units.exclude(without_people()), asked.about)
     page = Paginator(reachable, ON_A_PAGE).get_page(request.GET.get("page"))
+    left = reachable.filter(Q(last_chased=None) | Q(last_chased__date__lt=today(request)))
     to_call = shown.to_call(asked.units)
     campaign, top = asked.branch.campaign, asked.branch.top
     standing = reverse("portal:standing", args=[campaign.pk, *([top.pk] if top else [])])
@@ -93,6 +95,7 @@ def _page(request: StaffRequest, asked: List, *, remark: str = "", trouble: str 
         "standing": standing + asked.filters.query(xem="danh-sach"),
         "page": page,
         "units": shown.pressed(list(page), request.now),
+        "left": left.exists(),
         "to_call": to_call[:ON_A_PAGE],
         "to_call_in_all": to_call.count(),
         "sheet": reverse("portal:call_sheet", args=[campaign.pk, asked.branch.key]) + asked.filters.query(),

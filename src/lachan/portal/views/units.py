@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lachan.exchange.access import TRUSTING
 from lachan.foundation.refused import Refused
 from lachan.orgs.access import GRANTERS, StaffRequest, grantable, holds, reach_of, roles_on, today
 from lachan.orgs.models import Role, Unit, UnitVersion
@@ -24,6 +25,7 @@ def unit(request: StaffRequest, unit: int) -> HttpResponse:
     held = roles_on(request.user, found, today(request))
     context = {
         "page": unit_page(found, today(request), with_people=bool(held)),
+        "may_give_code": bool(held & {*TRUSTING}),
         "may_connect": bool(held & {Role.HEAD, Role.COORDINATOR}),
         "may_end": [role.value for role in grantable(held)],
         "work": work_of(found, request.user, request.now) if held else None,

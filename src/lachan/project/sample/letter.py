@@ -56,7 +56,9 @@ def letter_docx(dates: Dates) -> bytes:
 def next_letter_docx(dates: Dates) -> bytes:
     """The next campaign's letter: the same work under another name."""
     about = "triển khai Chiến dịch “Hỏi lại một câu” phòng, chống lừa đảo trực tuyến dịp cuối năm {year}"
-    return to_docx(document(letter_template() | {"abstract": about, "number": 1402}, dates))
+    letter = letter_template()
+    body = str(letter["body"]).replace("Chậm một phút, chắc một đời", "Hỏi lại một câu")
+    return to_docx(document(letter | {"abstract": about, "number": 1402, "body": body}, dates))
 
 
 def document(letter: dict[str, Any], dates: Dates) -> OfficialDocument:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from lachan.engine.layout import to_csv, to_xlsx
 from lachan.engine.rollup import ZERO, Coverage, Row
 from lachan.orgs.access import StaffRequest, today
-from lachan.reporting.access import Branch, on_branch
+from lachan.reporting.access import Branch, on_branch, sees
 from lachan.reporting.behind import UnitsBehind
 from lachan.reporting.changed import changes_in, of_indicator, questions_of, told
 from lachan.reporting.exports import KINDS, Export
@@ -65,6 +65,7 @@ def table(request: StaffRequest, branch: Branch) -> HttpResponse:
     todays = totals_today(branch.campaign, branch.top, day) if asked else None
     page = {
         "branch": branch,
+        "sees_all": branch.top and sees(request.user, Branch(branch.campaign, None, branch.campaign.owner), day),
         "own": branch.unit.version_on(day),
         "tabs": [
             Tab(_("Theo đơn vị lúc báo cáo"), "?", 0, not asked),
