@@ -300,6 +300,26 @@ def taking_over(page: Page) -> Any:
     return page.expect_console_message(lambda said: said.text.endswith("worker activated"))
 
 
+def test_a_page_still_loading_while_the_first_worker_takes_over_is_taken_along(page: Page, scene: Scene) -> None:
+    page.add_init_script(HOW_A_RELEASE_COMES)
+    sign_in(page, scene.officer, OWN)
+    held_up: list[Route] = []
+
+    def hold_up(route: Route) -> None:
+        held_up.append(route)
+
+    page.context.route("**/icon-192.png", hold_up)
+    with page.context.expect_event("request", lambda asked: asked.url.endswith("icon-192.png")):
+        page.goto(APP)  # only the worker asks for that file
+    page.context.route(f"**{APP}", hold_up)
+    with page.expect_request(f"**{APP}"):
+        page.evaluate("setTimeout(() => location.reload())")
+    with page.expect_console_message(lambda said: said.text.endswith("controls the page")):
+        held_up.pop(0).continue_()
+    held_up.pop().continue_()
+    switch_on(page)
+
+
 def test_an_update_that_comes_while_one_types_loses_nothing_and_sends_what_waited(
     later_release: Callable[[], None], page: Page, scene: Scene
 ) -> None:
