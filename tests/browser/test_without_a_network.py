@@ -105,6 +105,33 @@ def test_visits_written_without_a_line_wait_in_sight_and_are_sent_in_order(phone
     }
 
 
+ONE_SLOW_SEAL = """(() => {
+  const seal = SubtleCrypto.prototype.encrypt;
+  SubtleCrypto.prototype.encrypt = async function (...given) {
+    SubtleCrypto.prototype.encrypt = seal;
+    console.info("begins to seal");
+    await new Promise((done) => setTimeout(done, 2_000));
+    console.info("sealed late");
+    return seal.apply(this, given);
+  };
+})()"""
+
+
+def test_a_draft_that_is_slow_to_be_kept_does_not_land_on_what_was_queued_meanwhile(page: Page, scene: Scene) -> None:
+    open_app(page, scene.officer)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Ghi lượt đến từng nhà").click()
+    with page.expect_console_message(lambda said: said.text == "sealed late"):
+        with page.expect_console_message(lambda said: said.text == "begins to seal"):
+            page.evaluate(ONE_SLOW_SEAL)
+            page.get_by_label("Đã làm gì").fill("Xóm Trong")
+        page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
+    unsent(page, 1)
+    page.context.set_offline(False)
+    unsent(page, 0)
+    assert Activity.objects.get().what == "Xóm Trong"
+
+
 @pytest.fixture(params=[1280, 360])
 def sized(request: pytest.FixtureRequest, tab: Any) -> Iterator[Page]:
     with ExitStack() as stack:
