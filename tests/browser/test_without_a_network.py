@@ -105,6 +105,33 @@ def test_visits_written_without_a_line_wait_in_sight_and_are_sent_in_order(phone
     }
 
 
+ONE_SLOW_SEAL = """(() => {
+  const seal = SubtleCrypto.prototype.encrypt;
+  SubtleCrypto.prototype.encrypt = async function (...given) {
+    SubtleCrypto.prototype.encrypt = seal;
+    console.info("begins to seal");
+    await new Promise((done) => setTimeout(done, 2_000));
+    console.info("sealed late");
+    return seal.apply(this, given);
+  };
+})()"""
+
+
+def test_a_draft_that_is_slow_to_be_kept_does_not_land_on_what_was_queued_meanwhile(page: Page, scene: Scene) -> None:
+    open_app(page, scene.officer)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Ghi lượt đến từng nhà").click()
+    with page.expect_console_message(lambda said: said.text == "sealed late"):
+        with page.expect_console_message(lambda said: said.text == "begins to seal"):
+            page.evaluate(ONE_SLOW_SEAL)
+            page.get_by_label("Đã làm gì").fill("Xóm Trong")
+        page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
+    unsent(page, 1)
+    page.context.set_offline(False)
+    unsent(page, 0)
+    assert Activity.objects.get().what == "Xóm Trong"
+
+
 @pytest.fixture(params=[1280, 360])
 def sized(request: pytest.FixtureRequest, tab: Any) -> Iterator[Page]:
     with ExitStack() as stack:
@@ -298,6 +325,26 @@ def of_the_later_release(page: Page) -> None:
 def taking_over(page: Page) -> Any:
     """`with taking_over(page): …` ends once the worker of the next release has put away what the last one kept."""
     return page.expect_console_message(lambda said: said.text.endswith("worker activated"))
+
+
+def test_a_page_still_loading_while_the_first_worker_takes_over_is_taken_along(page: Page, scene: Scene) -> None:
+    page.add_init_script(HOW_A_RELEASE_COMES)
+    sign_in(page, scene.officer, OWN)
+    held_up: list[Route] = []
+
+    def hold_up(route: Route) -> None:
+        held_up.append(route)
+
+    page.context.route("**/icon-192.png", hold_up)
+    with page.context.expect_event("request", lambda asked: asked.url.endswith("icon-192.png")):
+        page.goto(APP)  # only the worker asks for that file
+    page.context.route(f"**{APP}", hold_up)
+    with page.expect_request(f"**{APP}"):
+        page.evaluate("setTimeout(() => location.reload())")
+    with page.expect_console_message(lambda said: said.text.endswith("controls the page")):
+        held_up.pop(0).continue_()
+    held_up.pop().continue_()
+    switch_on(page)
 
 
 def test_an_update_that_comes_while_one_types_loses_nothing_and_sends_what_waited(

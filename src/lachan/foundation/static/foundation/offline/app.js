@@ -185,12 +185,16 @@ async function open(item) {
 }
 
 // What stands in the form goes into the store, as it is. False where the store is full: then it stays on the screen.
-async function save(state) {
-  const item = editing;
-  if (!item) return true;
+// One after another: a draft being kept by itself would otherwise land on what was put among what waits meanwhile.
+let saving = Promise.resolve();
+const save = (state) => (saving = saving.catch(() => {}).then(() => saveNow(state)));
+
+async function saveNow(state) {
+  const item = editing, into = store;
+  if (!item || !into) return true; // put away, or locked, which kept it first
   try {
-    Object.assign(item, await parts[item.kind].read(the(`part-${item.kind}`), item, { pack: packs[item.kind], store }));
-    await store.keep({ ...item, format: FORMAT, state });
+    Object.assign(item, await parts[item.kind].read(the(`part-${item.kind}`), item, { pack: packs[item.kind], store: into }));
+    await into.keep({ ...item, format: FORMAT, state });
     return true;
   } catch (trouble) {
     if (trouble.name !== "QuotaExceededError") throw trouble;
@@ -296,7 +300,7 @@ const acts = {
   lock,
   leave: gone,
   later: async () => { if (await save("draft")) await home(); },
-  drop: async () => { if (confirm(say("sure_drop"))) { await store.throwAway(editing); await home(); } },
+  drop: async () => { if (confirm(say("sure_drop"))) { await saving.catch(() => {}); await store.throwAway(editing); await home(); } },
   wipe: async () => { if (confirm(say("sure_wipe", { count: unsentOf(owner()) ?? 0 }))) { store?.close(); await wipe(owner()); location.replace(location.pathname); } },
   "open-signed-in": async () => { sessionStorage.removeItem(LOCKED); location.reload(); },
   "change-pin": () => { the("shared").hidden = true; show("setup"); },

@@ -13,11 +13,14 @@ export async function renew() {
   if (!worker) return;
   missed = false;
   try {
+    // It waits for a check that is under way; `update` alone would be given that one's answer, which may be of before.
     const one = await worker.register(`${address}?${document.documentElement.lang}`);
     one.onupdatefound = () => one.installing?.addEventListener("statechange", ({ target }) => {
       if (target.state === "redundant") mayBeMissed();
       if (target.state === "installed") callIn(one);
     });
+    // A page that was still loading while the worker took over those that were open was left out; it would not go over to the next release.
+    if (!worker.controller) one.active?.postMessage("take along");
     await one.update();
     if (one.waiting) callIn(one);
   } catch {

@@ -9,7 +9,10 @@ self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)).then(() => self.skipWaiting()));
 });
 
-self.addEventListener("message", () => self.skipWaiting()); // once more: a browser may leave a release waiting that was to take over
+self.addEventListener("message", (event) => {
+  if (event.data === "take along") event.waitUntil(self.clients.claim());
+  else self.skipWaiting(); // once more: a browser may leave a release waiting that was to take over
+});
 
 self.addEventListener("activate", (event) => {
   const away = async () => {
