@@ -303,6 +303,7 @@ HOW_A_RELEASE_COMES = """(() => {
 def later_release(settings: Any, tmp_path: Path, page: Page) -> Iterator[Callable[[], None]]:
     """Puts the next release on the server: another first script of the app, which writes what waits in another way."""
     page.add_init_script(HOW_A_RELEASE_COMES)
+    offline.version.cache_clear()  # a page of the last test may have asked after its end, with the next release still there
 
     def put() -> None:
         script = tmp_path / "later" / APP_SCRIPT
