@@ -284,13 +284,13 @@ _OFFERED = frozenset({"lure", "scheme"})  # good news of a known kind, before an
 def level_of(total: float, found: Sequence[Found], limits: tuple[float, float], learnt: float = 0.0) -> Level:
     """The level of a sum; `limits`: from which sums it is amber, and red. `learnt`: what the words found speak for it.
 
-    Red needs reasons of two roles, so that no single word makes it, more than an offer, a way other than official sites, and words
-    that do not speak against it, nor rather warn. That a text is written in disguise is none of the reasons: it makes what the text
-    says no worse.
+    Red needs reasons of two roles, told by what people gave their signs, so that no single word makes it, more than an offer, a way
+    other than official sites, and words that do not speak against it, nor rather warn. That a text is written in disguise is none
+    of the reasons: it makes what the text says no worse.
     """
     if total < limits[0] and not (_by_link(found) and all(one.code != "words_of_warning" for one in found)):
         return Level.NONE  # a link that is enough by itself is not talked away by kind words, but by a warning
-    roles = {one.sign.role for one in found if one.weight >= 0.4 and one.code not in _NO_REASONS_FOR_RED}
+    roles = {one.sign.role for one in found if one.sign.weight >= 0.4 and one.code not in _NO_REASONS_FOR_RED}
     votes = _votes(found)
     mild = max(votes, key=lambda code: votes[code], default="") in _MILD
     spoken_for = signs.by_official_way({one.code for one in found}) or any(
