@@ -132,6 +132,38 @@ def test_a_draft_that_is_slow_to_be_kept_does_not_land_on_what_was_queued_meanwh
     assert Activity.objects.get().what == "Xóm Trong"
 
 
+ONE_SLOW_SHRINK = """(() => {
+  const opened = window.createImageBitmap;
+  window.createImageBitmap = async (...given) => {
+    window.createImageBitmap = opened;
+    console.info("begins to shrink");
+    await new Promise((done) => setTimeout(done, 2_000));
+    console.info("shrinks late");
+    return opened(...given);
+  };
+})()"""
+
+
+def test_a_photo_still_being_made_small_goes_along_with_what_is_queued_meanwhile(
+    page: Page, scene: Scene, tmp_path: Path
+) -> None:
+    open_app(page, scene.officer)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Ghi lượt đến từng nhà").click()
+    page.get_by_label("Đã làm gì").fill("Xóm Trong")
+    photo = tmp_path / "anh.jpg"
+    photo.write_bytes(a_photo(1, (640, 480)) + bytes(500_000))  # large enough to be made small
+    with page.expect_console_message(lambda said: said.text == "shrinks late"):
+        with page.expect_console_message(lambda said: said.text == "begins to shrink"):
+            page.evaluate(ONE_SLOW_SHRINK)
+            page.locator("input[type=file]").set_input_files(photo)
+        page.get_by_role("button", name="Đưa vào hàng chờ gửi").click()
+    unsent(page, 1)
+    page.context.set_offline(False)
+    unsent(page, 0)
+    assert Activity.objects.get().photos.count() == 1
+
+
 @pytest.fixture(params=[1280, 360])
 def sized(request: pytest.FixtureRequest, tab: Any) -> Iterator[Page]:
     with ExitStack() as stack:

@@ -47,7 +47,7 @@ export async function open(section, item, { pack, store }) {
   section.querySelector("details.more").open = Boolean(chosen?.closest("details"));
   (chosen ?? fields.channel[0]).dispatchEvent(new Event("change", { bubbles: true }));
   const drawing = drawPhotos(item, store);
-  fields.photos.onchange = async () => { await drawing; await addPhotos(section, item, store); };
+  fields.photos.onchange = () => store.inOrder(async () => { await drawing; await addPhotos(section, item, store); });
   await drawing;
 }
 

@@ -3,7 +3,7 @@ import * as clock from "./clock.js";
 import { Away, SignedOut, pack, post, session } from "./line.js";
 import { sendAll } from "./queue.js";
 import { mayBeMissed, renew, renewIfMissed } from "./release.js";
-import { announce, line, made, say, show, shown, sideBySide, tell, the } from "./screens.js";
+import { announce, line, made, say, show, shown, sideBySide, tell, the, wrong } from "./screens.js";
 import { Locked, Store, lastOwner, setLastOwner, unsentOf, wipe } from "./store.js";
 
 const page = document.getElementById("offline");
@@ -185,9 +185,7 @@ async function open(item) {
 }
 
 // What stands in the form goes into the store, as it is. False where the store is full: then it stays on the screen.
-// One after another: a draft being kept by itself would otherwise land on what was put among what waits meanwhile.
-let saving = Promise.resolve();
-const save = (state) => (saving = saving.catch(() => {}).then(() => saveNow(state)));
+const save = (state) => store?.inOrder(() => saveNow(state)) ?? true;
 
 async function saveNow(state) {
   const item = editing, into = store;
@@ -203,13 +201,22 @@ async function saveNow(state) {
   }
 }
 
+// What is wrong is told over the form. True once the thing is among what waits.
+async function putAmongWaiting(section) {
+  if (!(await save("draft"))) return false;
+  const faults = parts[editing.kind].check(editing, packs[editing.kind]);
+  tell(section, faults);
+  if (faults.length) return false;
+  Object.assign(editing, { faults: [], ahead: clock.isAhead() });
+  return save("waiting");
+}
+
 async function queued(event) {
   event.preventDefault();
-  if (!(await save("draft"))) return;
-  const faults = parts[editing.kind].check(editing, packs[editing.kind]);
-  if (faults.length) return tell(the(`part-${editing.kind}`), faults);
-  Object.assign(editing, { faults: [], ahead: clock.isAhead() });
-  if (!(await save("waiting"))) return;
+  const section = event.target.closest("section");
+  section.inert = true; // photos may still be being made small: nothing more is added to what is on its way, nor is it thrown away
+  const waits = await putAmongWaiting(section).finally(() => { section.inert = false; });
+  if (!waits) return section.querySelector(".error-summary").focus();
   await home();
   announce(say(standing === "online" ? "queued_online" : "queued"));
   flush();
@@ -300,7 +307,7 @@ const acts = {
   lock,
   leave: gone,
   later: async () => { if (await save("draft")) await home(); },
-  drop: async () => { if (confirm(say("sure_drop"))) { await saving.catch(() => {}); await store.throwAway(editing); await home(); } },
+  drop: async () => { if (confirm(say("sure_drop"))) { await store.inOrder(() => store.throwAway(editing)); await home(); } },
   wipe: async () => { if (confirm(say("sure_wipe", { count: unsentOf(owner()) ?? 0 }))) { store?.close(); await wipe(owner()); location.replace(location.pathname); } },
   "open-signed-in": async () => { sessionStorage.removeItem(LOCKED); location.reload(); },
   "change-pin": () => { the("shared").hidden = true; show("setup"); },
@@ -320,12 +327,6 @@ page.addEventListener("click", async (event) => {
   if (line && actsOnItem[act]) await actsOnItem[act](await store.get("items", line.dataset.id));
   else if (acts[act]) await acts[act]();
 });
-
-const wrong = (form, sentence) => {
-  const place = form.querySelector(":scope > .field-error");
-  place.hidden = !sentence;
-  place.textContent = sentence;
-};
 
 the("setup").querySelector("form").addEventListener("submit", async (event) => {
   event.preventDefault();

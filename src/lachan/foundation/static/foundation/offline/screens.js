@@ -72,6 +72,13 @@ export function tell(section, faults) {
   box.focus();
 }
 
+/** What is wrong with a form of one line, under it; nothing where there is no sentence. */
+export function wrong(form, sentence) {
+  const place = form.querySelector(":scope > .field-error");
+  place.hidden = !sentence;
+  place.textContent = sentence;
+}
+
 /** Two versions of some answers beside each other, one of each to be chosen. */
 export function sideBySide(answers) {
   return answers.map(({ name, label, theirs, mine }, place) => {

@@ -70,7 +70,7 @@ export class Locked extends Error {
 
 export class Store {
   constructor(owner, base, key, lock) {
-    Object.assign(this, { owner, base, key, lock });
+    Object.assign(this, { owner, base, key, lock, order: Promise.resolve() });
   }
 
   /** The mark of this person's store here, by which the server makes its key; null where there is none. */
@@ -184,6 +184,13 @@ export class Store {
   async get(place, name) {
     const sealed = await this.read(place, name);
     return sealed ? JSON.parse(new TextDecoder().decode(await this.unseal(place, name, sealed))) : null;
+  }
+
+  /** Whatever changes what is being written comes one after another: a draft kept by itself, or a photo still being made small,
+   * would otherwise land on what was put among what waits meanwhile. */
+  inOrder(work) {
+    this.order = this.order.catch(() => {}).then(work);
+    return this.order;
   }
 
   /** Everything written here and not sent, in the order in which it was begun. */
