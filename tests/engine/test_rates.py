@@ -14,7 +14,9 @@ def tallies(draw: st.DrawFn) -> Tally:
     expected = draw(st.integers(0, 20_000))
     received = draw(st.integers(0, expected))
     parts = st.integers(0, received)
-    return Tally(expected, received, draw(parts), draw(parts), draw(parts), draw(st.integers(0, 50)))
+    return Tally(
+        expected, received, draw(parts), draw(parts), draw(parts), draw(st.integers(0, 50)), draw(st.integers(0, 50))
+    )
 
 
 def rates(one: Tally) -> list[Decimal | None]:
@@ -40,14 +42,21 @@ def test_it_does_not_matter_in_what_order_they_are_added(one: Tally, two: Tally,
 
 
 @given(tallies(), st.integers(1, 50))
-def test_the_excused_change_no_rate(one: Tally, more: int) -> None:
+def test_the_excused_and_what_is_not_due_change_no_rate(one: Tally, more: int) -> None:
     assert rates(one + Tally(excused=more)) == rates(one)
+    assert rates(one + Tally(not_due=more)) == rates(one)
 
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6))
 def test_only_all_is_100_and_only_none_is_0(part: int, more: int) -> None:
     assert percent(part, part + more) != 100
     assert percent(more, part + more) != 0
+
+
+def test_only_where_all_that_is_owed_is_to_come_it_is_not_due() -> None:
+    assert Tally(not_due=2, excused=1).is_not_due
+    assert not (Tally(not_due=2) + Tally(expected=1)).is_not_due
+    assert not Tally(excused=1).is_not_due
 
 
 def test_of_nothing_expected_there_is_no_rate() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from cascades import a_campaign, of, reported
+from cascades import DUE, a_campaign, of, reported
 from cast import NOW, Cast, hire, signed_in_as
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -27,7 +27,8 @@ def folder(settings: Any, tmp_path: Path) -> None:
     settings.ANALYSIS_FOLDER = tmp_path
 
 
-def test_a_year_is_shown_with_its_branches_habits_and_channels(cast: Cast) -> None:
+def test_a_year_is_shown_with_its_branches_habits_and_channels(cast: Cast, clock: Any) -> None:
+    clock(DUE + timedelta(days=1))
     campaign = a_campaign(cast.department, [cast.city, cast.district], by=cast.an)
     reported(of(cast.city, campaign), by=cast.an)
     facts = activities.Facts("talk", NOW.date(), "Nói chuyện", audience=150)
@@ -41,6 +42,41 @@ def test_a_year_is_shown_with_its_branches_habits_and_channels(cast: Cast) -> No
     assert "Năm 2025 có 50\xa0% báo cáo đúng hạn." in text
     assert "100\xa0% số lượt người" in text
     assert "Sớm hơn một tuần" in text
+
+
+def test_what_is_not_due_yet_is_said_to_be_so_and_never_0(cast: Cast) -> None:
+    campaign = a_campaign(cast.department, [cast.city, cast.district], by=cast.an)
+    reported(of(cast.city, campaign), by=cast.an)
+    an = signed_in_as(cast.an)
+    page = an.get(ADDRESS)
+    assert [(rate, *cells) for _name, rate, _href, cells in page.context["branches"].rows] == [
+        ("chưa đến hạn",) * 3
+    ] * 2
+    assert page.context["branches"].chart is None
+    assert "2 báo cáo chưa đến hạn nên chưa tính." in page.content.decode()
+    assert an.get(f"{ADDRESS}bang.csv?bang=nhanh").content.decode().splitlines()[1] == (
+        "UBND huyện Bến Đá,0,0,chưa đến hạn,chưa đến hạn"
+    )
+    book = openpyxl.load_workbook(io.BytesIO(an.get(f"{ADDRESS}bang.xlsx").content))
+    assert [cell.value for cell in book["Theo năm"][5]] == [
+        "2025",
+        0,
+        0,
+        "chưa đến hạn",
+        0,
+        *["chưa đến hạn"] * 3,
+        0,
+    ]
+
+
+def test_the_months_before_the_last_deadline_are_drawn_and_the_others_not(cast: Cast, clock: Any) -> None:
+    for days in (20, 60):
+        campaign = a_campaign(cast.department, [cast.city], by=cast.an, due=NOW + timedelta(days=days))
+        reported(of(cast.city, campaign), by=cast.an)
+    clock(NOW + timedelta(days=30))
+    branches = signed_in_as(cast.an).get(ADDRESS).context["branches"]
+    assert [cells for *_rest, cells in branches.rows] == [["100", "100", "chưa đến hạn"]]
+    assert [panel.shares for panel in branches.chart.panels] == [[1, 1]]
 
 
 def test_it_belongs_to_the_campaigns_in_the_header(cast: Cast) -> None:
@@ -59,7 +95,8 @@ def test_odd_years_open_a_page(cast: Cast, year: str) -> None:
     assert signed_in_as(cast.an).get(f"{ADDRESS}?nam={year}").status_code == 200
 
 
-def test_every_table_is_taken_away(cast: Cast) -> None:
+def test_every_table_is_taken_away(cast: Cast, clock: Any) -> None:
+    clock(DUE + timedelta(days=1))
     campaign = a_campaign(cast.department, [cast.city, cast.district], by=cast.an)
     reported(of(cast.city, campaign), by=cast.an)
     an = signed_in_as(cast.an)

@@ -3,6 +3,7 @@
 import html
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from cascades import DUE, a_campaign, of, passed_on, reported
@@ -94,26 +95,41 @@ def test_what_waits_for_the_owner_has_one_next_step_each(campaign: Campaign, lan
     assert "Đã hết hạn, cần lập báo cáo tổng hợp Báo cáo tổng hợp" in page
 
 
-def test_campaigns_stand_side_by_side_and_in_their_year(campaign: Campaign, cast: Cast, lan: Person) -> None:
+def test_campaigns_stand_side_by_side_and_in_their_year(
+    campaign: Campaign, cast: Cast, lan: Person, clock: Any
+) -> None:
     a_campaign(cast.department, [cast.education], by=lan)
     client = signed_in_as(lan)
     for address in ("/chien-dich/", f"/viec/{cast.department.pk}/"):
         page = words(client, address)
         assert "1 trên 4 đã báo cáo" in page
         assert "0 trên 1 đã báo cáo" in page
-    page = words(client, f"/chien-dich/nam/{NOW.year}/")
+    address = f"/chien-dich/nam/{NOW.year}/"
+    assert "Báo Sông Lam chưa đến hạn không giao" in words(client, address)
+    clock(DUE + timedelta(days=1))
+    client = signed_in_as(lan)
+    page = words(client, address)
     assert f"Năm {NOW.year} có 2 chiến dịch, 2 đang triển khai." in page
     assert "Báo Sông Lam 100 % không giao" in page
     assert "Năm này không có chiến dịch nào." in words(client, "/chien-dich/nam/2019/")
 
 
-def test_the_years_campaigns_carry_the_five_rates_in_the_words_of_the_report(campaign: Campaign, lan: Person) -> None:
+def test_the_years_campaigns_carry_the_five_rates_in_the_words_of_the_report(
+    campaign: Campaign, lan: Person, clock: Any
+) -> None:
+    clock(DUE + timedelta(days=1))
     page = words(signed_in_as(lan), f"/chien-dich/nam/{NOW.year}/")
     assert f"{campaign.name} 4 25 % 25 % 100 % 100 %" in page
     heads = " ".join(word for word, _how in HOW)
     assert heads == "Phải báo cáo Đã báo cáo Đúng hạn Có số liệu Hợp lệ"
     assert heads in page
     assert all(f"{word} {how}." in page for word, how in HOW)
+
+
+def test_a_campaign_whose_reports_are_not_due_yet_has_no_rates_in_its_year(campaign: Campaign, lan: Person) -> None:
+    page = words(signed_in_as(lan), f"/chien-dich/nam/{NOW.year}/")
+    assert f"{campaign.name} 0 chưa đến hạn chưa đến hạn chưa đến hạn chưa đến hạn" in page
+    assert "0 %" not in page
 
 
 def test_a_year_holds_only_what_one_runs(campaign: Campaign, cast: Cast) -> None:

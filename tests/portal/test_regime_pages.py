@@ -1,11 +1,11 @@
 """Pages of periodic reports, and of the days offices are off."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from cascades import of, reported
-from cast import DAY, Cast, found, signed_in_as
+from cast import DAY, NOW, Cast, found, signed_in_as
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -118,9 +118,16 @@ def test_a_letter_that_prescribes_a_regime_waits_for_nothing(an: Client, cast: C
     assert pattern.letter not in an.get(address).context["letters"]
 
 
-def test_the_rates_of_a_year_stand_on_a_page_and_in_files(an: Client, cast: Cast, pattern: Campaign) -> None:
+def test_the_rates_of_a_year_stand_on_a_page_and_in_files(
+    an: Client, cast: Cast, pattern: Campaign, clock: Any
+) -> None:
     regime = in_force(pattern)
     reported(of(cast.ward, regime.rounds.get()), by=cast.an)
+    early = an.get(f"/che-do-bao-cao/{regime.pk}/ty-le/2025/")
+    assert early.context["coverage"] == "6 báo cáo chưa đến hạn nên chưa tính."
+    assert [one.headline for one in early.context["rounds"]] == ["chưa đến hạn"]
+    clock(NOW + timedelta(days=90))
+    an = signed_in_as(cast.an)
     page = an.get(f"/che-do-bao-cao/{regime.pk}/ty-le/2025/")
     assert page.context["coverage"] == "Đã có 1 trên 6 báo cáo phải có (16,7\xa0%), còn thiếu 5."
     assert [one.cells[2][0] for one in page.context["lines"]] == ["0\xa0%", "50\xa0%"]

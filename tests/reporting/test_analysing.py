@@ -27,6 +27,7 @@ from lachan.reporting.models import Obligation, Return
 from lachan.reporting.rates import rates_by_branch, together
 
 YEAR = DUE.year
+END = date(YEAR, 12, 31)
 NO_SPARK = not (find_spec("pyspark") and shutil.which("java"))
 spark = pytest.param(
     "local[1]",
@@ -58,13 +59,13 @@ def years(cast: Cast, settings: Any, tmp_path: Path) -> Any:
 
 
 QUESTIONS = [
-    analysis.by_year(),
-    analysis.by_branch_and_month(YEAR),
-    analysis.by_days(YEAR),
-    analysis.by_late_unit(YEAR, date(YEAR, 12, 31), least=1),
+    analysis.by_year(END),
+    analysis.by_branch_and_month(YEAR, END),
+    analysis.by_days(YEAR, END),
+    analysis.by_late_unit(YEAR, END, least=1),
     analysis.by_channel(YEAR),
-    analysis.by_branch_and_month(YEAR, todays=True),
-    analysis.by_late_unit(YEAR, date(YEAR, 12, 31), least=1, todays=True),
+    analysis.by_branch_and_month(YEAR, END, todays=True),
+    analysis.by_late_unit(YEAR, END, least=1, todays=True),
     analysis.by_channel(YEAR, todays=True),
 ]
 
@@ -92,20 +93,35 @@ def test_every_engine_gives_the_answers_that_the_database_gives(
 def test_the_tallies_of_a_year_are_those_of_its_campaigns(cast: Cast, years: Any) -> None:
     write_files(now=NOW)
     (row,) = [
-        row for row in answers([cast.department.pk], NOW.date(), analysis.by_year())[0] if row.pop("year") == YEAR
+        row for row in answers([cast.department.pk], NOW.date(), analysis.by_year(END))[0] if row.pop("year") == YEAR
     ]
     assert Tally(**row) == together(rates_by_branch(years))
-    (months,) = answers([cast.department.pk], NOW.date(), analysis.by_branch_and_month(YEAR))
+    (months,) = answers([cast.department.pk], NOW.date(), analysis.by_branch_and_month(YEAR, END))
     heads = {one.assignment: one.tally for one in rates_by_branch(years)}
     units = dict(Assignment.objects.filter(pk__in=heads).values_list("unit", "pk"))
     assert {units[row.pop("branch")]: Tally(**row) for row in months if row.pop("month")} == heads
+
+
+def test_what_is_not_due_yet_is_neither_missing_nor_ahead(cast: Cast, settings: Any, tmp_path: Path) -> None:
+    settings.ANALYSIS_FOLDER = tmp_path
+    campaign = a_campaign(cast.department, [cast.city, cast.district, cast.press], by=cast.an)
+    reported(of(cast.city, campaign), by=cast.an)
+    Obligation.objects.filter(assignment__unit=cast.press).update(due_at=DUE - timedelta(days=1))
+    write_files(now=NOW)
+    due_on = localdate(DUE)
+    told = {}
+    for day in (due_on - timedelta(days=1), due_on, due_on + timedelta(days=1)):
+        questions = analysis.by_year(day), analysis.by_days(YEAR, day)
+        [whole], days = answers([cast.department.pk], NOW.date(), *questions)
+        told[day] = (whole["expected"], whole["received"], whole["not_due"], len(days))
+    assert list(told.values()) == [(0, 0, 3, 0), (1, 0, 2, 0), (3, 1, 0, 1)]
 
 
 def test_days_and_channels_are_counted_one_by_one(cast: Cast, years: Any) -> None:
     write_files(now=NOW)
     counted = Obligation.objects.filter(form__campaign=years, counted__isnull=False, excused_at=None)
     days = Counter((localdate(one.received_at) - localdate(one.due_at)).days for one in counted)
-    came, used = answers([cast.department.pk], NOW.date(), analysis.by_days(YEAR), analysis.by_channel(YEAR))
+    came, used = answers([cast.department.pk], NOW.date(), analysis.by_days(YEAR, END), analysis.by_channel(YEAR))
     assert {row["days"]: row["returns"] for row in came} == days
     channels = {row["channel"]: row for row in used}
     assert channels["talk"] == {"channel": "talk", "times": 1 + 3 + 5, "units": 3, "audience": 0}
@@ -131,7 +147,7 @@ def test_merged_units_are_told_as_one_today_and_as_they_were_then(scene: Scene, 
         reported(of(unit, scene.campaign), by=scene.coordinator)
     new = merge(scene.cast, *communes(scene.cast))
     write_files(now=LATER)
-    questions = (analysis.by_branch_and_month(YEAR, todays=today) for today in (False, True))
+    questions = (analysis.by_branch_and_month(YEAR, END, todays=today) for today in (False, True))
     then, now = answers([scene.campaign.owner_id], THEN, *questions)
     received = [{row["branch"]: row["received"] for row in rows if row["received"]} for rows in (then, now)]
     assert received == [{scene.cast.district.pk: 3}, {new.pk: 3}]
@@ -142,7 +158,7 @@ def test_a_divided_unit_stands_by_itself_as_a_former_one(scene: Scene, settings:
     settings.ANALYSIS_FOLDER = tmp_path
     split(scene.cast)
     write_files(now=LATER)
-    late = analysis.by_late_unit(YEAR, date(YEAR, 12, 31), least=1, todays=True)
+    late = analysis.by_late_unit(YEAR, END, least=1, todays=True)
     told, [changed] = answers([scene.campaign.owner_id], THEN, late, analysis.changed())
     assert -scene.cast.commune.pk in {row["unit"] for row in told}
     assert changed == {"duties": 1}

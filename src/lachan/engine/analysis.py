@@ -2,7 +2,8 @@
 
 Every answer is whole numbers, grouped by whole numbers or words: no engine rounds otherwise than another. Rates are worked out from
 them by `lachan.engine.rates`. Rows come in no order. Whose campaigns are asked about stands in a table of its own: a question is
-the same for everybody, and so is its SQL.
+the same for everybody, and so is its SQL. Returns are asked about as on a `day`: those due before it are counted, others only as
+not due.
 """
 
 from __future__ import annotations
@@ -58,10 +59,11 @@ QUESTIONS_KEPT = 64
 """Of each kind, as many years and days are at hand: to put a question together takes longer than to answer it."""
 
 
-def _tallied() -> dict[str, Column]:
+def _tallied(day: date) -> dict[str, Column]:
     owed = 1 - _.excused
-    counts = {name: (_[name] * owed).sum() for name in ("received", "on_time", "filled", "valid")}
-    return {"expected": owed.sum(), **counts, "excused": _.excused.sum()}
+    due = owed * ibis.ifelse(_.due_on < day, 1, 0)
+    counts = {name: (_[name] * due).sum() for name in ("received", "on_time", "filled", "valid")}
+    return {"expected": due.sum(), **counts, "excused": _.excused.sum(), "not_due": (owed - due).sum()}
 
 
 def _of_owners(facts: Table) -> Table:
@@ -69,23 +71,23 @@ def _of_owners(facts: Table) -> Table:
 
 
 @lru_cache(maxsize=QUESTIONS_KEPT)
-def by_year() -> Table:
+def by_year(day: date) -> Table:
     """The tallies of every year, by the day due."""
     inside = _of_owners(DUTIES)
-    return inside.group_by(year=_.due_on.year()).agg(**_tallied())
+    return inside.group_by(year=_.due_on.year()).agg(**_tallied(day))
 
 
 @lru_cache(maxsize=QUESTIONS_KEPT)
-def by_branch_and_month(year: int, *, todays: bool = False) -> Table:
+def by_branch_and_month(year: int, day: date, *, todays: bool = False) -> Table:
     """The tallies of each branch in each month of the year, by the day due. `todays`: the branches there are now."""
     inside = _of_owners(DUTIES).filter(_.due_on.year() == year)
-    return inside.group_by(branch=_.branch_now if todays else _.branch, month=_.due_on.month()).agg(**_tallied())
+    return inside.group_by(branch=_.branch_now if todays else _.branch, month=_.due_on.month()).agg(**_tallied(day))
 
 
 @lru_cache(maxsize=QUESTIONS_KEPT)
-def by_days(year: int) -> Table:
+def by_days(year: int, day: date) -> Table:
     """How many returns first came so many days before (below 0) or after the day they were due."""
-    came = _of_owners(DUTIES).filter(_.due_on.year() == year, _.excused == 0, _.received == 1)
+    came = _of_owners(DUTIES).filter(_.due_on.year() == year, _.due_on < day, _.excused == 0, _.received == 1)
     kept = came.mutate(off=ibis.greatest(-LATEST, ibis.least(LATEST, _.days)))
     return kept.group_by(days=_.off).agg(returns=_.count())
 

@@ -2,6 +2,9 @@
 
 Five of them are those of DHIS2 (expected, actual, rate, on time, rate on time: docs.dhis2.org, "Reporting rate summary"); but here
 a return came when its unit's head approved it, not when a user pressed "complete", and two more say whether it can be used.
+
+What compares rounds, months or years counts only returns whose time has passed: one not due yet is neither missing nor, if it came
+early, ahead of those it is compared with. A single campaign counts all it is owed, to show how it gets on.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ class Tally:
     filled: int = 0  # of those received: with anything but zeros and blanks
     valid: int = 0  # of those received: they met every check of their form, also those that only ask
     excused: int = 0  # owe nothing, by a decision or because their unit ended; not among those expected
+    not_due: int = 0  # owed, but left out of all the others, since their time has not passed
 
     def __post_init__(self) -> None:
         if not all(0 <= part <= self.received <= self.expected for part in (self.on_time, self.filled, self.valid)):
@@ -36,11 +40,17 @@ class Tally:
             self.filled + other.filled,
             self.valid + other.valid,
             self.excused + other.excused,
+            self.not_due + other.not_due,
         )
 
     @property
     def missing(self) -> int:
         return self.expected - self.received
+
+    @property
+    def is_not_due(self) -> bool:
+        """All that is owed is still to come: no rate to speak of, least of all 0."""
+        return not self.expected and self.not_due > 0
 
     @property
     def rate(self) -> Decimal | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from lachan.engine import analysis
@@ -50,13 +51,14 @@ def ask(request: StaffRequest, year: int) -> Asked:
     owners = reach_of(request.user, day, *STAFF).values_list("unit_id", flat=True)
     todays = request.GET.get("don-vi") == TODAYS
     taken_at = as_of(request.now)
+    of = localdate(taken_at)  # what came since is not in the facts, so that nothing is due since either
     years, months, days, late, channels, [changed] = answers(
         list(owners),
         day,
-        analysis.by_year(),
-        analysis.by_branch_and_month(year, todays=todays),
-        analysis.by_days(year),
-        analysis.by_late_unit(year, day, todays=todays),
+        analysis.by_year(of),
+        analysis.by_branch_and_month(year, of, todays=todays),
+        analysis.by_days(year, of),
+        analysis.by_late_unit(year, of, todays=todays),
         analysis.by_channel(year, todays=todays),
         analysis.changed(),
     )

@@ -31,7 +31,14 @@ def sheets(asked: Asked) -> dict[str, SheetTable]:
 def _years(asked: Asked) -> tuple[SheetTable, SheetTable]:
     rows = [BranchRates(str(year), asked.years[year]) for year in sorted(asked.years, reverse=True)]
     whole = sum(asked.years.values(), Tally())
-    table, how = rates_shown.sheets(rows, whole, first=_("Năm"), head=[_("So giữa các năm")], now=asked.taken_at)
+    table, how = rates_shown.sheets(
+        rows,
+        whole,
+        first=_("Năm"),
+        head=[_("So giữa các năm")],
+        now=asked.taken_at,
+        definitions=rates_shown.DEFINITIONS_OF_DUE,
+    )
     return replace(table, name=_("Theo năm")), how
 
 
@@ -44,8 +51,10 @@ def _branches(asked: Asked) -> SheetTable:
     for branch in shown.in_order(by_branch, names):
         of = by_branch[branch]
         whole = sum(of.values(), Tally())
-        rates = (of[month].rate if month in of else None for month in months)
-        rows.append(Row((names[branch], whole.expected, whole.received, whole.rate, *rates)))
+        whole_rate, *rates = (
+            rates_shown.number_of(one.rate, one) for one in (whole, *(of.get(month, Tally()) for month in months))
+        )
+        rows.append(Row((names[branch], whole.expected, whole.received, whole_rate, *rates)))
     return _sheet(asked, _("Theo nhánh"), _("Tỷ lệ báo cáo của từng nhánh theo tháng đến hạn"), columns, rows)
 
 

@@ -24,7 +24,7 @@ PANELS = 6  # branches drawn; the table has all
 
 
 def years(known: Mapping[int, Tally]) -> BarChart | None:
-    """Returns of every year: on time, late, not there."""
+    """Returns of every year, as far as they are due: on time, late, not there."""
     if not known:
         return None
     rows = [Bar(str(year), _pieces(known[year]), _rate(known[year])) for year in sorted(known)]
@@ -43,6 +43,8 @@ def _pieces(tally: Tally) -> list[Piece]:
 def _rate(tally: Tally) -> str:
     words = {"reported": formats.number(tally.received), "owed": formats.number(tally.expected)}
     said = _("%(reported)s trên %(owed)s đã báo cáo") % words
+    if tally.is_not_due:
+        return _("chưa đến hạn")
     return f"{said} ({rate_words(tally.rate)})" if tally.expected else _("không phải báo cáo")
 
 
@@ -50,7 +52,7 @@ def _compared(known: Mapping[int, Tally]) -> str:
     """The last year with a rate on time beside the one before it."""
     last = [year for year in sorted(known) if known[year].rate_on_time is not None][-2:]
     if not last:
-        return _("Chưa năm nào có đơn vị phải báo cáo.")
+        return _("Chưa năm nào có báo cáo đến hạn.")
     now = known[last[-1]].rate_on_time
     words = {
         "year": last[-1],
@@ -72,19 +74,19 @@ def year_lines(known: Mapping[int, Tally]) -> list[Line]:
 class Branches:
     """Each branch month by month."""
 
-    months: Sequence[int]  # those in which something was due
-    chart: SmallCharts
+    months: Sequence[int]  # those in which something is due
+    chart: SmallCharts | None  # none while nothing is due yet
     rows: Sequence[
         tuple[str, str, str, Sequence[str]]
     ]  # name, rate of the year, address, that and each month's in per cent
-    left_out: int  # branches not drawn
+    left_out: int  # branches that could be drawn and are not
 
 
 def by_branch(known: Mapping[tuple[int, int], Tally]) -> tuple[list[int], dict[int, dict[int, Tally]]]:
-    """The months in which something was due, and of each branch that owed something its tallies by month."""
+    """The months in which something is due, and of each branch that owes something its tallies by month."""
     found: dict[int, dict[int, Tally]] = defaultdict(dict)
     for (branch, month), tally in known.items():
-        if tally.expected:
+        if tally.expected or tally.not_due:
             found[branch][month] = tally
     return sorted({month for _branch, month in known}), found
 
@@ -100,18 +102,21 @@ def branches(known: Mapping[tuple[int, int], Tally], names: Mapping[int, str]) -
     if not of_branch:
         return None
     whole = {branch: sum(of.values(), Tally()) for branch, of in of_branch.items()}
-    worst = sorted(whole, key=lambda branch: (whole[branch].received / whole[branch].expected, names[branch]))
+    due = [branch for branch in whole if whole[branch].expected]
+    worst = sorted(due, key=lambda branch: (whole[branch].received / whole[branch].expected, names[branch]))
     panels = [_panel(branch, of_branch[branch], months, names) for branch in worst[:PANELS]]
     word = _("Tỷ lệ báo cáo theo tháng đến hạn, thấp nhất trước; tháng không có báo cáo đến hạn giữ mức tháng trước")
     rows = []
     for branch in in_order(of_branch, names):
         of = of_branch[branch]
         rates = [_per_cent(one) for one in (whole[branch], *(of.get(month, Tally()) for month in months))]
-        rows.append((names[branch], rate_words(whole[branch].rate), _unit(branch), rates))
-    return Branches(months, SmallCharts(word, panels, ""), rows, len(of_branch) - len(panels))
+        rows.append((names[branch], rate_words(whole[branch].rate, whole[branch]), _unit(branch), rates))
+    return Branches(months, SmallCharts(word, panels, "") if panels else None, rows, len(due) - len(panels))
 
 
 def _per_cent(tally: Tally) -> str:
+    if tally.is_not_due:
+        return _("chưa đến hạn")
     return "–" if tally.rate is None else formats.number(tally.rate)
 
 
@@ -119,8 +124,9 @@ def _unit(key: int) -> str:
     return reverse("portal:unit", args=[abs(key)])
 
 
-def _panel(branch: int, of: Mapping[int, Tally], months: Sequence[int], names: Mapping[int, str]) -> Panel:
-    """A step for each month up to the last in which something was due to the branch."""
+def _panel(branch: int, known: Mapping[int, Tally], months: Sequence[int], names: Mapping[int, str]) -> Panel:
+    """A step for each month up to the last in which something was due to the branch; what is still to come draws none."""
+    of = {month: tally for month, tally in known.items() if tally.expected}
     last, level = max(of), of[min(of)]
     shares = []
     for month in (one for one in months if one <= last):

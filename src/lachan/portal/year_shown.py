@@ -68,7 +68,7 @@ def _run(one: Running, today: date) -> Run:
 
 @dataclass(frozen=True)
 class BranchRow:
-    """One branch: its share in each campaign with the branch's own page; nothing where it was not given the campaign."""
+    """One branch: its share in each campaign, in words, with the branch's own page; nothing where it was not given the campaign."""
 
     name: str
     cells: Sequence[tuple[str | None, str]]
@@ -86,7 +86,7 @@ def rows(units: Iterable[int], campaigns: Sequence[Campaign], known: Branches) -
                 cells.append((None, ""))
                 continue
             href = reverse("portal:standing", args=[campaign.pk]) + f"?xem=danh-sach&nhanh={head}"
-            cells.append((formats.percent(score.share, 0), href))
+            cells.append((_("chưa đến hạn") if score.share is None else formats.percent(score.share, 0), href))
         found.append(BranchRow(known.names[unit], cells))
     return found
 
@@ -102,7 +102,7 @@ def rates(campaigns: Iterable[Campaign], known: Mapping[int, Tally]) -> list[tup
 
 def _five(tally: Tally) -> Sequence[str]:
     shares = (tally.rate, tally.rate_on_time, tally.rate_filled, tally.rate_valid)
-    return [formats.number(tally.expected), *map(rate_words, shares)]
+    return [formats.number(tally.expected), *(rate_words(share, tally) for share in shares)]
 
 
 def explained() -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
@@ -17,14 +17,15 @@ from lachan.reporting.standing import OWING, REPORTED
 
 @dataclass(frozen=True)
 class Score:
-    """Returns that came, of those owed."""
+    """Returns that came, of those due."""
 
     reported: int
-    owed: int
+    due: int
 
     @property
-    def share(self) -> float:
-        return self.reported / self.owed if self.owed else 0
+    def share(self) -> float | None:
+        """None while nothing is due."""
+        return self.reported / self.due if self.due else None
 
 
 def reported_by_day(campaigns: Sequence[Campaign]) -> Mapping[int, Mapping[date, int]]:
@@ -46,16 +47,17 @@ class Branches:
     heads: Mapping[tuple[int, int], int]  # (unit, campaign): the assignment at the head
 
 
-def by_branch(campaigns: Sequence[Campaign]) -> Branches:
-    """Two queries, however many campaigns and units."""
+def by_branch(campaigns: Sequence[Campaign], now: datetime) -> Branches:
+    """Of what is due by `now`. Two queries, however many campaigns and units."""
+    past = Q(obligation__due_at__lt=now)
     top = Cast(Func(F("path"), Value("."), Value(1), function="split_part"), output_field=IntegerField())
     owing = Assignment.objects.filter(OWING, campaign__in=campaigns).order_by().annotate(top=top)
     grouped: QuerySet[Assignment, Any] = owing.values_list("top", "campaign")
     scores: dict[int, dict[int, Score]] = defaultdict(dict)
-    for unit, campaign, owed, reported in grouped.annotate(
-        owed=Count("pk"), reported=Count("pk", filter=Q(obligation__counted__isnull=False))
+    for unit, campaign, due, reported in grouped.annotate(
+        due=Count("pk", filter=past), reported=Count("pk", filter=past & Q(obligation__counted__isnull=False))
     ):
-        scores[unit][campaign] = Score(reported, owed)
+        scores[unit][campaign] = Score(reported, due)
     heads = Assignment.objects.filter(campaign__in=campaigns, parent=None).order_by("unit_sort_key", "pk")
     rows = list(heads.values_list("unit", "campaign", "pk", "unit_name"))
     names = {unit: name for unit, _campaign, _pk, name in rows if unit in scores}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -24,12 +25,11 @@ from lachan.reporting.standing import (
 )
 
 _COUNTED = {
-    "expected": Count("obligation", filter=OWING),
-    "received": Count("obligation", filter=REPORTED),
-    "on_time": Count("obligation", filter=REPORTED & ~LATE),
-    "filled": Count("obligation", filter=REPORTED & ~EMPTY),
-    "valid": Count("obligation", filter=REPORTED & ~INVALID),
-    "excused": Count("obligation", filter=EXCUSED),
+    "expected": OWING,
+    "received": REPORTED,
+    "on_time": REPORTED & ~LATE,
+    "filled": REPORTED & ~EMPTY,
+    "valid": REPORTED & ~INVALID,
 }
 
 
@@ -43,7 +43,10 @@ class BranchRates:
 
 
 def rates_by_branch(campaign: Campaign, top: Assignment | None = None, among: Q = EVERYBODY) -> list[BranchRates]:
-    """The branches right under `top`, or under the campaign's owner, in Vietnamese order. Two queries, however many units."""
+    """The branches right under `top`, or under the campaign's owner, in Vietnamese order: of all they owe, due or not.
+
+    Two queries, however many units.
+    """
     known = _tallies(under(campaign, top).filter(among), branch_below(top))
     tops = campaign.assignments.filter(parent=top).values_list("unit_id", "pk", "unit_name")
     return [BranchRates(name, known[unit], key) for unit, key, name in tops if unit in known]
@@ -54,9 +57,9 @@ def together(rows: Sequence[BranchRates]) -> Tally:
     return sum((row.tally for row in rows), Tally())
 
 
-def rates_by_campaign(campaigns: Sequence[Campaign]) -> Mapping[int, Tally]:
-    """Of those that asked anybody for a return; one query."""
-    return _tallies(Assignment.objects.filter(campaign__in=campaigns), "campaign")
+def rates_by_campaign(campaigns: Sequence[Campaign], now: datetime) -> Mapping[int, Tally]:
+    """Of those that asked anybody for a return, what is due by `now`; one query."""
+    return _tallies(Assignment.objects.filter(campaign__in=campaigns), "campaign", now)
 
 
 @dataclass(frozen=True)
@@ -71,22 +74,28 @@ class Year:
         return sum((tally for _round, tally in self.rounds), Tally())
 
 
-def rates_of_year(regime: Regime, year: int) -> Year:
-    """Four queries. A unit is expected in the rounds it was asked while it lived, and in no other."""
+def rates_of_year(regime: Regime, year: int, now: datetime) -> Year:
+    """Of what is due by `now`; four queries. A unit is expected in the rounds it was asked while it lived, and in no other."""
     rounds = list(regime.rounds.filter(ends_on__year=year).order_by("ends_on", "pk"))
     inside = Assignment.objects.filter(campaign__in=rounds)
-    by_round, by_unit = rates_by_campaign(rounds), _tallies(inside, branch_below(None))
+    by_round, by_unit = rates_by_campaign(rounds, now), _tallies(inside, branch_below(None), now)
     heads = inside.filter(parent=None).order_by("unit_id", "-campaign__ends_on").distinct("unit_id")
     named = sorted(heads.values_list("unit_sort_key", "unit_id", "unit_name"))
     branches = [BranchRates(name, by_unit[unit]) for _key, unit, name in named if unit in by_unit]
     return Year([(one, by_round.get(one.pk, Tally())) for one in rounds], branches)
 
 
-def _tallies(inside: QuerySet[Assignment], group: Combinable | str) -> Mapping[int, Tally]:
-    """Of those who owe or owed something."""
+def _tallies(
+    inside: QuerySet[Assignment], group: Combinable | str, due_by: datetime | None = None
+) -> Mapping[int, Tally]:
+    """Of those who owe or owed something; with `due_by`, what is not due by then is counted as such alone."""
+    due = Q(obligation__due_at__lt=due_by) if due_by else EVERYBODY
+    wanted = {name: condition & due for name, condition in _COUNTED.items()} | {"excused": EXCUSED}
+    if due_by:
+        wanted["not_due"] = OWING & Q(obligation__due_at__gte=due_by)
     named = {"group": group} if not isinstance(group, str) else {}
     grouped: QuerySet[Any, Any] = inside.filter(obligation__isnull=False).order_by().annotate(**named)
     key = group if isinstance(group, str) else "group"
-    counted = {f"n_{name}": count for name, count in _COUNTED.items()}
+    counted = {f"n_{name}": Count("obligation", filter=condition) for name, condition in wanted.items()}
     rows = grouped.values(key).annotate(**counted)
-    return {row[key]: Tally(**{name: row[f"n_{name}"] for name in _COUNTED}) for row in rows}
+    return {row[key]: Tally(**{name: row[f"n_{name}"] for name in wanted}) for row in rows}

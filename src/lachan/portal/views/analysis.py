@@ -14,7 +14,7 @@ from lachan.orgs.access import StaffRequest, holds, today
 from lachan.portal import analysis_shown as shown
 from lachan.portal.analysis_asked import STAFF, TODAYS, Asked, ask
 from lachan.portal.analysis_sheets import sheets
-from lachan.portal.rates_shown import DEFINITIONS
+from lachan.portal.rates_shown import DEFINITIONS_OF_DUE, NOTHING, not_due
 from lachan.portal.taken_away import as_file
 from lachan.portal.views.years import FIRST_YEAR, LAST_YEAR
 from lachan.reporting.lists import Tab
@@ -39,7 +39,8 @@ def analysis(request: StaffRequest) -> HttpResponse:
         "taken_at": asked.taken_at,
         "year_chart": shown.years(asked.years),
         "year_lines": shown.year_lines(asked.years),
-        "definitions": DEFINITIONS,
+        "definitions": DEFINITIONS_OF_DUE,
+        "not_due": not_due(asked.years.get(asked.year, NOTHING)),
         "branches": branches,
         "branch_page": Paginator(branches.rows if branches else [], ON_A_PAGE).get_page(request.GET.get("page")),
         "habits": shown.habits(asked.days),

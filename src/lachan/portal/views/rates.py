@@ -26,7 +26,7 @@ ON_A_PAGE = 40
 @holds(*STAFF, on=regime_owner)
 def regime_rates(request: StaffRequest, regime: int, year: int) -> HttpResponse:
     """Rates of every round whose period ended in the year, and of every branch over those rounds."""
-    found, known = _known(regime, year)
+    found, known = _known(request, regime, year)
     page = Paginator(known.branches, ON_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "regime": found,
@@ -38,7 +38,7 @@ def regime_rates(request: StaffRequest, regime: int, year: int) -> HttpResponse:
         "lines": [shown.line(one.name, one.tally) for one in page],
         "sum": shown.line("", known.whole),
         "coverage": shown.coverage(known.whole),
-        "definitions": shown.DEFINITIONS,
+        "definitions": shown.DEFINITIONS_OF_DUE,
         "page": page,
         "files": [
             {"kind": kind.upper(), "href": reverse("portal:regime_rates_file", args=[regime, year, kind])}
@@ -52,19 +52,23 @@ def regime_rates(request: StaffRequest, regime: int, year: int) -> HttpResponse:
 @holds(*STAFF, on=regime_owner)
 def regime_rates_file(request: StaffRequest, regime: int, year: int, kind: str) -> HttpResponse:
     """The same to take away: a sheet of branches, one of rounds, and how the columns are worked out."""
-    found, known = _known(regime, year)
-    head = [found.name, gettext("Năm %(year)s") % {"year": year}]
+    found, known = _known(request, regime, year)
+    said: dict[str, Any] = {
+        "head": [found.name, gettext("Năm %(year)s") % {"year": year}],
+        "now": request.now,
+        "definitions": shown.DEFINITIONS_OF_DUE,
+    }
     rounds = [BranchRates(_label(found, one), tally) for one, tally in known.rounds]
-    branches, how = shown.sheets(known.branches, known.whole, first=gettext("Nhánh"), head=head, now=request.now)
-    by_round, _how = shown.sheets(rounds, known.whole, first=gettext("Kỳ"), head=head, now=request.now)
+    branches, how = shown.sheets(known.branches, known.whole, first=gettext("Nhánh"), **said)
+    by_round, _how = shown.sheets(rounds, known.whole, first=gettext("Kỳ"), **said)
     return as_file((branches, replace(by_round, name=gettext("Theo kỳ")), how), f"ty-le-{found.name}-{year}", kind)
 
 
-def _known(regime: int, year: int) -> tuple[Regime, Year]:
+def _known(request: StaffRequest, regime: int, year: int) -> tuple[Regime, Year]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     found = get_object_or_404(Regime, pk=regime)
-    return found, rates_of_year(found, year)
+    return found, rates_of_year(found, year, request.now)
 
 
 def _label(regime: Regime, one: Campaign) -> str:

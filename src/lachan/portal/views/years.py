@@ -40,12 +40,12 @@ def year(request: StaffRequest, year: int) -> HttpResponse:
     )
     inside = [one for one in found if shown.ran_in(one, year, today(request))][:MOST]
     columns = inside[-COLUMNS:]
-    known = by_branch(columns)
+    known = by_branch(columns, request.now)
     page = Paginator(list(known.names), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "year": year,
         "chart": shown.chart(reading.running(inside, request.now), year=year, now=request.now) if inside else None,
-        "rates": shown.rates(inside, rates_by_campaign(inside)),
+        "rates": shown.rates(inside, rates_by_campaign(inside, request.now)),
         "how": shown.explained(),
         "columns": [one.name for one in columns],
         "rows": shown.rows(page, columns, known),
