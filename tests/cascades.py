@@ -97,9 +97,9 @@ def passed_on(
 
 
 def submitted(assignment: Assignment, *, by: Person, now: datetime = NOW) -> Return:
-    """A return of the unit, filled in with a number that differs by unit, before its head."""
+    """A return of the unit before its head. Its number differs by unit and is never 0: a return of zeros counts as empty."""
     obligation = Obligation.objects.get(assignment=assignment)
-    typed = {q.key: str(assignment.pk % 7) for q in obligation.questions.all() if q.is_number}
+    typed = {q.key: str(assignment.pk % 7 + 1) for q in obligation.questions.all() if q.is_number}
     return returns.submit(obligation, typed=typed, request_key=f"{obligation.pk}-{now:%s}", by=by, now=now)
 
 
