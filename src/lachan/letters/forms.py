@@ -83,6 +83,13 @@ class ArrivalForm(forms.Form):
 class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django gives it no parameter at run time
     """What a received letter says of itself."""
 
+    urgency = forms.ChoiceField(
+        label=_("Mức độ khẩn"), choices=[("", _("không")), *Letter.Urgency.choices], required=False
+    )
+    circulation = forms.ChoiceField(
+        label=_("Phạm vi lưu hành"), choices=[("", _("không ghi")), *Letter.Circulation.choices], required=False
+    )
+
     class Meta:
         model = Letter
         fields = [
@@ -100,17 +107,9 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django gives it n
             "abstract": _("Trích yếu"),
             "signer_name": _("Người ký"),
             "signer_title": _("Chức vụ người ký"),
-            "urgency": _("Mức độ khẩn"),
-            "circulation": _("Phạm vi lưu hành"),
         }
         help_texts = {"signer_title": _("Nhiều dòng thì cách nhau bằng dấu /, ví dụ: KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC")}
         widgets = {"abstract": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, unsaid in (("urgency", _("không")), ("circulation", _("không ghi"))):
-            known = Letter.Urgency.choices if name == "urgency" else Letter.Circulation.choices
-            self.fields[name].choices = [("", unsaid), *known]  # type: ignore[attr-defined]  # a choice field
 
     def facts(self) -> Facts:
         """The form's values for `correct`."""
