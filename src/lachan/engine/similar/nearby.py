@@ -14,7 +14,7 @@ _NONE = 0xFFFFFFFF
 DEEPEST = 16
 """So many wordings, the latest, are looked at for each number that is shared."""
 _STEPS = range(2 * DEEPEST)
-MOST_COMPARED = 24
+MOST_COMPARED = 8
 """So many wordings, those that share most, are offered for comparison."""
 
 
