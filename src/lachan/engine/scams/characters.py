@@ -5,6 +5,7 @@ in the original. What is undone: marks and case, look-alike letters of other scr
 digits, zero-width characters, letters in parts (NFD).
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -74,6 +75,7 @@ def plain(text: str) -> str:
     return text.translate(_FOLDS)
 
 
+_DROPPED = re.compile(DROPPED)
 _MOST_PARTS = 16  # marks behind a letter in which its own are looked for
 
 
@@ -96,15 +98,19 @@ def visible(text: str) -> Visible:
     seen: list[str] = []
     places: list[int] = []
     unseen: list[int] = []
-    for place, (char, folded) in enumerate(zip(text, flat, strict=True)):
-        if folded != DROPPED:
-            seen.append(char)
-            places.append(place)
-        elif places:
-            whole = unicodedata.normalize("NFC", seen[-1] + char) if place - places[-1] <= _MOST_PARTS else ""
+    at = 0
+    for dropped in _DROPPED.finditer(flat):
+        place = dropped.start()
+        seen += text[at:place]
+        places += range(at, place)
+        at = place + 1
+        if places:
+            whole = unicodedata.normalize("NFC", seen[-1] + text[place]) if place - places[-1] <= _MOST_PARTS else ""
             if len(whole) == 1:
                 seen[-1] = whole
             else:
                 unseen.append(len(seen) - 1)
+    seen += text[at:]
+    places += range(at, len(text))
     left = "".join(seen)
     return Visible(left, plain(left), places, unseen)

@@ -32,8 +32,10 @@ class Shape:
         if len(self.sequence) < FEWEST or len(wording) < FEWEST:
             return float(self.sequence == wording)
         words = set(wording)
-        near = len(self.words & words) / (len(self.words) + len(words))
-        if near + 0.5 < ALIKE:  # whatever their pairs
+        shared = len(self.words & words)
+        near = shared / (len(self.words) + len(words))
+        most = shared + len(wording) - len(words) - 1  # pairs that so many shared words, some of them twice, can make
+        if near + most / (len(self.pairs) + len(words) - 1) < ALIKE:  # whatever their pairs: those of most take long
             return 0.0
         pairs = set(pairwise(wording))
         near += len(self.pairs & pairs) / (len(self.pairs) + len(pairs))

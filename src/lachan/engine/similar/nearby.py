@@ -13,7 +13,8 @@ from lachan.engine.similar.sketch import BANDS, bands, whole
 _NONE = 0xFFFFFFFF
 DEEPEST = 16
 """So many wordings, the latest, are looked at for each number that is shared."""
-MOST_COMPARED = 24
+_STEPS = range(2 * DEEPEST)
+MOST_COMPARED = 8
 """So many wordings, those that share most, are offered for comparison."""
 
 
@@ -34,11 +35,12 @@ class Table:
         heads, nexts, last = self._heads, self._nexts, len(self._heads) - 1
         found: list[int] = []
         for at, mark in enumerate(marks, len(nexts)):
-            first = heads[mark & last]
+            slot = mark & last
+            first = heads[slot]
             if first != _NONE:
                 found += self._along(first, mark)
             nexts.append(first)
-            heads[mark & last] = at
+            heads[slot] = at
         return found
 
     def find(self, mark: int) -> list[int]:
@@ -47,12 +49,13 @@ class Table:
 
     def _along(self, at: int, mark: int) -> list[int]:
         found = []
-        marks, nexts, steps = self.marks, self._nexts, 2 * DEEPEST
-        while at != _NONE and steps:
+        marks, nexts, each = self.marks, self._nexts, self._each
+        for _step in _STEPS:
+            if at == _NONE:
+                break
             if marks[at] == mark:
-                found.append(at // self._each)
+                found.append(at // each)
             at = nexts[at]
-            steps -= 1
         return found[:DEEPEST]
 
     @classmethod
@@ -93,7 +96,8 @@ class Nearby:
         found = self._table.put([whole(wording), *bands(wording)])
         self._words.extend(wording)
         self._ends.append(len(self._words))
-        return [number for number, _times in Counter(found).most_common(MOST_COMPARED)] if found else []
+        times = Counter(found)
+        return sorted(times, key=times.__getitem__, reverse=True)[:MOST_COMPARED]
 
     def state(self) -> dict[str, Any]:
         """Everything, as plain values, for `load`."""
