@@ -31,8 +31,9 @@ class Clusters:
     """Messages that are copies of one text, or share an indicator, are in one cluster.
 
     What people decide (`together`, `apart`) holds for ever, whether said before or after the messages come; only another such
-    decision can stand against it, and is refused with `Contradicts`. As long as nobody has kept messages apart, and no more than
-    `nearby.DEEPEST` wordings share a part of a sketch, the order in which messages come changes nothing.
+    decision can stand against it, and is refused with `Contradicts`. As long as nobody has kept messages apart, no more than
+    `nearby.DEEPEST` wordings share a part of a sketch, and none shares parts with more than `nearby.MOST_COMPARED` others, the
+    order in which messages come changes nothing.
     """
 
     def __init__(self, passages: Iterable[str] = ()) -> None:
