@@ -128,7 +128,7 @@ def test_the_years_campaigns_carry_the_five_rates_in_the_words_of_the_report(
 
 def test_a_campaign_whose_reports_are_not_due_yet_has_no_rates_in_its_year(campaign: Campaign, lan: Person) -> None:
     page = words(signed_in_as(lan), f"/chien-dich/nam/{NOW.year}/")
-    assert f"{campaign.name} 0 chưa đến hạn chưa đến hạn chưa đến hạn chưa đến hạn" in page
+    assert f"{campaign.name} 4 chưa đến hạn chưa đến hạn chưa đến hạn chưa đến hạn" in page
     assert "0 %" not in page
 
 

@@ -54,7 +54,7 @@ DEFINITIONS = _defined(
 
 DEFINITIONS_OF_DUE = _defined(
     gettext_lazy(
-        "Báo cáo đã qua hạn. Không tính báo cáo chưa đến hạn, dù đã gửi, và đơn vị được miễn hoặc kết thúc trước khi báo cáo."
+        "Báo cáo đã đến hạn. Không tính báo cáo chưa đến hạn, dù đã gửi, và đơn vị được miễn hoặc kết thúc trước khi báo cáo."
     ),
     gettext_lazy("Đúng hạn trên phải báo cáo."),
 )

@@ -102,7 +102,8 @@ def rates(campaigns: Iterable[Campaign], known: Mapping[int, Tally]) -> list[tup
 
 def _five(tally: Tally) -> Sequence[str]:
     shares = (tally.rate, tally.rate_on_time, tally.rate_filled, tally.rate_valid)
-    return [formats.number(tally.expected), *(rate_words(share, tally) for share in shares)]
+    owed = tally.not_due if tally.is_not_due else tally.expected
+    return [formats.number(owed), *(rate_words(share, tally) for share in shares)]
 
 
 def explained() -> list[tuple[str, str]]:
